@@ -1,0 +1,16 @@
+using Microsoft.Extensions.AI;
+
+namespace Baton.Agents;
+
+/// <summary>One message to an agent.</summary>
+public sealed record Turn
+{
+    /// <summary>What the user says.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>Which turn of the conversation this is, from 1.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>What was said before, oldest first, without <see cref="Input"/>. Read-only.</summary>
+    public IReadOnlyList<ChatMessage> History { get; init; } = [];
+}

@@ -1,0 +1,93 @@
+using Baton.Configuration;
+using Baton.Targets.Guards;
+using Baton.Targets.Http;
+using Baton.Targets.Processes;
+using Baton.Targets.Templates;
+
+namespace Baton.Targets;
+
+/// <summary>The <c>runner:</c> section: one target and the options common to all kinds.</summary>
+public sealed record RunnerOptions : IValidatedSection
+{
+    /// <summary>A Python callable as <c>module:function</c>, <c>module:object.method</c> or <c>module:Class.method</c>.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The Python module of the callable, beside <see cref="FunctionName"/>; another way to write <see cref="Target"/>.</summary>
+    public string? ModulePath { get; init; }
+
+    /// <summary>The callable in <see cref="ModulePath"/>. Default <c>run</c>.</summary>
+    public string? FunctionName { get; init; }
+
+    /// <summary>An agent behind a URL.</summary>
+    public HttpOptions? Http { get; init; }
+
+    /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
+    public ProcessOptions? Process { get; init; }
+
+    /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Folders put in front of Python's module search path, relative to the working directory.</summary>
+    public IReadOnlyList<string> PythonPath { get; init; } = [];
+
+    /// <summary>The Python interpreter. Default: the active or nearby virtual environment's, then <c>python3</c>.</summary>
+    public string? Python { get; init; }
+
+    /// <summary>Python worker processes. Default: the number of cores, at most the runs in flight.</summary>
+    [Range(1, 256)]
+    public int? Workers { get; init; }
+
+    /// <summary>Environment variables for the agent's process, added to the user's own.</summary>
+    public IReadOnlyDictionary<string, string> EnvironmentVars { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the text stands in each streamed item. Default: the common shapes are tried.</summary>
+    public DataPath? StreamOutputPath { get; init; }
+
+    /// <summary>Bounds at which a run ends with what was produced so far.</summary>
+    public GuardOptions? Guards { get; init; }
+
+    /// <summary>The longest one call may take before it fails with <c>timeout</c>. Seconds or a duration. Default 120 s.</summary>
+    [Range(0.001)]
+    public TimeSpan TimeoutSeconds { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How often a call is repeated after a transport error, 429 or 5xx; never after an agent's own error. Default 0.</summary>
+    [Range(0, 100)]
+    public int MaxRetries { get; init; }
+
+    /// <summary>The wait before the first repetition; doubles each time, with jitter. Seconds or a duration. Default 1 s.</summary>
+    [Range(0)]
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public void Validate(SectionValidation section)
+    {
+        List<string> kinds =
+        [
+            .. new[]
+            {
+                (Name: "target", Given: Target is not null),
+                (Name: "module_path", Given: ModulePath is not null),
+                (Name: "http", Given: Http is not null),
+                (Name: "process", Given: Process is not null),
+            }
+                .Where(kind => kind.Given)
+                .Select(kind => kind.Name),
+        ];
+        if (kinds.Count == 0)
+        {
+            section.Error("", "no target: give one of `target`, `module_path`, `http`, `process`");
+        }
+        else if (kinds.Count > 1)
+        {
+            section.Error(
+                kinds[1],
+                $"{kinds.Count} targets: {string.Join(", ", kinds.Select(kind => $"`{kind}`"))}; keep exactly one"
+            );
+        }
+
+        if (FunctionName is not null && ModulePath is null)
+        {
+            section.Error("function_name", "goes with `module_path`; or write `target: \"module:function\"`");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Baton.Targets;
+
+/// <summary>What a target needs to know about the place it is started from.</summary>
+public sealed record TargetEnvironment
+{
+    /// <summary>The folder relative paths start from: the project folder, absolute.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    /// <summary>
+    /// Environment variables as the user has them, <c>.env</c> files included. Child processes get these plus the
+    /// section's own.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The most runs that will be in flight at once; pools are no larger. At least 1.</summary>
+    public int MaxConcurrency { get; init; } = 1;
+
+    /// <summary>The clock for time-outs and delays.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Randomness for jitter.</summary>
+    public Random Random { get; init; } = new(0);
+}

@@ -15,6 +15,9 @@ public sealed record TargetEnvironment
     /// <summary>The most runs that will be in flight at once; pools are no larger. At least 1.</summary>
     public int MaxConcurrency { get; init; } = 1;
 
+    /// <summary>The most calls to the target at once, or <see langword="null"/> for as many as there are runs.</summary>
+    public int? CallLimit { get; init; }
+
     /// <summary>The clock for time-outs and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

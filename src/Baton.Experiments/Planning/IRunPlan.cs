@@ -1,0 +1,21 @@
+namespace Baton.Experiments.Planning;
+
+/// <summary>Every run of an experiment, read as it is needed and never held whole.</summary>
+public interface IRunPlan
+{
+    /// <summary>The entries of the inputs that take part.</summary>
+    long InputCount { get; }
+
+    /// <summary>The personas that take part; 0 when every run is personaless.</summary>
+    int PersonaCount { get; }
+
+    /// <summary>All runs.</summary>
+    long TotalRuns { get; }
+
+    /// <summary>SHA-256 over the inputs that take part, as lower-case hexadecimal.</summary>
+    string DatasetHash { get; }
+
+    /// <summary>Reads the runs in the plan's order: by input, then persona, then iteration. Can be read more than once.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    IAsyncEnumerable<PlannedRun> ReadAsync(CancellationToken cancellationToken);
+}

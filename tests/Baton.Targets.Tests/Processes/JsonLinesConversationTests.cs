@@ -231,7 +231,7 @@ public sealed class JsonLinesConversationTests
                 import sys
                 sys.stdin.readline()
                 print("about to fail", file=sys.stderr)
-                    print('{"type":"error","error":"no credit","code":"quota"}')
+                print('{"type":"error","error":"no credit","code":"quota"}')
                 sys.stdin.read()
                 """
             )

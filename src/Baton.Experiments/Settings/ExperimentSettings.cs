@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Configuration;
+using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
 using Baton.Targets;
 
@@ -33,7 +34,7 @@ public sealed record ExperimentSettings
     public IReadOnlyList<Persona> Personas { get; init; } = [];
 
     /// <summary>Inputs written into the configuration itself; used when there is no inputs file.</summary>
-    public JsonArray? BaseInputs { get; init; }
+    public InputList? BaseInputs { get; init; }
 
     /// <summary>The file of inputs, relative to the project folder. Default <c>inputs/generated.yaml</c>.</summary>
     public string? InputsFile { get; init; }

@@ -24,7 +24,11 @@ public sealed class DataPath : IParsable<DataPath>
     }
 
     /// <summary>The path as written.</summary>
-    [SuppressMessage("Naming", "CA1721", Justification = "The path's own text and the text it leads to are both the field's words.")]
+    [SuppressMessage(
+        "Naming",
+        "CA1721",
+        Justification = "The path's own text and the text it leads to are both the field's words."
+    )]
     public string Text { get; }
 
     /// <summary>The steps, from the root; empty for <c>$</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,16 +6,16 @@ namespace Baton.Targets.Templates;
 /// <summary>Reads the text of a path. Positions in messages count characters from 1.</summary>
 internal ref struct DataPathReader(ReadOnlySpan<char> text)
 {
-    private static readonly SearchValues<char> _notInNames = SearchValues.Create(
-        " \t\r\n.[]\"'*{}()<>,;?!=|&\\`^~%+"
-    );
-
     private readonly ReadOnlySpan<char> _text = text;
     private int _at;
+    private bool _insideText;
 
     /// <summary>Whether a character may stand in a name without quotes.</summary>
     public static bool IsNameCharacter(char character) =>
-        !char.IsControl(character) && !char.IsWhiteSpace(character) && !_notInNames.Contains(character);
+        IsWordCharacter(character) || character is '-' or '$' or '@' || char.IsSurrogate(character);
+
+    /// <summary>Whether a character may stand in a name that is surrounded by other text.</summary>
+    public static bool IsWordCharacter(char character) => char.IsLetterOrDigit(character) || character == '_';
 
     /// <summary>Reads the whole text.</summary>
     /// <exception cref="FormatException">The text is no path; the message says where and what was expected.</exception>
@@ -41,25 +40,29 @@ internal ref struct DataPathReader(ReadOnlySpan<char> text)
             segments.Add(ReadName());
         }
 
-        ReadSteps(segments, stopAtText: false);
+        ReadSteps(segments);
         return segments;
     }
 
-    /// <summary>Reads as many steps as there are; where text goes on without being a step, stops before it.</summary>
+    /// <summary>
+    /// Reads as many steps as there are; where text goes on without being a step, stops before it. Names hold letters,
+    /// digits and <c>_</c> alone here, so that a path may stand before any punctuation.
+    /// </summary>
     /// <returns>How many characters were read.</returns>
     /// <exception cref="FormatException">A bracket was opened and holds nothing a path knows.</exception>
     public int ReadPrefix(List<PathSegment> segments)
     {
-        ReadSteps(segments, stopAtText: true);
+        _insideText = true;
+        ReadSteps(segments);
         return _at;
     }
 
-    private void ReadSteps(List<PathSegment> segments, bool stopAtText)
+    private void ReadSteps(List<PathSegment> segments)
     {
         while (_at < _text.Length)
         {
             char next = _text[_at];
-            if (next == '.' && (!stopAtText || (_at + 1 < _text.Length && IsNameCharacter(_text[_at + 1]))))
+            if (next == '.' && (!_insideText || (_at + 1 < _text.Length && IsWordCharacter(_text[_at + 1]))))
             {
                 _at++;
                 segments.Add(ReadName());
@@ -69,7 +72,7 @@ internal ref struct DataPathReader(ReadOnlySpan<char> text)
                 _at++;
                 segments.Add(ReadBracket());
             }
-            else if (stopAtText)
+            else if (_insideText)
             {
                 return;
             }
@@ -83,7 +86,7 @@ internal ref struct DataPathReader(ReadOnlySpan<char> text)
     private PathSegment ReadName()
     {
         int start = _at;
-        while (_at < _text.Length && IsNameCharacter(_text[_at]))
+        while (_at < _text.Length && (_insideText ? IsWordCharacter(_text[_at]) : IsNameCharacter(_text[_at])))
         {
             _at++;
         }
@@ -144,9 +147,7 @@ internal ref struct DataPathReader(ReadOnlySpan<char> text)
             _at++;
         }
 
-        if (
-            int.TryParse(_text[start.._at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index)
-        )
+        if (int.TryParse(_text[start.._at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index))
         {
             return index;
         }

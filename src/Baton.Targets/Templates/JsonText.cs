@@ -44,8 +44,7 @@ internal static class JsonText
                 length = rest[1] == 'u' ? 6 : 2;
                 next = rest[1] switch
                 {
-                    'u' => (char)
-                        ushort.Parse(rest[2..6], System.Globalization.NumberStyles.HexNumber, provider: null),
+                    'u' => (char)ushort.Parse(rest[2..6], System.Globalization.NumberStyles.HexNumber, provider: null),
                     'b' => '\b',
                     'f' => '\f',
                     'n' => '\n',

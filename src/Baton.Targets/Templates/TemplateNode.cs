@@ -85,9 +85,7 @@ internal sealed record ObjectNode(IReadOnlyList<KeyValuePair<string, TemplateNod
 {
     private readonly (JsonEncodedText Name, TemplateNode Value)[] _members =
     [
-        .. Members.Select(member =>
-            (JsonEncodedText.Encode(member.Key, TemplateScope.Writing.Encoder), member.Value)
-        ),
+        .. Members.Select(member => (JsonEncodedText.Encode(member.Key, TemplateScope.Writing.Encoder), member.Value)),
     ];
 
     public override void Write(Utf8JsonWriter writer, TemplateScope scope)

@@ -9,6 +9,11 @@ internal static class TemplateTextReader
     /// <exception cref="FormatException">A path is wrong; the message says how.</exception>
     public static TemplateNode Read(string text)
     {
+        if (WholePath(text) is { } whole)
+        {
+            return new ValueNode(whole);
+        }
+
         List<TemplateNode> parts = [];
         StringBuilder literal = new();
         int at = 0;
@@ -40,7 +45,7 @@ internal static class TemplateTextReader
                 Add(parts, literal, Braced(text[(at + 2)..end].Trim()));
                 at = end + 2;
             }
-            else if (rest.StartsWith("$.") && rest.Length > 2 && DataPathReader.IsNameCharacter(rest[2]))
+            else if (rest.StartsWith("$.") && rest.Length > 2 && DataPathReader.IsWordCharacter(rest[2]))
             {
                 (ScopePath path, int length) = Dollar(rest);
                 Add(parts, literal, path);
@@ -60,6 +65,13 @@ internal static class TemplateTextReader
 
         return parts.Count == 1 ? parts[0] : new MixedTextNode(parts);
     }
+
+    private static ScopePath? WholePath(string text) =>
+        text.StartsWith("$.", StringComparison.Ordinal)
+        && DataPath.TryParse(text, null, out DataPath? path)
+        && ScopeWords.Find(path.Segments[0].Key) is not null
+            ? ScopePath.Of(path.Segments, text)
+            : null;
 
     private static ScopePath Braced(string path)
     {

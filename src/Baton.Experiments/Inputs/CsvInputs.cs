@@ -37,7 +37,7 @@ internal sealed class CsvInputs(string path, string shownAs) : IInputSource
         while (TryReadRecord(parser, lastLine, findings))
         {
             string[] record = parser.Record ?? [];
-            int line = FirstLine(parser, lastLine);
+            int line = FirstLine(parser, lastLine, badField is not null && IsNeverClosed(badField));
             lastLine = parser.RawRow;
             if (badField is not null)
             {
@@ -73,16 +73,24 @@ internal sealed class CsvInputs(string path, string shownAs) : IInputSource
         }
     }
 
-    private static int FirstLine(CsvParser parser, int lastLine) =>
-        parser.RawRow == lastLine + 1
-            ? parser.RawRow
-            : parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
+    private static int FirstLine(CsvParser parser, int lastLine, bool endsInsideField)
+    {
+        if (parser.RawRow == lastLine + 1)
+        {
+            return parser.RawRow;
+        }
+
+        ReadOnlySpan<char> raw = parser.RawRecord;
+        return parser.RawRow - (endsInsideField ? raw : raw.TrimEnd("\r\n")).Count('\n');
+    }
+
+    private static bool IsNeverClosed(string field) => field.StartsWith('"') && field.AsSpan(1).IndexOf('"') < 0;
 
     private static string BadQuotes(string field)
     {
-        string shown = field.ReplaceLineEndings(" ");
+        string shown = field.ReplaceLineEndings(" ").Trim();
         shown = shown.Length <= 60 ? shown : shown[..60] + "…";
-        return field.StartsWith('"') && field.AsSpan(1).IndexOf('"') < 0
+        return IsNeverClosed(field)
             ? $"a quote is opened and never closed: {shown}"
             : $"a quote inside a field: {shown}; put the field in quotes and double the quotes inside (\"say \"\"hi\"\"\")";
     }

@@ -32,7 +32,7 @@ internal sealed class CsvRows(CsvColumns columns, string shownAs)
         if (record.Length != columns.Count)
         {
             string advice = "check the commas, and put fields that hold a comma in quotes";
-            errors.Add(place, "", $"{record.Length} fields where the header has {columns.Count}; {advice}");
+            errors.Add(place, "", $"fields: {record.Length}, but {columns.Count} in the header; {advice}");
         }
         else if (string.IsNullOrWhiteSpace(record[columns.Input]))
         {
@@ -43,7 +43,7 @@ internal sealed class CsvRows(CsvColumns columns, string shownAs)
         findings.Add(errors.Items);
         return input is null || !errors.IsEmpty
             ? null
-            : new LocatedInput(input, line, 1, !ReferenceEquals(Cell(record, columns.Id), null));
+            : new LocatedInput(input, line, 1, Cell(record, columns.Id) is not null);
     }
 
     private ExperimentInput ReadEntry(string[] record, ConfigurationPlace place, ConfigurationErrors errors)
@@ -111,8 +111,7 @@ internal sealed class CsvRows(CsvColumns columns, string shownAs)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            errors.Add(place, "metadata", $"is no JSON object: {exception.Message}");
-            return null;
+            // Said below, with an example: the parser's own words are about its buffer.
         }
 
         errors.Add(place, "metadata", "is no JSON object; write for example {\"source\": \"crm\"}, with its quotes doubled");

@@ -58,9 +58,17 @@ internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSourc
             errors.Add(new ConfigurationPlace(shownAs, 1, 1), "", NoEntry(line));
         }
 
-        findings.Add(errors.Items.Select(error => error with { Place = error.Place with { Line = lineNumber } }));
+        findings.Add(errors.Items.Select(error => OnLine(error, lineNumber)));
         return errors.IsEmpty && entry is { } read ? read with { Line = lineNumber } : null;
     }
+
+    /// <summary>An error about a line that was read alone, as one about the file.</summary>
+    private ConfigurationError OnLine(ConfigurationError error, int line) =>
+        error with
+        {
+            Place = error.Place with { Line = line },
+            Message = error.Message.Replace($"{shownAs}:1:", $"{shownAs}:{line}:", StringComparison.Ordinal),
+        };
 
     private static string NoEntry(ReadOnlySpan<byte> line)
     {

@@ -31,6 +31,11 @@ internal sealed record TurnScript(IReadOnlyList<ScriptedTurn> Turns, bool Simula
         }
 
         int before = errors.Items.Count;
+        if (list.Items.Count == 0)
+        {
+            errors.Add(node.Place, key, "is empty; list what the user says after the first message, or remove it");
+        }
+
         List<ScriptedTurn> turns = [];
         bool simulate = false;
         for (int i = 0; i < list.Items.Count; i++)

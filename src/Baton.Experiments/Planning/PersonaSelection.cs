@@ -83,7 +83,7 @@ internal sealed class PersonaSelection
         {
             string names = string.Join(
                 ", ",
-                undescribed.Take(5).Select(name => $"`{name}`{Suggestion.Hint(name, described).TrimStart(';')}")
+                undescribed.Take(5).Select(name => $"`{name}`{Meant(name, described)}")
             );
             string more = undescribed.Count > 5 ? $" and {undescribed.Count - 5} more" : "";
             warnings.Add($"inputs name personas that `personas` does not describe: {names}{more}; they run with their name alone");
@@ -107,6 +107,9 @@ internal sealed class PersonaSelection
 
         return persona;
     }
+
+    private static string Meant(string name, List<string> described) =>
+        Suggestion.For(name, described) is { } meant ? $" (did you mean `{meant}`?)" : "";
 
     private static string Unknown(string name, List<string> known)
     {

@@ -12,12 +12,14 @@ public sealed class RunPlan : IRunPlan
     private readonly IInputSource _source;
     private readonly PersonaSelection _selection;
     private readonly int _iterations;
+    private readonly InputTemplate _template;
 
     private RunPlan(PlanRequest request, IInputSource source, PersonaSelection selection, InputSurvey survey)
     {
         _source = source;
         _selection = selection;
         _iterations = request.Settings.Iterations;
+        _template = new InputTemplate(request.Settings.InputTemplate);
         InputCount = survey.InputCount;
         PersonaCount = survey.Personas.Count;
         TotalRuns = checked(survey.RunCount * _iterations);
@@ -66,7 +68,7 @@ public sealed class RunPlan : IRunPlan
         if (errors.IsEmpty && survey.InputCount == 0)
         {
             string names = string.Join(", ", request.Personas!.Select(name => $"`{name}`"));
-            errors.Add(new ConfigurationPlace("--personas"), "", $"no entry of `{source.ShownAs}` runs as {names}");
+            errors.Add(new ConfigurationPlace("--personas"), "", $"no entry of `{source.ShownAs}` runs as {names}; choose others, or leave the option away");
         }
 
         errors.ThrowIfAny();
@@ -97,7 +99,9 @@ public sealed class RunPlan : IRunPlan
                 string prefix = $"{located.Input.Id}/{persona?.Name ?? "-"}/";
                 for (int iteration = 0; iteration < _iterations; iteration++)
                 {
-                    yield return new PlannedRun(index++, $"{prefix}{iteration}", located.Input, persona, iteration);
+                    string key = $"{prefix}{iteration}";
+                    ExperimentInput input = _template.Apply(located.Input, persona, iteration, key);
+                    yield return new PlannedRun(index++, key, input, persona, iteration);
                 }
             }
 

@@ -11,20 +11,18 @@ internal static class ConfigurationFiles
     /// <param name="configFile">The configuration file, absolute.</param>
     /// <param name="currentDirectory">The current folder, for places.</param>
     /// <param name="errors">Where to say what is wrong.</param>
-    public static ConfigurationMapping Read(string configFile, string currentDirectory, ConfigurationErrors errors)
+    /// <returns>The configuration, or <see langword="null"/> when a file could not be read.</returns>
+    public static ConfigurationMapping? Read(string configFile, string currentDirectory, ConfigurationErrors errors)
     {
         string folder = Path.GetDirectoryName(configFile)!;
         IEnumerable<string> beside = Siblings
             .Select(name => Path.Combine(folder, name))
             .Where(path => File.Exists(path) && !string.Equals(path, configFile, StringComparison.Ordinal));
-        ConfigurationMapping? merged = null;
-        foreach (string path in beside.Prepend(configFile))
-        {
-            ConfigurationMapping? read = ReadFile(path, ShownPath.Of(path, currentDirectory), errors);
-            merged = merged is null || read is null ? merged ?? read : Join(merged, read, "", errors);
-        }
-
-        return merged ?? new ConfigurationMapping(new ConfigurationPlace(ShownPath.Of(configFile, currentDirectory)), []);
+        List<ConfigurationMapping?> files =
+        [
+            .. beside.Prepend(configFile).Select(path => ReadFile(path, ShownPath.Of(path, currentDirectory), errors)),
+        ];
+        return files.Contains(null) ? null : files.Aggregate((first, second) => Join(first!, second!, "", errors));
     }
 
     private static ConfigurationMapping? ReadFile(string path, string shownAs, ConfigurationErrors errors)

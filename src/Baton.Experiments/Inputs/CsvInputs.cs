@@ -31,7 +31,10 @@ internal sealed class CsvInputs(string path, string shownAs) : IInputSource
             MaxFieldSize = MaxFieldLength,
             BufferSize = 64 * 1024,
         };
-        using CsvParser parser = new(new StreamReader(path, Encoding.UTF8), rules);
+        using CsvParser parser = new(
+            new StreamReader(InputStream.Open(path, shownAs), Encoding.UTF8, bufferSize: 64 * 1024),
+            rules
+        );
         CsvRows? rows = null;
         int lastLine = 0;
         while (TryReadRecord(parser, lastLine, findings))
@@ -46,7 +49,10 @@ internal sealed class CsvInputs(string path, string shownAs) : IInputSource
             }
             else if (rows is null)
             {
-                rows = new CsvRows(CsvColumns.Read(record, new ConfigurationPlace(shownAs, line, 1), findings), shownAs);
+                rows = new CsvRows(
+                    CsvColumns.Read(record, new ConfigurationPlace(shownAs, line, 1), findings),
+                    shownAs
+                );
                 if (!findings.IsEmpty)
                 {
                     yield break;

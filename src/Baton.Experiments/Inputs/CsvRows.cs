@@ -114,7 +114,11 @@ internal sealed class CsvRows(CsvColumns columns, string shownAs)
             // Said below, with an example: the parser's own words are about its buffer.
         }
 
-        errors.Add(place, "metadata", "is no JSON object; write for example {\"source\": \"crm\"}, with its quotes doubled");
+        errors.Add(
+            place,
+            "metadata",
+            "is no JSON object; write for example {\"source\": \"crm\"}, with its quotes doubled"
+        );
         return null;
     }
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Baton.Configuration;
 
 namespace Baton.Experiments.Inputs;
@@ -82,7 +84,7 @@ internal sealed record ExpectationShape : IValidatedSection
     public TextOrTexts NotContains { get; init; } = new([]);
 
     /// <summary>The whole answer.</summary>
-    [System.Text.Json.Serialization.JsonPropertyName("equals")]
+    [JsonPropertyName("equals")]
     public string? EqualTo { get; init; }
 
     /// <summary>A regular expression found in the answer.</summary>
@@ -101,11 +103,7 @@ internal sealed record ExpectationShape : IValidatedSection
 
         try
         {
-            _ = new System.Text.RegularExpressions.Regex(
-                Regex,
-                System.Text.RegularExpressions.RegexOptions.None,
-                TimeSpan.FromSeconds(1)
-            );
+            _ = new Regex(Regex, RegexOptions.None, TimeSpan.FromSeconds(1));
         }
         catch (ArgumentException exception)
         {

@@ -21,7 +21,11 @@ internal static class InputDocument
             case ConfigurationMapping mapping:
                 return FindList(mapping, errors);
             default:
-                errors.Add(root.Place, "", "is no list of inputs; write `inputs:` and below it one `- input: \"…\"` each");
+                errors.Add(
+                    root.Place,
+                    "",
+                    "is no list of inputs; write `inputs:` and below it one `- input: \"…\"` each"
+                );
                 return null;
         }
     }

@@ -50,13 +50,18 @@ internal static class InputFiles
     {
         string here = Path.GetFullPath(named, request.CurrentDirectory);
         string inProject = Path.GetFullPath(named, request.ProjectDirectory);
-        string? found = Path.Exists(here) ? here : Path.Exists(inProject) ? inProject : null;
+        string? found =
+            Path.Exists(here) ? here
+            : Path.Exists(inProject) ? inProject
+            : null;
         if (found is not null)
         {
             return Open(found, ShownPath.Of(found, request.CurrentDirectory), errors);
         }
 
-        string looked = string.Equals(here, inProject, StringComparison.Ordinal) ? $"`{here}`" : $"`{here}` and `{inProject}`";
+        string looked = string.Equals(here, inProject, StringComparison.Ordinal)
+            ? $"`{here}`"
+            : $"`{here}` and `{inProject}`";
         errors.Add(new ConfigurationPlace("--inputs"), "", $"no file `{named}`; looked for {looked}");
         return null;
     }
@@ -84,16 +89,6 @@ internal static class InputFiles
         if (Directory.Exists(path))
         {
             errors.Add(place, "", "is a folder; name a file of inputs (.yaml, .json, .jsonl, .csv)");
-            return null;
-        }
-
-        try
-        {
-            using FileStream readable = File.OpenRead(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            errors.Add(place, "", $"cannot be read: {exception.Message.TrimEnd('.')}");
             return null;
         }
 

@@ -14,7 +14,7 @@ internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSourc
     /// <inheritdoc/>
     public IEnumerable<LocatedInput> Read(InputFindings findings)
     {
-        using Utf8LineReader lines = new(File.OpenRead(path));
+        using Utf8LineReader lines = new(InputStream.Open(path, shownAs));
         PlainJsonEntry plain = new();
         long number = 0;
         while (lines.MoveNext())
@@ -29,7 +29,10 @@ internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSourc
             }
             else if (plain.TryRead(lines.Current, ++number, out LocatedInput? entry))
             {
-                yield return entry.Value with { Line = lines.Number };
+                yield return entry.Value with
+                {
+                    Line = lines.Number,
+                };
             }
             else if (ReadStrictly(lines.Current, lines.Number, number, findings) is { } unusual)
             {

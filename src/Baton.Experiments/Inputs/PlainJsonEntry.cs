@@ -100,7 +100,8 @@ internal sealed class PlainJsonEntry
 
         if (reader.ValueTextEquals("metadata"u8))
         {
-            bool isFirstObject = fields.Metadata is null && reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            bool isFirstObject =
+                fields.Metadata is null && reader.Read() && reader.TokenType == JsonTokenType.StartObject;
             fields.Metadata = isFirstObject ? JsonNodeReader.ReadObject(ref reader) : null;
             return isFirstObject;
         }

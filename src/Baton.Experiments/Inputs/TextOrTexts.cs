@@ -13,7 +13,11 @@ internal sealed record TextOrTexts(IReadOnlyList<string> Texts) : IConfiguration
         {
             ["anyOf"] = new JsonArray(
                 new JsonObject { ["type"] = "string" },
-                new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }
+                new JsonObject
+                {
+                    ["type"] = "array",
+                    ["items"] = new JsonObject { ["type"] = "string" },
+                }
             ),
         };
 

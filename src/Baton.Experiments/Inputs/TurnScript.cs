@@ -26,7 +26,11 @@ internal sealed record TurnScript(IReadOnlyList<ScriptedTurn> Turns, bool Simula
     {
         if (node is not ConfigurationSequence list)
         {
-            errors.Add(node.Place, key, "expected a list of user messages, `simulate` last when the supervisor goes on");
+            errors.Add(
+                node.Place,
+                key,
+                "expected a list of user messages, `simulate` last when the supervisor goes on"
+            );
             return null;
         }
 

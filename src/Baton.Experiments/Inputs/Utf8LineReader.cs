@@ -4,7 +4,8 @@ namespace Baton.Experiments.Inputs;
 
 /// <summary>Reads a stream line by line without decoding it, in one buffer that grows to the longest line.</summary>
 /// <remarks>LF and CRLF end a line; a byte order mark at the start is skipped. Not thread-safe.</remarks>
-internal sealed class Utf8LineReader(Stream stream, int maxLineLength = Utf8LineReader.DefaultMaxLineLength) : IDisposable
+internal sealed class Utf8LineReader(Stream stream, int maxLineLength = Utf8LineReader.DefaultMaxLineLength)
+    : IDisposable
 {
     /// <summary>The longest line that is read, in bytes.</summary>
     public const int DefaultMaxLineLength = 16 * 1024 * 1024;

@@ -19,7 +19,8 @@ internal static class Utf8Text
         if (zero >= 0)
         {
             column = zero + 1;
-            bool isUtf16 = line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+            bool isUtf16 =
+                line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
             return isUtf16
                 ? "the file is UTF-16; save it as UTF-8"
                 : "a zero byte: the file is binary, not text; give a text file in UTF-8";
@@ -48,7 +49,7 @@ internal static class Utf8Text
     /// <returns>Whether nothing is.</returns>
     public static bool Passes(string path, string shownAs, InputFindings findings)
     {
-        using Utf8LineReader lines = new(File.OpenRead(path));
+        using Utf8LineReader lines = new(InputStream.Open(path, shownAs));
         while (lines.MoveNext())
         {
             if (lines.IsTooLong)

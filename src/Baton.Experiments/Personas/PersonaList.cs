@@ -24,7 +24,11 @@ internal static class PersonaList
             }
             else if (!first.TryAdd(name, place))
             {
-                errors.Add(place, $"personas[{i}].name", $"`{name}` is described twice, first at {first[name]}; keep one");
+                errors.Add(
+                    place,
+                    $"personas[{i}].name",
+                    $"`{name}` is described twice, first at {first[name]}; keep one"
+                );
             }
         }
     }

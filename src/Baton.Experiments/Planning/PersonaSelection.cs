@@ -38,7 +38,8 @@ internal sealed class PersonaSelection
     }
 
     /// <summary>The names an entry without a persona runs as; empty for nobody.</summary>
-    public IEnumerable<string> SelectedNames => (_forced ?? _selected).OfType<Persona>().Select(persona => persona.Name);
+    public IEnumerable<string> SelectedNames =>
+        (_forced ?? _selected).OfType<Persona>().Select(persona => persona.Name);
 
     /// <summary>Whether an entry takes part.</summary>
     public bool Includes(ExperimentInput input) =>
@@ -64,7 +65,9 @@ internal sealed class PersonaSelection
         string? forced = _request.Settings.MultiTurn.PersonaOverride;
         if (forced is not null && !known.Contains(forced, StringComparer.Ordinal))
         {
-            ConfigurationEntry? written = (_request.Tree["multi_turn"]?.Value as ConfigurationMapping)?["persona_override"];
+            ConfigurationEntry? written = (_request.Tree["multi_turn"]?.Value as ConfigurationMapping)?[
+                "persona_override"
+            ];
             errors.Add(
                 written?.Value.Place ?? _request.Tree.Place,
                 "multi_turn.persona_override",
@@ -81,12 +84,11 @@ internal sealed class PersonaSelection
         List<string> undescribed = [.. inInputs.Except(described, StringComparer.Ordinal)];
         if (described.Count > 0 && undescribed.Count > 0)
         {
-            string names = string.Join(
-                ", ",
-                undescribed.Take(5).Select(name => $"`{name}`{Meant(name, described)}")
-            );
+            string names = string.Join(", ", undescribed.Take(5).Select(name => $"`{name}`{Meant(name, described)}"));
             string more = undescribed.Count > 5 ? $" and {undescribed.Count - 5} more" : "";
-            warnings.Add($"inputs name personas that `personas` does not describe: {names}{more}; they run with their name alone");
+            warnings.Add(
+                $"inputs name personas that `personas` does not describe: {names}{more}; they run with their name alone"
+            );
         }
 
         if (_request.Settings.MultiTurn is { Enabled: false, PersonaOverride: not null })

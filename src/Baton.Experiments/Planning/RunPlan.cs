@@ -68,7 +68,11 @@ public sealed class RunPlan : IRunPlan
         if (errors.IsEmpty && survey.InputCount == 0)
         {
             string names = string.Join(", ", request.Personas!.Select(name => $"`{name}`"));
-            errors.Add(new ConfigurationPlace("--personas"), "", $"no entry of `{source.ShownAs}` runs as {names}; choose others, or leave the option away");
+            errors.Add(
+                new ConfigurationPlace("--personas"),
+                "",
+                $"no entry of `{source.ShownAs}` runs as {names}; choose others, or leave the option away"
+            );
         }
 
         errors.ThrowIfAny();
@@ -129,7 +133,11 @@ public sealed class RunPlan : IRunPlan
 
         if (request.Personas is { Count: 0 })
         {
-            errors.Add(new ConfigurationPlace("--personas"), "", "names no persona; write for example `--personas novice,expert`");
+            errors.Add(
+                new ConfigurationPlace("--personas"),
+                "",
+                "names no persona; write for example `--personas novice,expert`"
+            );
         }
     }
 

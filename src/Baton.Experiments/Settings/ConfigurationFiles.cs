@@ -30,7 +30,11 @@ internal static class ConfigurationFiles
         ConfigurationNode? root = ConfigurationFile.Read(path, shownAs, errors);
         if (root is not (null or ConfigurationMapping))
         {
-            errors.Add(root.Place, "", "a configuration is keys and values, for example `runner:` and below it `target: \"app.agent:run\"`");
+            errors.Add(
+                root.Place,
+                "",
+                "a configuration is keys and values, for example `runner:` and below it `target: \"app.agent:run\"`"
+            );
         }
 
         return root as ConfigurationMapping;
@@ -67,6 +71,9 @@ internal static class ConfigurationFiles
             }
         }
 
-        return first with { Entries = entries };
+        return first with
+        {
+            Entries = entries,
+        };
     }
 }

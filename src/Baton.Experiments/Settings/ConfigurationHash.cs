@@ -57,7 +57,9 @@ internal static class ConfigurationHash
         {
             case ConfigurationMapping mapping:
                 writer.WriteStartObject();
-                foreach (ConfigurationEntry entry in mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                foreach (
+                    ConfigurationEntry entry in mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                )
                 {
                     if (!SecretNames.IsSecret(entry.Key))
                     {

@@ -29,7 +29,8 @@ public static class ConfigurationLoader
         }
 
         SecretCollector secrets = new();
-        ConfigurationMapping tree = (ConfigurationMapping)EnvironmentSubstitution.Apply(written, variables, secrets, errors);
+        ConfigurationMapping tree = (ConfigurationMapping)
+            EnvironmentSubstitution.Apply(written, variables, secrets, errors);
         ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
         errors.ThrowIfAny();

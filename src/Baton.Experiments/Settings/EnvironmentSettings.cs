@@ -41,7 +41,9 @@ internal static class EnvironmentSettings
             {
                 if (path.Length == 1 && IsSection.GetValueOrDefault(path[0]))
                 {
-                    warnings.Add($"{name} is ignored: `{path[0]}` is a section; its settings are written {name}__SETTING");
+                    warnings.Add(
+                        $"{name} is ignored: `{path[0]}` is a section; its settings are written {name}__SETTING"
+                    );
                 }
                 else
                 {

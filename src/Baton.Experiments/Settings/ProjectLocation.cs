@@ -31,16 +31,23 @@ internal sealed record ProjectLocation(string ConfigFile, string ProjectDirector
 
         string name = request.Config ?? ConfigurationRequest.DefaultConfig;
         bool isPlaced = request.Project is not null || request.Root is not null;
-        string[] folders = isPlaced && request.Config is null ? [project]
+        string[] folders =
+            isPlaced && request.Config is null ? [project]
             : isPlaced ? [project, request.CurrentDirectory]
             : [request.CurrentDirectory, project];
-        List<string> candidates = [.. folders.Select(folder => Path.GetFullPath(name, folder)).Distinct(StringComparer.Ordinal)];
+        List<string> candidates =
+        [
+            .. folders.Select(folder => Path.GetFullPath(name, folder)).Distinct(StringComparer.Ordinal),
+        ];
         if (candidates.Find(Path.Exists) is { } file)
         {
             return new ProjectLocation(file, ProjectOf(file), root);
         }
 
-        string looked = string.Join(" and ", candidates.Select(path => $"`{ShownPath.Of(path, request.CurrentDirectory)}`"));
+        string looked = string.Join(
+            " and ",
+            candidates.Select(path => $"`{ShownPath.Of(path, request.CurrentDirectory)}`")
+        );
         errors.Add(
             new ConfigurationPlace("--config"),
             "",

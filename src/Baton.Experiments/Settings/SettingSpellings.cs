@@ -5,7 +5,8 @@ namespace Baton.Experiments.Settings;
 /// <summary>Settings that may be written in two places. Afterwards only the first one's is used.</summary>
 internal static class SettingSpellings
 {
-    private static readonly (string[] Setting, string[] Other)[] Pairs =
+    /// <summary>Each setting and its other spelling, as paths of keys.</summary>
+    public static readonly (string[] Setting, string[] Other)[] Pairs =
     [
         (["iterations"], ["runner", "iterations"]),
         (["output", "directory"], ["output_directory"]),
@@ -77,7 +78,10 @@ internal static class SettingSpellings
             }
         }
 
-        return tree with { Entries = entries };
+        return tree with
+        {
+            Entries = entries,
+        };
     }
 
     private static ConfigurationMapping Nest(ReadOnlySpan<string> path, ConfigurationEntry leaf)

@@ -11,70 +11,70 @@ public sealed class InputFormatTests
             {
                 "a.yaml",
                 """
-                generated_inputs:
-                  - input: "How do I start?"
-                    persona: novice_user
-                    id: start
-                    expected: Click start
-                    metadata: {source: crm}
-                  - What are advanced options?
-                """
+                    generated_inputs:
+                      - input: "How do I start?"
+                        persona: novice_user
+                        id: start
+                        expected: Click start
+                        metadata: {source: crm}
+                      - What are advanced options?
+                    """
             },
             {
                 "a.yaml",
                 """
-                version: 1
-                inputs:
-                  - {input: How do I start?, persona: novice_user, id: start, expected: Click start, metadata: {source: crm}}
-                  - input: What are advanced options?
-                """
+                    version: 1
+                    inputs:
+                      - {input: How do I start?, persona: novice_user, id: start, expected: Click start, metadata: {source: crm}}
+                      - input: What are advanced options?
+                    """
             },
             {
                 "a.json",
                 """
-                [{"input": "How do I start?", "persona": "novice_user", "id": "start", "expected": "Click start", "metadata": {"source": "crm"}},
-                 "What are advanced options?"]
-                """
+                    [{"input": "How do I start?", "persona": "novice_user", "id": "start", "expected": "Click start", "metadata": {"source": "crm"}},
+                     "What are advanced options?"]
+                    """
             },
             {
                 "a.json",
                 """
-                {"base_inputs": [{"input": "How do I start?", "persona": "novice_user", "id": "start", "expected": "Click start", "metadata": {"source": "crm"}},
-                 {"input": "What are advanced options?"}]}
-                """
+                    {"base_inputs": [{"input": "How do I start?", "persona": "novice_user", "id": "start", "expected": "Click start", "metadata": {"source": "crm"}},
+                     {"input": "What are advanced options?"}]}
+                    """
             },
             {
                 "a.jsonl",
                 """
-                {"input": "How do I start?", "persona": "novice_user", "id": "start", "expected": "Click start", "metadata": {"source": "crm"}}
+                    {"input": "How do I start?", "persona": "novice_user", "id": "start", "expected": "Click start", "metadata": {"source": "crm"}}
 
-                {"input": "What are advanced options?", "persona": null}
-                """
+                    {"input": "What are advanced options?", "persona": null}
+                    """
             },
             {
                 "a.csv",
                 """
-                id,input,persona,expected,source
-                start,How do I start?,novice_user,Click start,crm
+                    id,input,persona,expected,source
+                    start,How do I start?,novice_user,Click start,crm
 
-                ,What are advanced options?,,,
-                """
+                    ,What are advanced options?,,,
+                    """
             },
             {
                 "a.csv",
                 """
-                "expected","metadata.source","input","id","persona"
-                "Click start","crm","How do I start?","start","novice_user"
-                "","","What are advanced options?","",""
-                """
+                    "expected","metadata.source","input","id","persona"
+                    "Click start","crm","How do I start?","start","novice_user"
+                    "","","What are advanced options?","",""
+                    """
             },
             {
                 "a.csv",
                 """
-                id,input,persona,expected,metadata
-                start,How do I start?,novice_user,Click start,"{""source"": ""crm""}"
-                ,What are advanced options?,,,
-                """
+                    id,input,persona,expected,metadata
+                    start,How do I start?,novice_user,Click start,"{""source"": ""crm""}"
+                    ,What are advanced options?,,,
+                    """
             },
         };
 
@@ -102,11 +102,18 @@ public sealed class InputFormatTests
     {
         using InputProject project = new();
         string path = project.Write(file, "");
-        File.WriteAllText(path, content.ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(
+            path,
+            content.ReplaceLineEndings("\r\n"),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
+        );
 
         Baton.Experiments.Planning.RunPlan plan = Baton.Experiments.Planning.RunPlan.Create(project.Request(file));
 
-        InputProject.Inputs(plan).Select(input => input.Text).ShouldBe(["How do I start?", "What are advanced options?"]);
+        InputProject
+            .Inputs(plan)
+            .Select(input => input.Text)
+            .ShouldBe(["How do I start?", "What are advanced options?"]);
         plan.DatasetHash.ShouldBe(project.Plan("reference.jsonl", Reference).DatasetHash);
     }
 
@@ -116,9 +123,14 @@ public sealed class InputFormatTests
         using InputProject project = new();
 
         ExperimentInput json = project
-            .Read("a.jsonl", """{"input":"x","expected":{"total":1.50,"n":[1,true,null]},"metadata":{"deep":{"a":"é\ud83d\ude00"}}}""")
+            .Read(
+                "a.jsonl",
+                """{"input":"x","expected":{"total":1.50,"n":[1,true,null]},"metadata":{"deep":{"a":"é\ud83d\ude00"}}}"""
+            )
             .Single();
-        ExperimentInput yaml = project.Read("a.yaml", "- {input: x, expected: {total: 1.5, n: [1, true, null]}}").Single();
+        ExperimentInput yaml = project
+            .Read("a.yaml", "- {input: x, expected: {total: 1.5, n: [1, true, null]}}")
+            .Single();
 
         json.Expected!.ToJsonString().ShouldBe("""{"total":1.50,"n":[1,true,null]}""");
         json.Metadata!["deep"]!["a"]!.GetValue<string>().ShouldBe("é😀");
@@ -130,7 +142,10 @@ public sealed class InputFormatTests
     {
         using InputProject project = new();
 
-        IReadOnlyList<ExperimentInput> inputs = project.Read("a.csv", "input,id\n\"one, \"\"two\"\"\nthree\",7\nlast,8\n");
+        IReadOnlyList<ExperimentInput> inputs = project.Read(
+            "a.csv",
+            "input,id\n\"one, \"\"two\"\"\nthree\",7\nlast,8\n"
+        );
 
         inputs.Select(input => input.Text).ShouldBe(["one, \"two\"\nthree", "last"]);
         inputs.Select(input => input.Id).ShouldBe(["7", "8"]);

@@ -15,7 +15,8 @@ internal sealed class InputProject : IDisposable
 
     public string Root => _workspace.Root;
 
-    public ExperimentSettings Settings { get; init; } = new() { Runner = new RunnerOptions { Target = "app.agent:run" } };
+    public ExperimentSettings Settings { get; init; } =
+        new() { Runner = new RunnerOptions { Target = "app.agent:run" } };
 
     public static InputProject With(params string[] personas) =>
         new()
@@ -49,7 +50,8 @@ internal sealed class InputProject : IDisposable
     public string Errors(string file, string content) =>
         Should.Throw<ConfigurationException>(() => Plan(file, content)).Message;
 
-    public static IReadOnlyList<ExperimentInput> Inputs(RunPlan plan) => [.. Runs(plan).Select(run => run.Input).Distinct()];
+    public static IReadOnlyList<ExperimentInput> Inputs(RunPlan plan) =>
+        [.. Runs(plan).Select(run => run.Input).Distinct()];
 
     public static IReadOnlyList<PlannedRun> Runs(RunPlan plan) =>
         [.. plan.ReadAsync(TestContext.Current.CancellationToken).ToBlockingEnumerable()];

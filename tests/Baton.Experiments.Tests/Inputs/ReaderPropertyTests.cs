@@ -102,7 +102,8 @@ public sealed class ReaderPropertyTests
                 text.NonEmptyListOf().ToArbitrary(),
                 texts =>
                 {
-                    string csv = "input\n" + string.Concat(texts.Select(value => $"\"{value.Replace("\"", "\"\"")}\"\n"));
+                    string csv =
+                        "input\n" + string.Concat(texts.Select(value => $"\"{value.Replace("\"", "\"\"")}\"\n"));
                     string lines = string.Concat(
                         texts.Select(value => $"{{\"input\":{JsonSerializer.Serialize(value)}}}\n")
                     );
@@ -126,7 +127,10 @@ public sealed class ReaderPropertyTests
                 cases.ToArbitrary(),
                 value =>
                 {
-                    using Utf8LineReader reader = new(new ChunkedStream(Encoding.UTF8.GetBytes(value.Text), value.Chunk), 20);
+                    using Utf8LineReader reader = new(
+                        new ChunkedStream(Encoding.UTF8.GetBytes(value.Text), value.Chunk),
+                        20
+                    );
                     List<string?> read = [];
                     while (reader.MoveNext())
                     {
@@ -151,6 +155,7 @@ public sealed class ReaderPropertyTests
 
     private sealed class ChunkedStream(byte[] content, int chunk) : MemoryStream(content)
     {
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, chunk));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, chunk));
     }
 }

@@ -24,7 +24,10 @@ public sealed class WrongInputTests
         ("unknown-key.jsonl", "{\"input\": \"hi\"}\n{\"input\": \"hi\", \"person\": \"novice\"}"),
         ("missing-input.jsonl", "{\"id\": \"a\"}"),
         ("null-input.json", "[{\"input\": null}, null, \"\", {\"input\": \"  \"}]"),
-        ("wrong-types.yaml", "- input: [a]\n  id: {a: b}\n  persona: [x]\n  metadata: text\n  turns: hi\n  approvals: {}\n  expect: x"),
+        (
+            "wrong-types.yaml",
+            "- input: [a]\n  id: {a: b}\n  persona: [x]\n  metadata: text\n  turns: hi\n  approvals: {}\n  expect: x"
+        ),
         ("wrong-types.jsonl", "{\"input\": {\"a\": 1}}\n[1]\n42\nnull\n\"ok\""),
         ("syntax.yaml", "inputs:\n  - input: \"never closed\n"),
         ("tab.yaml", "inputs:\n\t- input: hi"),
@@ -32,17 +35,32 @@ public sealed class WrongInputTests
         ("syntax.jsonl", "{\"input\": \"hi\"}\n{\"input\": \"hi\"\n{\"input\": \"hi\"} x"),
         ("text.jsonl", "How do I start?"),
         ("duplicate-key.yaml", "- input: a\n  input: b"),
-        ("duplicate-key.jsonl", "{\"input\": \"a\", \"input\": \"b\"}\n{\"input\": \"a\", \"metadata\": {\"k\": 1, \"k\": 2}}"),
+        (
+            "duplicate-key.jsonl",
+            "{\"input\": \"a\", \"input\": \"b\"}\n{\"input\": \"a\", \"metadata\": {\"k\": 1, \"k\": 2}}"
+        ),
         ("half-a-character.jsonl", "{\"input\": \"\\ud83d\"}\n{\"input\": \"a\", \"metadata\": {\"k\": \"\\udc00\"}}"),
-        ("duplicate-ids.jsonl", "{\"input\": \"a\", \"id\": \"x\"}\n{\"input\": \"b\"}\n\n{\"input\": \"c\", \"id\": \"x\"}"),
+        (
+            "duplicate-ids.jsonl",
+            "{\"input\": \"a\", \"id\": \"x\"}\n{\"input\": \"b\"}\n\n{\"input\": \"c\", \"id\": \"x\"}"
+        ),
         ("duplicate-numbered-id.yaml", "- input: a\n  id: input_0002\n- input: b"),
         ("duplicate-ids.csv", "id,input\na,1\nb,2\na,3"),
         ("bad-id.jsonl", "{\"input\": \"a\", \"id\": \"\"}\n{\"input\": \"a\", \"id\": \"a\\nb\"}"),
         ("bad-persona.yaml", "- {input: a, persona: a/b}\n- {input: a, persona: \"\"}\n- {input: a, persona: \"-\"}"),
         ("bad-persona.csv", "input,persona\nhi,\"a,b\""),
-        ("turns.yaml", "- {input: a, turns: []}\n- {input: a, turns: [simulate, hi]}\n- {input: a, turns: [\"\", {user: a, input: b}, {expect: {contains: x}}, {use: b}]}"),
-        ("approvals.yaml", "- {input: a, approvals: [{decision: edit}, {decision: maybe}, {decision: approve, arguments: {}, reason: x}, {turn: 0}]}"),
-        ("expect.yaml", "- input: a\n  expect: {regex: \"(\", contain: b}\n- input: a\n  expect: {contains: {a: b}, tool_called: []}"),
+        (
+            "turns.yaml",
+            "- {input: a, turns: []}\n- {input: a, turns: [simulate, hi]}\n- {input: a, turns: [\"\", {user: a, input: b}, {expect: {contains: x}}, {use: b}]}"
+        ),
+        (
+            "approvals.yaml",
+            "- {input: a, approvals: [{decision: edit}, {decision: maybe}, {decision: approve, arguments: {}, reason: x}, {turn: 0}]}"
+        ),
+        (
+            "expect.yaml",
+            "- input: a\n  expect: {regex: \"(\", contain: b}\n- input: a\n  expect: {contains: {a: b}, tool_called: []}"
+        ),
         ("no-input-column.csv", "question,answer\na,b"),
         ("semicolons.csv", "input;persona\na;b"),
         ("twice.csv", "input,id,input,\na,b,c,d"),
@@ -72,7 +90,11 @@ public sealed class WrongInputTests
 
     [Theory]
     [InlineData("a.yaml", new byte[] { 0xFF, 0xFE, (byte)'a', 0 }, "a.yaml:1:1: is UTF-16; save it as UTF-8")]
-    [InlineData("a.jsonl", new byte[] { 0xFF, 0xFE, (byte)'a', 0 }, "a.jsonl:1:4: the file is UTF-16; save it as UTF-8")]
+    [InlineData(
+        "a.jsonl",
+        new byte[] { 0xFF, 0xFE, (byte)'a', 0 },
+        "a.jsonl:1:4: the file is UTF-16; save it as UTF-8"
+    )]
     [InlineData("a.csv", new byte[] { 0xFF, 0xFE, (byte)'a', 0 }, "a.csv:1:4: the file is UTF-16; save it as UTF-8")]
     [InlineData(
         "a.csv",
@@ -89,7 +111,9 @@ public sealed class WrongInputTests
         using InputProject project = new();
         File.WriteAllBytes(project.Write(file, ""), content);
 
-        ConfigurationException error = Should.Throw<ConfigurationException>(() => RunPlan.Create(project.Request(file)));
+        ConfigurationException error = Should.Throw<ConfigurationException>(() =>
+            RunPlan.Create(project.Request(file))
+        );
 
         error.Message.ShouldBe(expected);
     }
@@ -114,10 +138,15 @@ public sealed class WrongInputTests
     public void A_line_over_the_limit_is_named_by_its_number()
     {
         using InputProject project = new();
-        string content = "{\"input\":\"a\"}\n{\"input\":\"" + new string('x', 17 * 1024 * 1024) + "\"}\n{\"input\":\"a\"}\n";
+        string content =
+            "{\"input\":\"a\"}\n{\"input\":\"" + new string('x', 17 * 1024 * 1024) + "\"}\n{\"input\":\"a\"}\n";
 
-        project.Errors("a.jsonl", content).ShouldBe("a.jsonl:2:1: the line is over 16 MiB; is the file what it should be?");
-        project.Errors("a.csv", "input\n" + content).ShouldBe("a.csv:3:1: the line is over 16 MiB; is the file what it should be?");
+        project
+            .Errors("a.jsonl", content)
+            .ShouldBe("a.jsonl:2:1: the line is over 16 MiB; is the file what it should be?");
+        project
+            .Errors("a.csv", "input\n" + content)
+            .ShouldBe("a.csv:3:1: the line is over 16 MiB; is the file what it should be?");
     }
 
     [Fact]

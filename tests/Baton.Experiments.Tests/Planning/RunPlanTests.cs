@@ -21,10 +21,7 @@ public sealed class RunPlanTests
     public void Runs_come_by_input_then_persona_then_iteration()
     {
         using InputProject project = InputProject.With("novice", "expert");
-        PlanRequest request = Prepared(project, Three) with
-        {
-            Settings = project.Settings with { Iterations = 2 },
-        };
+        PlanRequest request = Prepared(project, Three) with { Settings = project.Settings with { Iterations = 2 } };
 
         RunPlan plan = RunPlan.Create(request);
 
@@ -153,7 +150,9 @@ public sealed class RunPlanTests
         PlanRequest request = Prepared(project, """{"input": "a", "persona": "novice"}""");
 
         Message(request with { Personas = ["angry"] })
-            .ShouldBe("--personas: no entry of `inputs.jsonl` runs as `angry`; choose others, or leave the option away");
+            .ShouldBe(
+                "--personas: no entry of `inputs.jsonl` runs as `angry`; choose others, or leave the option away"
+            );
         Message(request with { Personas = [] }).ShouldStartWith("--personas: names no persona");
         Message(request with { Limit = 0 }).ShouldBe("--limit: must be at least 1, not 0");
     }
@@ -194,7 +193,8 @@ public sealed class RunPlanTests
         PlanRequest request = project.Request(null) with
         {
             Settings = project.Settings with { InputsFile = "data/no.yaml" },
-            Tree = (ConfigurationMapping)ConfigurationLayer.FromSetting("inputs_file", "data/no.yaml", "simulation.yaml"),
+            Tree = (ConfigurationMapping)
+                ConfigurationLayer.FromSetting("inputs_file", "data/no.yaml", "simulation.yaml"),
         };
 
         Message(request)
@@ -212,7 +212,9 @@ public sealed class RunPlanTests
             Settings = InputProject.With("novice").Settings with
             {
                 Iterations = 2,
-                InputTemplate = Template.Parse("{{ persona.name }} {{ iteration }}: {{ input }} ({{ metadata.order }})"),
+                InputTemplate = Template.Parse(
+                    "{{ persona.name }} {{ iteration }}: {{ input }} ({{ metadata.order }})"
+                ),
             },
         };
 
@@ -247,7 +249,10 @@ public sealed class RunPlanTests
         var cases =
             from inputs in persona.NonEmptyListOf()
             from described in Gen.SubListOf(names)
-            from filter in Gen.OneOf(Gen.Constant<IList<string>?>(null), Gen.SubListOf(names).Select(IList<string>? (list) => list))
+            from filter in Gen.OneOf(
+                Gen.Constant<IList<string>?>(null),
+                Gen.SubListOf(names).Select(IList<string>? (list) => list)
+            )
             from limit in Gen.Choose(0, 6)
             from iterations in Gen.Choose(1, 3)
             from forced in persona
@@ -258,14 +263,23 @@ public sealed class RunPlanTests
                 {
                     PlanRequest request = Prepared(
                         project,
-                        string.Join('\n', value.inputs.Select(name => $"{{\"input\":\"x\",\"persona\":{(name is null ? "null" : $"\"{name}\"")}}}"))
+                        string.Join(
+                            '\n',
+                            value.inputs.Select(name =>
+                                $"{{\"input\":\"x\",\"persona\":{(name is null ? "null" : $"\"{name}\"")}}}"
+                            )
+                        )
                     ) with
                     {
                         Settings = project.Settings with
                         {
                             Iterations = value.iterations,
                             Personas = [.. value.described.Select(name => new Persona { Name = name })],
-                            MultiTurn = new MultiTurnSettings { Enabled = value.forced is not null, PersonaOverride = value.forced },
+                            MultiTurn = new MultiTurnSettings
+                            {
+                                Enabled = value.forced is not null,
+                                PersonaOverride = value.forced,
+                            },
                         },
                         Personas = value.filter is null ? null : [.. value.filter],
                         Limit = value.limit == 0 ? null : value.limit,
@@ -276,9 +290,11 @@ public sealed class RunPlanTests
                         IReadOnlyList<PlannedRun> runs = InputProject.Runs(plan);
                         return runs.Count == plan.TotalRuns
                             && runs.Select(run => run.Input.Id).Distinct().Count() == plan.InputCount
-                            && runs.Select(run => run.Persona?.Name).OfType<string>().Distinct().Count() == plan.PersonaCount
+                            && runs.Select(run => run.Persona?.Name).OfType<string>().Distinct().Count()
+                                == plan.PersonaCount
                             && runs.Select(run => run.Key).Distinct().Count() == runs.Count
-                            && runs.Select(run => run.Index).SequenceEqual(Enumerable.Range(0, runs.Count).Select(index => (long)index));
+                            && runs.Select(run => run.Index)
+                                .SequenceEqual(Enumerable.Range(0, runs.Count).Select(index => (long)index));
                     }
                     catch (ConfigurationException exception)
                     {
@@ -298,7 +314,9 @@ public sealed class RunPlanTests
         {
             for (int i = 0; i < 100_000; i++)
             {
-                writer.Write($"{{\"id\":\"q-{i}\",\"input\":\"How do I start, number {i}? {new string('x', 200)}\",\"persona\":\"novice\"}}\n");
+                writer.Write(
+                    $"{{\"id\":\"q-{i}\",\"input\":\"How do I start, number {i}? {new string('x', 200)}\",\"persona\":\"novice\"}}\n"
+                );
             }
         }
 

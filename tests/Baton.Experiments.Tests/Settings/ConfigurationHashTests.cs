@@ -24,7 +24,10 @@ public sealed class ConfigurationHashTests
     public void What_does_not_decide_what_a_run_does_leaves_the_hash(string before, string after)
     {
         string changed = Base.Replace(before, after, StringComparison.Ordinal);
-        changed = before == "iterations: 2" ? changed.Replace("runner: {", "runner: {iterations: 2, ", StringComparison.Ordinal) : changed;
+        changed =
+            before == "iterations: 2"
+                ? changed.Replace("runner: {", "runner: {iterations: 2, ", StringComparison.Ordinal)
+                : changed;
 
         Hashes(changed).ShouldBe(Hashes(Base));
     }

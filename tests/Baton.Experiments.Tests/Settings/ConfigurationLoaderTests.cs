@@ -119,7 +119,10 @@ public sealed class ConfigurationLoaderTests
         project.Load().Settings.MultiTurn.MaxTurns.ShouldBe(3);
         project.Load().Settings.Iterations.ShouldBe(4);
         ExperimentSettings settings = project
-            .Load(("multi_turn.max_turns", "5", "--max-turns"), ("multi_turn.supervisor.provider", "mock", "--supervisor-provider"))
+            .Load(
+                ("multi_turn.max_turns", "5", "--max-turns"),
+                ("multi_turn.supervisor.provider", "mock", "--supervisor-provider")
+            )
             .Settings;
         settings.MultiTurn.MaxTurns.ShouldBe(5);
         settings.MultiTurn.Supervisor.Provider.ShouldBe(SupervisorProvider.Mock);
@@ -133,7 +136,9 @@ public sealed class ConfigurationLoaderTests
     public void Iterations_are_written_at_the_top_or_under_the_runner(string content)
     {
         using ConfigurationProject project = new();
-        project.WriteConfig(content.Contains("runner", StringComparison.Ordinal) ? content : content + ConfigurationProject.Runner);
+        project.WriteConfig(
+            content.Contains("runner", StringComparison.Ordinal) ? content : content + ConfigurationProject.Runner
+        );
 
         project.Load().Settings.Iterations.ShouldBe(20);
         project.Load(("iterations", "30", "--iterations")).Settings.Iterations.ShouldBe(30);
@@ -234,12 +239,21 @@ public sealed class ConfigurationLoaderTests
     {
         using ConfigurationProject project = new();
         project
-            .Write("agents/shop/configs/simulation.yaml", "name: \"${A} ${B} ${C} ${D:-fallback}\"\n" + ConfigurationProject.Runner)
+            .Write(
+                "agents/shop/configs/simulation.yaml",
+                "name: \"${A} ${B} ${C} ${D:-fallback}\"\n" + ConfigurationProject.Runner
+            )
             .Write("agents/shop/.env", "A=project\nB=project\n")
             .Write("agents/.env", "A=root\nB=root\nC=root\n");
         project.Environment["A"] = "process";
 
-        LoadedConfiguration loaded = ConfigurationLoader.Load(project.Request() with { Root = "agents", Project = "shop" });
+        LoadedConfiguration loaded = ConfigurationLoader.Load(
+            project.Request() with
+            {
+                Root = "agents",
+                Project = "shop",
+            }
+        );
 
         loaded.Settings.Name.ShouldBe("process project root fallback");
         loaded.Variables["B"].ShouldBe("project");
@@ -259,9 +273,7 @@ public sealed class ConfigurationLoaderTests
     {
         using ConfigurationProject project = new();
         project
-            .WriteConfig(
-                "runner: {target: \"a:b\", environment_vars: {AUTH: \"Bearer ${AGENT_TOKEN}\"}}\n"
-            )
+            .WriteConfig("runner: {target: \"a:b\", environment_vars: {AUTH: \"Bearer ${AGENT_TOKEN}\"}}\n")
             .Write(".env", "AGENT_TOKEN=tok-4711-secret\n");
 
         LoadedConfiguration loaded = project.Load(

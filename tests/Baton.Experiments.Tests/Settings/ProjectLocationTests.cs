@@ -50,21 +50,27 @@ public sealed class ProjectLocationTests
     {
         using ConfigurationProject project = new();
         project.Write("baton/shop/notes.txt", "").Write("samples/notes.txt", "");
-        const string WayOut = "name one with `--config` or `--project`, or make a project with `baton init project --name NAME`";
+        const string WayOut =
+            "name one with `--config` or `--project`, or make a project with `baton init project --name NAME`";
 
         project
             .Errors()
             .ShouldBe(
-                "--config: no configuration file; looked for `configs/simulation.yaml` and `baton/configs/simulation.yaml`; " + WayOut
+                "--config: no configuration file; looked for `configs/simulation.yaml` and `baton/configs/simulation.yaml`; "
+                    + WayOut
             );
         project
             .Errors(project.Request() with { Config = "other.yaml", Project = "shop" })
-            .ShouldBe("--config: no configuration file; looked for `baton/shop/other.yaml` and `other.yaml`; " + WayOut);
+            .ShouldBe(
+                "--config: no configuration file; looked for `baton/shop/other.yaml` and `other.yaml`; " + WayOut
+            );
         project
             .Errors(project.Request() with { Project = "shpo" })
             .ShouldBe(
                 "--project: no folder `baton/shpo`; did you mean `shop`?, or make a project with `baton init project --name NAME`"
             );
-        project.Errors(project.Request() with { Root = "sample" }).ShouldBe("--root: no folder `sample`; did you mean `samples`?");
+        project
+            .Errors(project.Request() with { Root = "sample" })
+            .ShouldBe("--root: no folder `sample`; did you mean `samples`?");
     }
 }

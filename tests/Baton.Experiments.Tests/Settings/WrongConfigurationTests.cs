@@ -14,9 +14,18 @@ public sealed class WrongConfigurationTests
         ("a list", "- runner"),
         ("unknown key", "iteration: 2\nrunner: {target: \"a:b\", timeout: 3}"),
         ("key in the wrong section", "max_turns: 3\nrunner: {target: \"a:b\"}"),
-        ("wrong types", "iterations: many\npersonas: novice\nmulti_turn: true\nsave_traces: \"yes\"\nrunner: {target: [a]}"),
-        ("out of range", "iterations: 0\nparallel_runs: 0\nfail_under: 2\nmulti_turn: {max_turns: 0}\nrunner: {target: \"a:b\"}"),
-        ("unknown word", "output: {format: parket}\nmulti_turn: {supervisor: {provider: opnai}}\nrunner: {target: \"a:b\"}"),
+        (
+            "wrong types",
+            "iterations: many\npersonas: novice\nmulti_turn: true\nsave_traces: \"yes\"\nrunner: {target: [a]}"
+        ),
+        (
+            "out of range",
+            "iterations: 0\nparallel_runs: 0\nfail_under: 2\nmulti_turn: {max_turns: 0}\nrunner: {target: \"a:b\"}"
+        ),
+        (
+            "unknown word",
+            "output: {format: parket}\nmulti_turn: {supervisor: {provider: opnai}}\nrunner: {target: \"a:b\"}"
+        ),
         ("bad duration", "runner: {target: \"a:b\", timeout_seconds: 5x, guards: {max_duration: soon}}"),
         ("bad path expression", "runner: {target: \"a:b\", stream_output_path: \"a[\"}"),
         ("bad template", "input_template: \"{{ inputt }}\"\nrunner: {target: \"a:b\"}"),

@@ -20,12 +20,13 @@ internal sealed class ServerSentEvents(Stream stream, int maxLength) : IStreamIt
     private string? _nextName;
     private bool _hasData;
     private bool _dispatched;
+    private bool _lineIsTooLong;
 
     /// <inheritdoc/>
     public string Name { get; private set; } = DefaultName;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Data => _data.WrittenMemory;
+    public ReadOnlyMemory<byte> Data => _lineIsTooLong ? _lines.Line : _data.WrittenMemory;
 
     /// <inheritdoc/>
     public bool EndedInside { get; private set; }
@@ -50,6 +51,7 @@ internal sealed class ServerSentEvents(Stream stream, int maxLength) : IStreamIt
             StreamRead read = await _lines.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (read != StreamRead.Item)
             {
+                _lineIsTooLong = read == StreamRead.TooLong;
                 EndedInside = _hasData;
                 return read;
             }

@@ -129,9 +129,7 @@ class Calls:
             run.in_thread = False
         if run.cancelled:
             raise RunCancelled
-        if error is not None:
-            raise error
-        return result
+        return result if error is None else _Outcome(raised(error))
 
     def _consume(self, run: Run, result: Any) -> Any:
         """Streams an iterator with the thread; gives anything else back."""

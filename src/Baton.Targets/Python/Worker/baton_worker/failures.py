@@ -10,19 +10,23 @@ LONGEST = 64 * 1024
 
 def describe(error: BaseException) -> str:
     """`Type: message`, or the type alone where there is no message."""
-    try:
-        message = str(error)
-    except Exception:  # the agent's own exception class failed
-        message = "<its message could not be made>"
+    message = message_of(error)
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
+
+
+def message_of(error: BaseException) -> str:
+    """The exception's own message; may be empty."""
+    try:
+        return str(error)
+    except Exception:  # the agent's own exception class failed
+        return "<its message could not be made>"
 
 
 def details(error: BaseException) -> Dict[str, Any]:
     """The exception as facts: type, message and the traceback of the agent's frames."""
-    text = describe(error)
     return {
         "type": type(error).__name__,
-        "message": text[:LONGEST],
+        "message": message_of(error)[:LONGEST],
         "traceback": user_traceback(error),
     }
 

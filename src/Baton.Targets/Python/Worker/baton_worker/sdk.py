@@ -136,8 +136,8 @@ def load_env(path: str = ".env", override: bool = False, **_: Any) -> bool:
         if not equals or not name or name.startswith("#"):
             continue
         value = value.strip()
-        if value[:1] in ("'", '"') and value.rfind(value[0]) > 0:
-            value = value[1 : value.rfind(value[0])]
+        if value[:1] in ("'", '"') and value.find(value[0], 1) > 0:
+            value = value[1 : value.find(value[0], 1)]
         else:
             value = value.partition(" #")[0].rstrip()
         if override or name not in os.environ:

@@ -84,11 +84,11 @@ class Span:
         """Makes this the span that others are nested in, for a `with` block."""
         return Activation(self)
 
-    def _emit(self, kind: str, **fields: Any) -> None:
+    def _emit(self, event: str, **fields: Any) -> None:
         if self._run is None or self._run.closed:
             return
         message = {key: value for key, value in fields.items() if value is not None}
-        self._run.emit({"type": kind, "span": self._id, **message})
+        self._run.emit({"type": event, "span": self._id, **message})
 
 
 class Activation:

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Baton.Cli.Help;
+using Baton.Cli.Parsing;
+using Baton.Cli.Run;
+
+namespace Baton.Cli;
+
+/// <summary>Every command of the tool.</summary>
+internal static class CommandTree
+{
+    /// <summary>The option that shows details of Baton's own faults.</summary>
+    public const string DebugOption = "--debug";
+
+    /// <summary>Builds the commands. Loads nothing that a command needs only when it runs.</summary>
+    public static RootCommand Create(ToolSession session)
+    {
+        BatonCommand root = new();
+        ShowHelp showHelp = new(session);
+        foreach (Option option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption help:
+                    help.Description = "Show help and usage";
+                    help.Action = showHelp;
+                    break;
+                case VersionOption version:
+                    version.Description = "Show the version";
+                    version.Action = new ShowVersion(session);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        Option<bool> debug = OptionOf.Flag(
+            DebugOption,
+            "Show the details of Baton's own faults; the same as BATON_DEBUG=1"
+        );
+        debug.Recursive = true;
+        root.Options.Add(debug);
+        root.Subcommands.Add(RunCommand.Create(session));
+        root.Action = showHelp;
+        return root;
+    }
+
+    private sealed class ShowVersion(ToolSession session) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult) => BatonTool.WriteVersion(session.Out);
+    }
+}

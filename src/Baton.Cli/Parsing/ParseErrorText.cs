@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Baton.Cli.Help;
+
+namespace Baton.Cli.Parsing;
+
+/// <summary>Says what is wrong with a command line, in the same words as errors of a configuration.</summary>
+internal static class ParseErrorText
+{
+    /// <summary>Writes one line for each error and where to read on.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Write(ParseResult parsed, TextWriter error)
+    {
+        string path = ShowHelp.PathOf(parsed.CommandResult);
+        foreach (string line in Describe(parsed, path).Distinct(StringComparer.Ordinal))
+        {
+            error.WriteLine($"error: {line}");
+        }
+
+        error.WriteLine($"See `{path} --help`.");
+        return ExitCodes.Usage;
+    }
+
+    private static IEnumerable<string> Describe(ParseResult parsed, string path)
+    {
+        bool afterUnknownOption = false;
+        foreach (string token in parsed.UnmatchedTokens)
+        {
+            bool isOption = token.StartsWith('-') && token.Length > 1;
+            if (isOption || !afterUnknownOption)
+            {
+                yield return isOption
+                    ? DescribeUnknownOption(token, parsed.CommandResult.Command, path)
+                    : DescribeUnmatched(token, parsed.CommandResult.Command, path);
+            }
+
+            afterUnknownOption = isOption && !token.Contains('=', StringComparison.Ordinal);
+        }
+
+        bool unmatched = parsed.UnmatchedTokens.Count > 0;
+        foreach (ParseError error in parsed.Errors)
+        {
+            switch (error.SymbolResult)
+            {
+                case OptionResult { Tokens.Count: 0 } option:
+                    yield return $"{Name(option)}: a value is missing; write `{Name(option)} {option.Option.HelpName}`";
+                    break;
+                case OptionResult { Tokens.Count: > 1 } option when option.Option.Arity.MaximumNumberOfValues == 1:
+                    yield return $"{Name(option)}: given {option.Tokens.Count} times; give it once";
+                    break;
+                case OptionResult option:
+                    yield return $"{Name(option)}: {error.Message}";
+                    break;
+                case ArgumentResult { Tokens.Count: 0 } argument:
+                    yield return $"{argument.Argument.HelpName ?? argument.Argument.Name}: is missing";
+                    break;
+                case CommandResult { Command.Subcommands.Count: > 0 } command when !unmatched:
+                    yield return $"{path}: a command is missing: {List(command.Command.Subcommands)}";
+                    break;
+                case CommandResult when unmatched:
+                    break;
+                case null when unmatched:
+                    break;
+                default:
+                    yield return error.Message;
+                    break;
+            }
+        }
+    }
+
+    private static string DescribeUnknownOption(string token, Command command, string path)
+    {
+        string name = token.Split('=', ':')[0];
+        string? closest = Closest(name, command.Options.SelectMany(option => option.Aliases.Append(option.Name)));
+        return $"{name}: unknown option of `{path}`{Suggest(closest)}";
+    }
+
+    private static string DescribeUnmatched(string token, Command command, string path)
+    {
+        if (command.Subcommands.Count > 0)
+        {
+            string? closest = Closest(token, command.Subcommands.Select(sub => sub.Name));
+            string way = closest is null ? $"; commands are {List(command.Subcommands)}" : Suggest(closest);
+            return $"{token}: unknown command of `{path}`{way}";
+        }
+
+        return $"{token}: `{path}` takes no such argument";
+    }
+
+    private static string Name(OptionResult option) => option.IdentifierToken?.Value ?? option.Option.Name;
+
+    private static string List(IEnumerable<Command> commands) =>
+        string.Join(", ", commands.Where(command => !command.Hidden).Select(command => $"`{command.Name}`"));
+
+    private static string Suggest(string? closest) => closest is null ? "" : $"; did you mean `{closest}`?";
+
+    private static string? Closest(string written, IEnumerable<string> known) =>
+        known
+            .Select(name => (Name: name, Distance: EditDistance(written, name)))
+            .Where(candidate => candidate.Distance <= Math.Max(1, written.Length / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
+
+    private static int EditDistance(string left, string right)
+    {
+        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
+        for (int i = 1; i <= left.Length; i++)
+        {
+            int[] current = new int[right.Length + 1];
+            current[0] = i;
+            for (int j = 1; j <= right.Length; j++)
+            {
+                int change = left[i - 1] == right[j - 1] ? 0 : 1;
+                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
+            }
+
+            previous = current;
+        }
+
+        return previous[^1];
+    }
+}

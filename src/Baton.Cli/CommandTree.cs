@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Baton.Cli.Completion;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
 using Baton.Cli.Run;
@@ -42,6 +43,7 @@ internal static class CommandTree
         debug.Recursive = true;
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
+        root.Subcommands.Add(CompletionCommand.Create(session));
         root.Action = showHelp;
         return root;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Baton.Cli.Help;
+using Baton.Configuration;
 
 namespace Baton.Cli.Parsing;
 
@@ -71,16 +72,16 @@ internal static class ParseErrorText
     private static string DescribeUnknownOption(string token, Command command, string path)
     {
         string name = token.Split('=', ':')[0];
-        string? closest = Closest(name, command.Options.SelectMany(option => option.Aliases.Append(option.Name)));
-        return $"{name}: unknown option of `{path}`{Suggest(closest)}";
+        IEnumerable<string> known = command.Options.SelectMany(option => option.Aliases.Append(option.Name));
+        return $"{name}: unknown option of `{path}`{Suggestion.Hint(name, known)}";
     }
 
     private static string DescribeUnmatched(string token, Command command, string path)
     {
         if (command.Subcommands.Count > 0)
         {
-            string? closest = Closest(token, command.Subcommands.Select(sub => sub.Name));
-            string way = closest is null ? $"; commands are {List(command.Subcommands)}" : Suggest(closest);
+            string hint = Suggestion.Hint(token, command.Subcommands.Select(sub => sub.Name));
+            string way = hint.Length == 0 ? $"; commands are {List(command.Subcommands)}" : hint;
             return $"{token}: unknown command of `{path}`{way}";
         }
 
@@ -91,33 +92,4 @@ internal static class ParseErrorText
 
     private static string List(IEnumerable<Command> commands) =>
         string.Join(", ", commands.Where(command => !command.Hidden).Select(command => $"`{command.Name}`"));
-
-    private static string Suggest(string? closest) => closest is null ? "" : $"; did you mean `{closest}`?";
-
-    private static string? Closest(string written, IEnumerable<string> known) =>
-        known
-            .Select(name => (Name: name, Distance: EditDistance(written, name)))
-            .Where(candidate => candidate.Distance <= Math.Max(1, written.Length / 3))
-            .OrderBy(candidate => candidate.Distance)
-            .Select(candidate => candidate.Name)
-            .FirstOrDefault();
-
-    private static int EditDistance(string left, string right)
-    {
-        int[] previous = [.. Enumerable.Range(0, right.Length + 1)];
-        for (int i = 1; i <= left.Length; i++)
-        {
-            int[] current = new int[right.Length + 1];
-            current[0] = i;
-            for (int j = 1; j <= right.Length; j++)
-            {
-                int change = left[i - 1] == right[j - 1] ? 0 : 1;
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
-            }
-
-            previous = current;
-        }
-
-        return previous[^1];
-    }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Baton.Cli.Completion;
 using Baton.Cli.Help;
+using Baton.Cli.Init;
 using Baton.Cli.Parsing;
 using Baton.Cli.Run;
 
@@ -43,6 +44,7 @@ internal static class CommandTree
         debug.Recursive = true;
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
+        root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(CompletionCommand.Create(session));
         root.Action = showHelp;
         return root;

@@ -44,7 +44,8 @@ internal static class ParseErrorText
             switch (error.SymbolResult)
             {
                 case OptionResult { Tokens.Count: 0 } option:
-                    yield return $"{Name(option)}: a value is missing; write `{Name(option)} {option.Option.HelpName}`";
+                    yield return $"{Name(option)}: {(option.IdentifierToken is null ? "is required" : "a value is missing")}; "
+                        + $"write `{Name(option)} {option.Option.HelpName}`";
                     break;
                 case OptionResult { Tokens.Count: > 1 } option when option.Option.Arity.MaximumNumberOfValues == 1:
                     yield return $"{Name(option)}: given {option.Tokens.Count} times; give it once";

@@ -53,7 +53,7 @@ class Chat(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", "8799"))), Chat)
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("AGENT_PORT", "8799"))), Chat)
     print(f"listening on http://127.0.0.1:{server.server_port}/chat", flush=True)
     try:
         server.serve_forever()

@@ -7,7 +7,6 @@ const trains = {
   lisbon: ["06:30", "11:30", "19:00"],
   vienna: ["07:10", "22:40"],
 };
-const departures = /first|early/i;
 let calls = 0;
 
 const send = (request, event) => process.stdout.write(`${JSON.stringify({ ...event, id: request.id })}\n`);
@@ -29,10 +28,11 @@ function findCity(request) {
 function answer(request) {
   if (/weather/i.test(request.input)) throw new Error("the weather service is not part of this sample");
   const city = findCity(request);
-  if (!city) return `Where to? Trains go to ${Object.keys(trains).join(" and ")}.`;
+  if (!city) return "Where to? Trains go to Lisbon and Vienna.";
   const times = findTrains(request, city);
-  if (departures.test(request.input)) return `The first train to ${city} leaves at ${times[0]}.`;
-  return `Trains to ${city} leave at ${times.join(", ")}.`;
+  const name = city[0].toUpperCase() + city.slice(1);
+  if (/first|early/i.test(request.input)) return `The first train to ${name} leaves at ${times[0]}.`;
+  return `Trains to ${name} leave at ${times.join(", ")}.`;
 }
 
 async function serve(request) {

@@ -6,6 +6,7 @@ using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Parsing;
 using Baton.Cli.Run;
+using Baton.Cli.Status;
 
 namespace Baton.Cli;
 
@@ -20,23 +21,13 @@ internal static class CommandTree
     {
         BatonCommand root = new();
         ShowHelp showHelp = new(session);
-        foreach (Option option in root.Options)
-        {
-            switch (option)
-            {
-                case HelpOption help:
-                    help.Description = "Show help and usage";
-                    help.Action = showHelp;
-                    break;
-                case VersionOption version:
-                    version.Description = "Show the version";
-                    version.Action = new ShowVersion(session);
-                    break;
-                default:
-                    break;
-            }
-        }
-
+        root.Options.Clear();
+        root.Options.Add(
+            new HelpOption("--help", "-h") { Description = "Show help and usage", Action = showHelp }
+        );
+        root.Options.Add(
+            new VersionOption { Description = "Show the version", Action = new ShowVersion(session) }
+        );
         Option<bool> debug = OptionOf.Flag(
             DebugOption,
             "Show the details of Baton's own faults; the same as BATON_DEBUG=1"
@@ -45,6 +36,8 @@ internal static class CommandTree
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
+        root.Subcommands.Add(StatusCommand.Create(session));
+        root.Subcommands.Add(StatusCommand.CreateDoctor(session));
         root.Subcommands.Add(CompletionCommand.Create(session));
         root.Action = showHelp;
         return root;

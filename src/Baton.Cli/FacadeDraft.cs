@@ -109,3 +109,45 @@ internal sealed class PreparedExperiment : IAsyncDisposable
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
+
+internal static class TargetFactory
+{
+    public static ITarget Create(RunnerOptions options, TargetEnvironment environment) =>
+        throw new InvalidOperationException($"{options} {environment}");
+}
+
+internal sealed record LoadedConfiguration
+{
+    public required ExperimentSettings Settings { get; init; }
+    public required Baton.Configuration.ConfigurationMapping Tree { get; init; }
+    public required string ConfigFile { get; init; }
+    public required string ProjectDirectory { get; init; }
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+    public required SecretRedactor Redactor { get; init; }
+    public required IReadOnlyList<string> Warnings { get; init; }
+}
+
+internal sealed class SecretRedactor
+{
+    public string Redact(string text) => text;
+}
+
+internal sealed record ConfigurationRequest
+{
+    public string? Config { get; init; }
+    public string? Root { get; init; }
+    public string? Project { get; init; }
+    public IReadOnlyList<CommandLineSetting> CommandLine { get; init; } = [];
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    public required string CurrentDirectory { get; init; }
+}
+
+internal sealed record CommandLineSetting(string Path, string Value, string Option);
+
+internal static class ConfigurationLoader
+{
+    public static LoadedConfiguration Load(ConfigurationRequest request) =>
+        throw new Baton.Configuration.ConfigurationException(
+            [new(new Baton.Configuration.ConfigurationPlace("draft"), "", request.CurrentDirectory)]
+        );
+}

@@ -37,7 +37,8 @@ internal sealed class HelpPage(TextWriter output, int width)
             WriteEntries(group.Title, [.. group.Rows.Select(Describe)]);
         }
 
-        WriteEntries("Options", [.. Ungrouped(command, notes).Select(Describe)]);
+        string title = notes.Groups.Count == 0 ? "Options" : "Common options";
+        WriteEntries(title, [.. Ungrouped(command, notes).Select(Describe)]);
         WriteExamples(notes.Examples);
         WriteExitCodes(command, notes.ExitCodes);
     }

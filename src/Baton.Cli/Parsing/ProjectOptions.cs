@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Baton.Cli.Help;
+using Baton.Experiments;
+using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Parsing;
 
@@ -10,7 +12,7 @@ internal sealed class ProjectOptions
         OptionOf.Text("--config", "FILE", "Path to the configuration file [default: configs/simulation.yaml]", "-c");
 
     public Option<string?> Project { get; } =
-        OptionOf.Text("--project", "NAME", "Project name under the root [default: the root itself]");
+        OptionOf.Text("--project", "NAME", "Project name under the root [default: the current directory, else the root itself]");
 
     public Option<string?> Root { get; } =
         OptionOf.Text(
@@ -21,4 +23,21 @@ internal sealed class ProjectOptions
 
     /// <summary>The options as rows of a help page.</summary>
     public IReadOnlyList<OptionRow> Rows => [Config, Project, Root];
+
+    /// <summary>Where to look for the configuration.</summary>
+    public ConfigurationRequest ToRequest(ParseResult parsed, ToolSession session) =>
+        new()
+        {
+            Config = parsed.GetValue(Config),
+            Root = parsed.GetValue(Root),
+            Project = parsed.GetValue(Project),
+            Environment = session.Environment,
+            CurrentDirectory = session.WorkingDirectory,
+        };
+
+    /// <summary>Whether the command line names a configuration.</summary>
+    public bool AreGiven(ParseResult parsed) =>
+        parsed.GetValue(Config) is not null
+        || parsed.GetValue(Root) is not null
+        || parsed.GetValue(Project) is not null;
 }

@@ -5,6 +5,9 @@ namespace Baton.Cli.Results;
 /// <summary>What a line of <c>trace_summary.jsonl</c> says that reports show.</summary>
 internal sealed record TraceSummary
 {
+    /// <summary>The file's name in the experiment's folder.</summary>
+    public const string FileName = "trace_summary.jsonl";
+
     /// <summary>The run's identifier.</summary>
     public required string TraceId { get; init; }
 
@@ -48,24 +51,24 @@ internal sealed record TraceSummary
         {
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || Text(root, "trace_id") is not { } traceId)
+            if (root.ValueKind != JsonValueKind.Object || JsonMember.Text(root, "trace_id") is not { } traceId)
             {
                 return null;
             }
 
-            JsonElement? error = Member(root, "error") is { ValueKind: JsonValueKind.Object } found ? found : null;
+            JsonElement? error = JsonMember.Of(root, "error") is { ValueKind: JsonValueKind.Object } found ? found : null;
             return new TraceSummary
             {
                 TraceId = traceId,
-                RunKey = Text(root, "run_key") ?? traceId,
-                Persona = Text(root, "persona"),
-                Input = Text(root, "input") ?? "",
-                Output = Text(root, "output"),
-                DurationMs = Member(root, "duration_ms") is { ValueKind: JsonValueKind.Number } ms ? ms.GetDouble() : 0,
-                Success = Member(root, "success") is { ValueKind: JsonValueKind.True },
-                SimulatorFault = Text(root, "outcome") is "simulator_fault",
-                ErrorKind = error is { } kind ? Text(kind, "kind") : null,
-                ErrorMessage = error is { } message ? Text(message, "message") : null,
+                RunKey = JsonMember.Text(root, "run_key") ?? traceId,
+                Persona = JsonMember.Text(root, "persona"),
+                Input = JsonMember.Text(root, "input") ?? "",
+                Output = JsonMember.Text(root, "output"),
+                DurationMs = JsonMember.Number(root, "duration_ms") ?? 0,
+                Success = JsonMember.IsTrue(root, "success"),
+                SimulatorFault = JsonMember.Text(root, "outcome") is "simulator_fault",
+                ErrorKind = error is { } kind ? JsonMember.Text(kind, "kind") : null,
+                ErrorMessage = error is { } message ? JsonMember.Text(message, "message") : null,
                 Json = line,
             };
         }
@@ -74,10 +77,4 @@ internal sealed record TraceSummary
             return null;
         }
     }
-
-    private static JsonElement? Member(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) ? value : null;
-
-    private static string? Text(JsonElement owner, string name) =>
-        Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -13,7 +13,7 @@ internal static class ExperimentPlanText
     {
         if (json)
         {
-            WriteJson(experiment, output);
+            JsonText.Write(output, writer => WriteJson(experiment, writer));
             return;
         }
 
@@ -65,30 +65,24 @@ internal static class ExperimentPlanText
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static void WriteJson(PreparedExperiment experiment, TextWriter output)
+    private static void WriteJson(PreparedExperiment experiment, Utf8JsonWriter writer)
     {
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Indented = true }))
+        ExperimentPlanSummary plan = experiment.Plan;
+        writer.WriteStartObject();
+        writer.WriteString("experiment_name", experiment.Settings.Name);
+        writer.WriteString("target", plan.Target);
+        writer.WriteNumber("inputs", plan.InputCount);
+        writer.WriteNumber("personas", plan.PersonaCount);
+        writer.WriteNumber("iterations", plan.Iterations);
+        writer.WriteNumber("total_runs", plan.TotalRuns);
+        writer.WriteNumber("already_finished", plan.AlreadyFinished);
+        writer.WriteNumber("parallel_runs", experiment.Settings.ParallelRuns);
+        writer.WriteBoolean("multi_turn", experiment.Settings.MultiTurn.Enabled);
+        if (plan.EstimatedModelCalls is { } calls)
         {
-            ExperimentPlanSummary plan = experiment.Plan;
-            writer.WriteStartObject();
-            writer.WriteString("experiment_name", experiment.Settings.Name);
-            writer.WriteString("target", plan.Target);
-            writer.WriteNumber("inputs", plan.InputCount);
-            writer.WriteNumber("personas", plan.PersonaCount);
-            writer.WriteNumber("iterations", plan.Iterations);
-            writer.WriteNumber("total_runs", plan.TotalRuns);
-            writer.WriteNumber("already_finished", plan.AlreadyFinished);
-            writer.WriteNumber("parallel_runs", experiment.Settings.ParallelRuns);
-            writer.WriteBoolean("multi_turn", experiment.Settings.MultiTurn.Enabled);
-            if (plan.EstimatedModelCalls is { } calls)
-            {
-                writer.WriteNumber("estimated_model_calls", calls);
-            }
-
-            writer.WriteEndObject();
+            writer.WriteNumber("estimated_model_calls", calls);
         }
 
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
+        writer.WriteEndObject();
     }
 }

@@ -7,5 +7,9 @@ internal static class RunCommand
 {
     /// <summary>Builds the command and those under it.</summary>
     public static Command Create(ToolSession session) =>
-        new("run", "Run an experiment, or an agent once") { RunExperimentCommand.Create(session) };
+        new("run", "Run an experiment, or call an agent once")
+        {
+            RunExperimentCommand.Create(session),
+            RunSingleCommand.Create(session),
+        };
 }

@@ -39,7 +39,7 @@ internal static class CommandTree
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
         root.Subcommands.Add(CompletionCommand.Create(session));
-        root.Action = showHelp;
+        root.SetAction(showHelp.Invoke);
         return root;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Baton.Cli.Results;
 using Baton.Experiments.Running;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -8,6 +9,8 @@ namespace Baton.Cli.Progress;
 /// <summary>Progress drawn over in place on a terminal, with notices above it.</summary>
 internal sealed class LiveProgress : IExperimentDisplay
 {
+    private const int BarCells = 24;
+
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(150);
 
     private readonly IAnsiConsole _console;
@@ -85,12 +88,17 @@ internal sealed class LiveProgress : IExperimentDisplay
         }
     }
 
-    private static Rows Render(ExperimentProgress progress)
+    private Rows Render(ExperimentProgress progress)
     {
-        List<IRenderable> lines = [new Text(ProgressText.Bar(progress, 24)), new Text($"  {Details(progress)}", Color.Grey)];
+        int width = _console.Profile.Width - 1;
+        List<IRenderable> lines =
+        [
+            new Text(OneLine.Of(ProgressText.Bar(progress, BarCells), width)),
+            new Text(OneLine.Of(Details(progress), width), Color.Grey),
+        ];
         if (progress.LastError is { } error)
         {
-            lines.Add(new Text($"  last error: {error}", Color.Red) { Overflow = Overflow.Ellipsis });
+            lines.Add(new Text(OneLine.Of($"last error: {error}", width), Color.Red));
         }
 
         return new Rows(lines);

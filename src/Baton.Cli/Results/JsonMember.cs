@@ -21,7 +21,7 @@ internal static class JsonMember
 
     /// <summary>A text, or <see langword="null"/>.</summary>
     public static string? Text(JsonElement owner, string name) =>
-        Of(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        Of(owner, name) is { ValueKind: JsonValueKind.String } text ? Text(text) : null;
 
     /// <summary>Whether a member is there and true.</summary>
     public static bool IsTrue(JsonElement owner, string name) => Of(owner, name) is { ValueKind: JsonValueKind.True };
@@ -31,4 +31,17 @@ internal static class JsonMember
         Of(owner, name) is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset at)
             ? at
             : null;
+
+    private static string Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is legal JSON and no text; as it was written it can still be read.
+            return text.GetRawText()[1..^1];
+        }
+    }
 }

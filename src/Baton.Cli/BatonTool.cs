@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Baton.Agents;
-using Baton.Cli.Help;
 using Baton.Cli.Parsing;
 using Baton.Configuration;
 

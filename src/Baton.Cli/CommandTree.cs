@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Baton.Cli.Completion;
+using Baton.Cli.Config;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Parsing;
@@ -22,12 +23,8 @@ internal static class CommandTree
         BatonCommand root = new();
         ShowHelp showHelp = new(session);
         root.Options.Clear();
-        root.Options.Add(
-            new HelpOption("--help", "-h") { Description = "Show help and usage", Action = showHelp }
-        );
-        root.Options.Add(
-            new VersionOption { Description = "Show the version", Action = new ShowVersion(session) }
-        );
+        root.Options.Add(new HelpOption("--help", "-h") { Description = "Show help and usage", Action = showHelp });
+        root.Options.Add(new VersionOption { Description = "Show the version", Action = new ShowVersion(session) });
         Option<bool> debug = OptionOf.Flag(
             DebugOption,
             "Show the details of Baton's own faults; the same as BATON_DEBUG=1"
@@ -36,6 +33,7 @@ internal static class CommandTree
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
+        root.Subcommands.Add(ConfigCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
         root.Subcommands.Add(CompletionCommand.Create(session));

@@ -23,7 +23,9 @@ public sealed class BatonToolTests
                 session with
                 {
                     Out = new BrokenWriter(),
-                    Environment = byOption ? session.Environment : new Dictionary<string, string> { ["BATON_DEBUG"] = "1" },
+                    Environment = byOption
+                        ? session.Environment
+                        : new Dictionary<string, string> { ["BATON_DEBUG"] = "1" },
                 },
             byOption ? ["completion", "bash", "--debug"] : ["completion", "bash"]
         );
@@ -34,6 +36,7 @@ public sealed class BatonToolTests
 
     private sealed class BrokenWriter : StringWriter
     {
-        public override void Write(string? value) => throw new InvalidOperationException("the writer is broken\nsecond line");
+        public override void Write(string? value) =>
+            throw new InvalidOperationException("the writer is broken\nsecond line");
     }
 }

@@ -30,11 +30,9 @@ public sealed class StartUpTests
     {
         using TempWorkspace workspace = new();
         string list = workspace.PathOf("loaded.txt");
-        ProcessStartInfo start = new(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "baton.dll"), .. arguments]
-        )
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "baton.dll"), .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -45,10 +43,17 @@ public sealed class StartUpTests
         await process.StandardOutput.ReadToEndAsync();
         await error;
         await process.WaitForExitAsync();
-        string[] shared = [.. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!).Select(path => Path.GetFileNameWithoutExtension(path)!)];
+        string[] shared =
+        [
+            .. Directory
+                .EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!)
+                .Select(path => Path.GetFileNameWithoutExtension(path)!),
+        ];
         return
         [
-            .. (await File.ReadAllLinesAsync(list)).Except(shared).Where(name => name != typeof(StartupHook).Assembly.GetName().Name),
+            .. (await File.ReadAllLinesAsync(list))
+                .Except(shared)
+                .Where(name => name != typeof(StartupHook).Assembly.GetName().Name),
         ];
     }
 }

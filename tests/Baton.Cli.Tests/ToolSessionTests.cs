@@ -38,9 +38,10 @@ public sealed class ToolSessionTests
             Error = TextWriter.Null,
             In = TextReader.Null,
             WorkingDirectory = "/",
-            Environment = parts.Length == 2
-                ? new Dictionary<string, string> { [parts[0]] = parts[1] }
-                : new Dictionary<string, string>(),
+            Environment =
+                parts.Length == 2
+                    ? new Dictionary<string, string> { [parts[0]] = parts[1] }
+                    : new Dictionary<string, string>(),
         };
     }
 }

@@ -45,10 +45,7 @@ internal sealed class HelpPage(TextWriter output, int width)
 
     private static IEnumerable<OptionRow> Ungrouped(Command command, CommandNotes notes)
     {
-        HashSet<Option> grouped =
-        [
-            .. notes.Groups.SelectMany(group => group.Rows).SelectMany(row => row.Options),
-        ];
+        HashSet<Option> grouped = [.. notes.Groups.SelectMany(group => group.Rows).SelectMany(row => row.Options)];
         return command
             .Options.Where(option => !grouped.Contains(option))
             .Concat(Ancestors(command).SelectMany(ancestor => ancestor.Options).Where(option => option.Recursive))
@@ -75,7 +72,8 @@ internal sealed class HelpPage(TextWriter output, int width)
 
     private static HelpEntry Describe(OptionRow row)
     {
-        IEnumerable<string> names = row.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
+        IEnumerable<string> names = row
+            .Options.SelectMany(option => option.Aliases.Prepend(option.Name))
             .Where(name => !name.StartsWith('/') && name is not "-?")
             .OrderBy(name => name.Length == 2 ? 0 : 1);
         Option first = row.Options[0];
@@ -147,9 +145,7 @@ internal sealed class HelpPage(TextWriter output, int width)
             IEnumerator<string> lines = Wrap(entry.Text, width - column).GetEnumerator();
             bool fits = entry.Term.Length + 4 <= column;
             bool more = lines.MoveNext();
-            output.WriteLine(
-                fits && more ? $"  {entry.Term}".PadRight(column) + lines.Current : $"  {entry.Term}"
-            );
+            output.WriteLine(fits && more ? $"  {entry.Term}".PadRight(column) + lines.Current : $"  {entry.Term}");
             more = fits ? lines.MoveNext() : more;
             for (; more; more = lines.MoveNext())
             {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Baton.Cli.Help;
-using Baton.Experiments;
 using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Parsing;
@@ -12,7 +11,11 @@ internal sealed class ProjectOptions
         OptionOf.Text("--config", "FILE", "Path to the configuration file [default: configs/simulation.yaml]", "-c");
 
     public Option<string?> Project { get; } =
-        OptionOf.Text("--project", "NAME", "Project name under the root [default: the current directory, else the root itself]");
+        OptionOf.Text(
+            "--project",
+            "NAME",
+            "Project name under the root [default: the current directory, else the root itself]"
+        );
 
     public Option<string?> Root { get; } =
         OptionOf.Text(

@@ -69,7 +69,8 @@ internal sealed class LiveProgress : IExperimentDisplay
                 while (!_end.IsCancellationRequested)
                 {
                     DrawFrame(context);
-                    await Task.Delay(FrameTime, _clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(FrameTime, _clock, _end.Token)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
                 DrawFrame(context);

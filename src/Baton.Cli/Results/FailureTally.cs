@@ -18,13 +18,9 @@ internal sealed record FailureTally(IReadOnlyList<FailureKind> Kinds)
                 : new FailureKind(name, 1, run.ErrorMessage ?? "");
         }
 
-        return new FailureTally(
-            [
-                .. kinds
-                    .Values.OrderByDescending(kind => kind.Count)
-                    .ThenBy(kind => kind.Name, StringComparer.Ordinal),
-            ]
-        );
+        return new FailureTally([
+            .. kinds.Values.OrderByDescending(kind => kind.Count).ThenBy(kind => kind.Name, StringComparer.Ordinal),
+        ]);
     }
 }
 

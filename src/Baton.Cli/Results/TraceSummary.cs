@@ -56,7 +56,9 @@ internal sealed record TraceSummary
                 return null;
             }
 
-            JsonElement? error = JsonMember.Of(root, "error") is { ValueKind: JsonValueKind.Object } found ? found : null;
+            JsonElement? error = JsonMember.Of(root, "error") is { ValueKind: JsonValueKind.Object } found
+                ? found
+                : null;
             return new TraceSummary
             {
                 TraceId = traceId,

@@ -85,14 +85,17 @@ internal static class ExperimentSitting
         using ManualApproval? approval = byHand ? new ManualApproval(session) : null;
         ExperimentStop stop = new();
         await using IExperimentDisplay display =
-            session.CanAnimate && !byHand
-                ? LiveProgress.On(session)
-                : new PlainProgress(session.Error, session.Clock);
+            session.CanAnimate && !byHand ? LiveProgress.On(session) : new PlainProgress(session.Error, session.Clock);
         await using CancellationTokenRegistration registration = interruption.Asked.Register(() =>
         {
             display.OnNotice("Stopping: runs in flight may finish; press Ctrl-C again to end them now");
             stop.Request();
         });
-        return await experiment.RunAsync(display, approval is null ? null : approval.AskAsync, stop, interruption.Insisted);
+        return await experiment.RunAsync(
+            display,
+            approval is null ? null : approval.AskAsync,
+            stop,
+            interruption.Insisted
+        );
     }
 }

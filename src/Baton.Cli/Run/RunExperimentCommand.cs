@@ -26,7 +26,10 @@ internal static class RunExperimentCommand
                 [
                     new("baton run experiment", "Run configs/simulation.yaml"),
                     new("baton run experiment --iterations 20 --parallel 4", "Run each input 20 times, 4 at once"),
-                    new("baton run experiment --experiment-name baseline-test --yes", "Name it and do not ask, as in CI"),
+                    new(
+                        "baton run experiment --experiment-name baseline-test --yes",
+                        "Name it and do not ask, as in CI"
+                    ),
                     new("baton run experiment --multi-turn --max-turns 12 --auto-approve-tools", "Hold conversations"),
                     new(
                         "baton run experiment --multi-turn --supervisor-provider openai --supervisor-model gpt-4o",

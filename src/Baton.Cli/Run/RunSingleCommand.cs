@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Baton.Cli.Help;
-using Baton.Cli.Parsing;
 
 namespace Baton.Cli.Run;
 
@@ -29,8 +28,14 @@ internal static class RunSingleCommand
                 Examples =
                 [
                     new("baton run single app.agent:run \"hi\"", "Call the Python function run of app/agent.py"),
-                    new("baton run single --config configs/simulation.yaml \"hi\"", "Call the agent of a configuration"),
-                    new("echo \"a long text\" | baton run single app.agent:run -", "Read the input from standard input"),
+                    new(
+                        "baton run single --config configs/simulation.yaml \"hi\"",
+                        "Call the agent of a configuration"
+                    ),
+                    new(
+                        "echo \"a long text\" | baton run single app.agent:run -",
+                        "Read the input from standard input"
+                    ),
                 ],
                 ExitCodes = [new("1", "the agent failed; what it said before stands on standard output")],
             }

@@ -3,7 +3,6 @@ using Baton.Agents;
 using Baton.Cli.Interrupts;
 using Baton.Cli.Parsing;
 using Baton.Configuration;
-using Baton.Experiments;
 using Baton.Experiments.Settings;
 using Baton.Targets;
 
@@ -74,15 +73,13 @@ internal static class SingleCall
 
         if (!target!.Contains(':', StringComparison.Ordinal))
         {
-            throw new ConfigurationException(
-                [
-                    new ConfigurationError(
-                        new ConfigurationPlace("TARGET"),
-                        "",
-                        $"`{target}` is no Python callable; write `module:function`, for example `app.agent:run`"
-                    ),
-                ]
-            );
+            throw new ConfigurationException([
+                new ConfigurationError(
+                    new ConfigurationPlace("TARGET"),
+                    "",
+                    $"`{target}` is no Python callable; write `module:function`, for example `app.agent:run`"
+                ),
+            ]);
         }
 
         return TargetFactory.Create(

@@ -12,7 +12,11 @@ internal sealed class SingleOptions
 
     /// <summary>The input, or nothing.</summary>
     public Argument<string?> Second { get; } =
-        new("INPUT") { Description = "What is said to the agent; - reads standard input", Arity = ArgumentArity.ZeroOrOne };
+        new("INPUT")
+        {
+            Description = "What is said to the agent; - reads standard input",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
 
     /// <summary>Which configuration.</summary>
     public ProjectOptions Project { get; } = new();

@@ -2,7 +2,6 @@ using Baton.Agents;
 using Baton.Cli.Interrupts;
 using Baton.Cli.Results;
 using Baton.Configuration;
-using Baton.Experiments;
 using Baton.Experiments.Settings;
 using Baton.Targets;
 
@@ -108,7 +107,14 @@ internal static class Doctor
         try
         {
             string probe = Path.Combine(existing, $".baton-{Guid.NewGuid():N}");
-            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using FileStream file = new(
+                probe,
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose
+            );
             return new Finding("output", FindingState.Ok, folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -18,7 +18,8 @@ internal sealed record ExperimentFolder
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary><c>complete</c>, <c>interrupted</c> or, without a summary, <c>unfinished</c>.</summary>
-    public string State => Summary is null ? "unfinished"
+    public string State =>
+        Summary is null ? "unfinished"
         : Summary.Interrupted ? "interrupted"
         : "complete";
 
@@ -46,7 +47,7 @@ internal sealed record ExperimentFolder
         {
             Path = folder,
             Summary = summary,
-            StartedAt = summary?.StartedAt ?? new DirectoryInfo(folder).CreationTimeUtc,
+            StartedAt = summary?.StartedAt ?? new DateTimeOffset(new DirectoryInfo(folder).CreationTimeUtc),
         };
     }
 }

@@ -26,6 +26,7 @@ internal static class Programs
             using Process process = Process.Start(
                 new ProcessStartInfo(program, ["--version"])
                 {
+                    UseShellExecute = false,
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
                     RedirectStandardInput = true,
@@ -47,7 +48,11 @@ internal static class Programs
         }
         catch (Win32Exception)
         {
-            return new Finding(check, FindingState.Odd, $"`{program}` is not on the path; agents that need it cannot run");
+            return new Finding(
+                check,
+                FindingState.Odd,
+                $"`{program}` is not on the path; agents that need it cannot run"
+            );
         }
     }
 }

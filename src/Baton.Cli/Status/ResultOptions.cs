@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
-using Baton.Experiments;
 using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Status;

@@ -99,7 +99,10 @@ internal static class TraceList
         if (experiment is null)
         {
             return ExperimentFolder.In(folder).FirstOrDefault()
-                ?? throw UsageErrors.Of("EXPERIMENT", $"no experiments in `{folder}`; run one with `baton run experiment`");
+                ?? throw UsageErrors.Of(
+                    "EXPERIMENT",
+                    $"no experiments in `{folder}`; run one with `baton run experiment`"
+                );
         }
 
         string named = Path.Combine(folder, experiment);

@@ -7,7 +7,10 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("baton ", "run,init,status,doctor,completion")]
     [InlineData("baton run ", "experiment,single")]
-    [InlineData("baton run experiment --sup", "--supervisor-api-key,--supervisor-model,--supervisor-provider,--supervisor-temperature")]
+    [InlineData(
+        "baton run experiment --sup",
+        "--supervisor-api-key,--supervisor-model,--supervisor-provider,--supervisor-temperature"
+    )]
     [InlineData("baton run experiment --supervisor-provider ", "anthropic,mock,openai")]
     public async Task The_tool_knows_what_fits(string line, string expected)
     {
@@ -42,7 +45,7 @@ public sealed class CompletionTests
     private static async Task<string> BashAsync(string script)
     {
         using Process bash = Process.Start(
-            new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true }
+            new ProcessStartInfo("bash", ["-c", script]) { UseShellExecute = false, RedirectStandardOutput = true }
         )!;
         string output = await bash.StandardOutput.ReadToEndAsync();
         await bash.WaitForExitAsync();

@@ -119,15 +119,23 @@ public sealed class InitProjectTests
             "agent.mjs"
         );
 
-        answer.ShouldContain("""{"type":"final","output":"Order 1043 is delivered, tracking PW-77-1043.","id":"req-1"}""");
+        answer.ShouldContain(
+            """{"type":"final","output":"Order 1043 is delivered, tracking PW-77-1043.","id":"req-1"}"""
+        );
     }
 
-    private static async Task<string> AnswerAsync(string folder, string program, string input, params string[] arguments)
+    private static async Task<string> AnswerAsync(
+        string folder,
+        string program,
+        string input,
+        params string[] arguments
+    )
     {
         using Process process = Process.Start(
             new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = folder,
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             }

@@ -10,7 +10,9 @@ public sealed class InterruptionTests
         using Interruption interruption = new();
 
         interruption.Request();
-        (interruption.Asked.IsCancellationRequested, interruption.Insisted.IsCancellationRequested).ShouldBe((true, false));
+        (interruption.Asked.IsCancellationRequested, interruption.Insisted.IsCancellationRequested).ShouldBe(
+            (true, false)
+        );
 
         interruption.Request();
         interruption.Insisted.IsCancellationRequested.ShouldBeTrue();

@@ -7,16 +7,25 @@ public sealed class ParseErrorTests
     [InlineData("run experimnt", "experimnt: unknown command of `baton run`; did you mean `experiment`?")]
     [InlineData("run zzz", "zzz: unknown command of `baton run`; commands are `experiment`, `single`")]
     [InlineData("run", "baton run: a command is missing: `experiment`, `single`")]
-    [InlineData("run experiment --iteratoins 5", "--iteratoins: unknown option of `baton run experiment`; did you mean `--iterations`?")]
+    [InlineData(
+        "run experiment --iteratoins 5",
+        "--iteratoins: unknown option of `baton run experiment`; did you mean `--iterations`?"
+    )]
     [InlineData("run experiment --zzzzzzzz=5", "--zzzzzzzz: unknown option of `baton run experiment`")]
     [InlineData("run experiment extra", "extra: `baton run experiment` takes no such argument")]
     [InlineData("run experiment --max-turns", "--max-turns: a value is missing; write `--max-turns N`")]
     [InlineData("run experiment -c a -c b", "-c: given 2 times; give it once")]
     [InlineData("run experiment --format xml", "--format: `xml` is not one of `text`, `json`")]
-    [InlineData("run experiment --resume x --retry some", "--retry: `some` is not one of `simulator`, `errors`, `failed`")]
+    [InlineData(
+        "run experiment --resume x --retry some",
+        "--retry: `some` is not one of `simulator`, `errors`, `failed`"
+    )]
     [InlineData("run single", "TARGET: is missing")]
     [InlineData("init project", "--name: is required; write `--name NAME`")]
-    [InlineData("completion tcsh", "tcsh: unknown command of `baton completion`; commands are `bash`, `zsh`, `fish`, `pwsh`")]
+    [InlineData(
+        "completion tcsh",
+        "tcsh: unknown command of `baton completion`; commands are `bash`, `zsh`, `fish`, `pwsh`"
+    )]
     public async Task A_wrong_command_line_is_answered_with_one_line_and_where_to_read_on(string line, string said)
     {
         ToolRun run = await ToolRun.Of(line.Split(' '));
@@ -51,12 +60,24 @@ public sealed class ParseErrorTests
     [InlineData("--limit 0", "--limit: `0` is no number of inputs; write a whole number from 1")]
     [InlineData("--limit many", "--limit: `many` is no number of inputs; write a whole number from 1")]
     [InlineData("--multi-turn --no-multi-turn", "--no-multi-turn: contradicts `--multi-turn`; give one of them")]
-    [InlineData("--auto-approve-tools --manual-approve-tools", "--manual-approve-tools: contradicts `--auto-approve-tools`; give one of them")]
-    [InlineData("--manual-approve-tools", "--manual-approve-tools: there is no terminal to ask at; use `--auto-approve-tools`")]
+    [InlineData(
+        "--auto-approve-tools --manual-approve-tools",
+        "--manual-approve-tools: contradicts `--auto-approve-tools`; give one of them"
+    )]
+    [InlineData(
+        "--manual-approve-tools",
+        "--manual-approve-tools: there is no terminal to ask at; use `--auto-approve-tools`"
+    )]
     [InlineData("--force", "--force: goes with `--resume DIR`")]
     [InlineData("--retry failed", "--retry: goes with `--resume DIR`")]
-    [InlineData("--report out.xml", "--report: `out.xml` names no report; write `junit:FILE`, for example `junit:report.xml`")]
-    [InlineData("--report junit:", "--report: `junit:` names no report; write `junit:FILE`, for example `junit:report.xml`")]
+    [InlineData(
+        "--report out.xml",
+        "--report: `out.xml` names no report; write `junit:FILE`, for example `junit:report.xml`"
+    )]
+    [InlineData(
+        "--report junit:",
+        "--report: `junit:` names no report; write `junit:FILE`, for example `junit:report.xml`"
+    )]
     public async Task Options_that_do_not_fit_are_refused(string options, string said)
     {
         ToolRun run = await ToolRun.Of(["run", "experiment", "--yes", .. options.Split(' ')]);

@@ -28,8 +28,8 @@ public sealed class SummaryTextTests
             """
         );
 
-        FailureTally.Of(TraceSummary.ReadFile(file)).Kinds.ShouldBe(
-            [new("timeout", 2, "first"), new("exception", 1, "other"), new("failed", 1, "")]
-        );
+        FailureTally
+            .Of(TraceSummary.ReadFile(file))
+            .Kinds.ShouldBe([new("timeout", 2, "first"), new("exception", 1, "other"), new("failed", 1, "")]);
     }
 }

@@ -113,7 +113,10 @@ internal sealed class HelpPage(TextWriter output, int width)
         foreach (HelpExample example in examples)
         {
             output.WriteLine($"  {example.CommandLine}");
-            output.WriteLine($"      {example.Description}");
+            foreach (string line in Wrap(example.Description, width - 6))
+            {
+                output.WriteLine($"      {line}");
+            }
         }
     }
 

@@ -55,7 +55,10 @@ internal sealed class YamlReader
         _parser.MoveNext();
         if (Current is DocumentStart second)
         {
-            throw new UnreadableException(PlaceOf(second), "a second YAML document begins here (`---`); keep one in a file");
+            throw new UnreadableException(
+                PlaceOf(second),
+                "a second YAML document begins here (`---`); keep one in a file"
+            );
         }
 
         return root;

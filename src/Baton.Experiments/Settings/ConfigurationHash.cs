@@ -61,7 +61,7 @@ internal static class ConfigurationHash
                     ConfigurationEntry entry in mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 )
                 {
-                    if (!SecretNames.IsSecret(entry.Key))
+                    if (!SecretCollector.IsSecretName(entry.Key))
                     {
                         writer.WritePropertyName(entry.Key);
                         Write(entry.Value, writer);

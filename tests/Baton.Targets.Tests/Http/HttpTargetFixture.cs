@@ -14,8 +14,11 @@ internal static class HttpTargetFixture
     public static TargetEnvironment Here { get; } =
         new() { ProjectDirectory = System.IO.Path.GetTempPath(), MaxConcurrency = 8 };
 
-    public static ITarget Target(HttpOptions http, RunnerOptions? common = null, TargetEnvironment? environment = null) =>
-        TargetFactory.Create((common ?? new RunnerOptions()) with { Http = http }, environment ?? Here);
+    public static ITarget Target(
+        HttpOptions http,
+        RunnerOptions? common = null,
+        TargetEnvironment? environment = null
+    ) => TargetFactory.Create((common ?? new RunnerOptions()) with { Http = http }, environment ?? Here);
 
     public static async Task<IReadOnlyList<AgentEvent>> TurnAsync(
         HttpOptions http,
@@ -61,9 +64,16 @@ internal static class HttpTargetFixture
     public static IReadOnlyList<ConfigurationError> Check(HttpOptions options)
     {
         ConfigurationErrors errors = new();
-        options.Validate(new SectionValidation(new ConfigurationMapping(new ConfigurationPlace("f.yaml", 1, 1), []), "runner.http", errors));
+        options.Validate(
+            new SectionValidation(
+                new ConfigurationMapping(new ConfigurationPlace("f.yaml", 1, 1), []),
+                "runner.http",
+                errors
+            )
+        );
         return errors.Items;
     }
 
-    private static string Told(IReadOnlyList<AgentEvent> events) => new StringBuilder().AppendJoin('\n', events).ToString();
+    private static string Told(IReadOnlyList<AgentEvent> events) =>
+        new StringBuilder().AppendJoin('\n', events).ToString();
 }

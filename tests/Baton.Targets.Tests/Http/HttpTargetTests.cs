@@ -125,10 +125,16 @@ public sealed class HttpTargetTests
     [InlineData("""{"output": "a"}""", "a")]
     [InlineData("""{"response": {"text": "a"}}""", "a")]
     [InlineData("""{"message": {"role": "assistant", "content": "a"}}""", "a")]
-    [InlineData("""{"content": [{"type": "thinking", "thinking": "x"}, {"type": "text", "text": "a"}, {"text": "b"}]}""", "ab")]
+    [InlineData(
+        """{"content": [{"type": "thinking", "thinking": "x"}, {"type": "text", "text": "a"}, {"text": "b"}]}""",
+        "ab"
+    )]
     [InlineData("""{"choices": [{"message": {"content": "a"}}]}""", "a")]
     [InlineData("""{"choices": [{"text": "a"}]}""", "a")]
-    [InlineData("""{"output": [{"type": "reasoning", "content": [{"text": "x"}]}, {"type": "message", "content": [{"type": "output_text", "text": "a"}]}]}""", "a")]
+    [InlineData(
+        """{"output": [{"type": "reasoning", "content": [{"text": "x"}]}, {"type": "message", "content": [{"type": "output_text", "text": "a"}]}]}""",
+        "a"
+    )]
     [InlineData("""{"messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": "a"}]}""", "a")]
     [InlineData("""{"data": {"answer": "a"}}""", "a")]
     [InlineData("""{"output": null, "text": "a"}""", "a")]
@@ -270,7 +276,9 @@ public sealed class HttpTargetTests
             return Task.CompletedTask;
         });
         AgentError error = (await TurnAsync(new HttpOptions { Url = $"{server.Url}/old" })).Error();
-        error.Message.ShouldContain($"POST {server.Url}/old was redirected to GET {server.Url}/new, which answered 405");
+        error.Message.ShouldContain(
+            $"POST {server.Url}/old was redirected to GET {server.Url}/new, which answered 405"
+        );
     }
 
     [Fact]

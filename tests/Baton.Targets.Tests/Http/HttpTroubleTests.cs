@@ -74,7 +74,7 @@ public sealed class HttpTroubleTests
                         new SslServerAuthenticationOptions { ServerCertificate = certificate },
                         token
                     );
-                    await secured.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, token);
+                    _ = await secured.ReadAtLeastAsync(new byte[4096], 1, throwOnEndOfStream: false, token);
                     await secured.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret"u8.ToArray(), token);
                     await secured.ShutdownAsync();
                 }
@@ -292,7 +292,10 @@ public sealed class HttpTroubleTests
                 }
             }
         );
-        await using ITarget target = Target(new HttpOptions { Url = server.Url, Stream = StreamFormat.Sse }, new RunnerOptions { MaxRetries = 3 });
+        await using ITarget target = Target(
+            new HttpOptions { Url = server.Url, Stream = StreamFormat.Sse },
+            new RunnerOptions { MaxRetries = 3 }
+        );
         List<AgentEvent> events = [];
         await using IConversation conversation = target.StartConversation(new ConversationContext { RunId = "r" });
         await foreach (AgentEvent item in conversation.TakeTurnAsync(new Turn { Input = "x" }, Cancellation))

@@ -1,3 +1,4 @@
+using Baton.Cli.Results;
 using Baton.Configuration;
 using Baton.Experiments.Settings;
 
@@ -10,7 +11,7 @@ internal static class SchemaText
     /// <returns>The exit code.</returns>
     public static int Write(TextWriter output)
     {
-        output.WriteLine(ConfigurationSchema.For<ExperimentSettings>().ToJsonString());
+        JsonText.Write(output, json => JsonSchemaWriter.For<ExperimentSettings>().WriteTo(json));
         return ExitCodes.Ok;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Baton.Cli.Results;
 using Baton.Configuration;
 using Baton.Experiments.Settings;
@@ -8,7 +7,7 @@ namespace Baton.Cli.Config;
 /// <summary>Carries out <c>baton config show</c>.</summary>
 internal static class SettingsTable
 {
-    private const int LongestValue = 100;
+    private const int LongestValue = 70;
 
     /// <summary>Shows the settings.</summary>
     /// <returns>The exit code.</returns>
@@ -20,7 +19,7 @@ internal static class SettingsTable
             session.Error.WriteLine($"warning: {warning}");
         }
 
-        ShownSetting[] settings = [.. Collect(configuration)];
+        ConfigurationOrigin[] settings = [.. Collect(configuration)];
         if (json)
         {
             JsonText.WriteArray(
@@ -30,17 +29,8 @@ internal static class SettingsTable
                 {
                     writer.WriteStartObject();
                     writer.WriteString("key", setting.Key);
-                    writer.WritePropertyName("value");
-                    if (setting.Value is { } value)
-                    {
-                        value.WriteTo(writer);
-                    }
-                    else
-                    {
-                        writer.WriteNullValue();
-                    }
-
-                    writer.WriteString("from", setting.From);
+                    writer.WriteString("value", setting.Value);
+                    writer.WriteString("from", setting.Place.ToString());
                     writer.WriteEndObject();
                 }
             );
@@ -50,46 +40,23 @@ internal static class SettingsTable
         session.Error.WriteLine($"{configuration.ConfigFile}");
         TextTable table = new();
         table.Add("SETTING", "VALUE", "FROM");
-        foreach (ShownSetting setting in settings)
+        foreach (ConfigurationOrigin setting in settings)
         {
-            table.Add(setting.Key, OneLine.Of(setting.Value?.ToString() ?? "null", LongestValue), setting.From);
+            table.Add(setting.Key, OneLine.Of(setting.Value, LongestValue), setting.Place.ToString());
         }
 
         table.Write(session.Out);
         return ExitCodes.Ok;
     }
 
-    private static IEnumerable<ShownSetting> Collect(LoadedConfiguration configuration)
+    private static IEnumerable<ConfigurationOrigin> Collect(LoadedConfiguration configuration)
     {
-        ShownSetting[] written = [.. Walk(configuration.Tree, "", configuration.Redactor)];
+        IReadOnlyList<ConfigurationOrigin> written = ConfigurationOrigins.Of(configuration.Tree);
         HashSet<string> given = new(written.Select(setting => setting.Key), StringComparer.Ordinal);
-        IEnumerable<ShownSetting> defaults = SettingCatalog
+        IEnumerable<ConfigurationOrigin> defaults = SettingCatalog
             .ValuesOf(configuration.Settings)
             .Where(setting => !given.Contains(setting.Path))
-            .Select(setting => new ShownSetting(setting.Path, JsonValue.Create(setting.Text), "default"));
+            .Select(setting => new ConfigurationOrigin(setting.Path, setting.Text, new ConfigurationPlace("default")));
         return written.Concat(defaults);
     }
-
-    private static IEnumerable<ShownSetting> Walk(ConfigurationNode node, string key, SecretRedactor redactor) =>
-        node switch
-        {
-            ConfigurationMapping mapping => mapping.Entries.SelectMany(entry =>
-                Walk(entry.Value, key.Length == 0 ? entry.Key : $"{key}.{entry.Key}", redactor)
-            ),
-            ConfigurationSequence { Items.Count: > 0 } sequence => sequence.Items.SelectMany(
-                (item, index) => Walk(item, $"{key}[{index}]", redactor)
-            ),
-            ConfigurationScalar scalar => [new ShownSetting(key, Redact(scalar, redactor), scalar.Place.ToString())],
-            _ => [new ShownSetting(key, new JsonArray(), node.Place.ToString())],
-        };
-
-    private static JsonNode? Redact(ConfigurationScalar scalar, SecretRedactor redactor)
-    {
-        string redacted = redactor.Redact(scalar.Text);
-        return string.Equals(redacted, scalar.Text, StringComparison.Ordinal)
-            ? ConfigurationJson.ToJson(scalar)
-            : JsonValue.Create(redacted);
-    }
-
-    private sealed record ShownSetting(string Key, JsonNode? Value, string From);
 }

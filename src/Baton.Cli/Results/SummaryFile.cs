@@ -48,22 +48,19 @@ internal sealed class SummaryFile
             : null;
 
     /// <summary>Runs of the plan that are not finished.</summary>
-    public long Missing => JsonMember.Long(_root, "missing") ?? 0;
+    public long Remaining => JsonMember.Long(_root, "remaining_runs") ?? 0;
 
-    /// <summary>The duration half of the runs stayed below, in milliseconds.</summary>
-    public double? P50Ms => JsonMember.Number(_root, "p50_duration_ms");
+    /// <summary>How long runs took.</summary>
+    public DurationPercentiles? Durations => DurationPercentiles.Read(_root, "duration_ms");
 
-    /// <summary>The duration nine in ten runs stayed below, in milliseconds.</summary>
-    public double? P90Ms => JsonMember.Number(_root, "p90_duration_ms");
-
-    /// <summary>The duration 99 in 100 runs stayed below, in milliseconds.</summary>
-    public double? P99Ms => JsonMember.Number(_root, "p99_duration_ms");
+    /// <summary>How long the first piece of output took.</summary>
+    public DurationPercentiles? FirstOutputs => DurationPercentiles.Read(_root, "first_output_ms");
 
     /// <summary>What the agent spent.</summary>
-    public Spending Agent => ReadSpending("token_usage", "cost");
+    public Spending Agent => Spending.Read(_root, "agent");
 
     /// <summary>What the supervisor spent.</summary>
-    public Spending Supervisor => ReadSpending("supervisor_token_usage", "supervisor_cost");
+    public Spending Supervisor => Spending.Read(_root, "supervisor");
 
     /// <summary>Reads the summary of an experiment's folder.</summary>
     /// <returns>The summary, or <see langword="null"/> when there is none that can be read.</returns>
@@ -81,16 +78,5 @@ internal sealed class SummaryFile
         {
             return null;
         }
-    }
-
-    private Spending ReadSpending(string tokens, string cost)
-    {
-        JsonElement counts = JsonMember.Of(_root, tokens) ?? default;
-        return new Spending(
-            JsonMember.Long(counts, "input"),
-            JsonMember.Long(counts, "output"),
-            JsonMember.Long(counts, "total"),
-            JsonMember.Number(_root, cost)
-        );
     }
 }

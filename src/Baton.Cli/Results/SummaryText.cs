@@ -22,14 +22,8 @@ internal static class SummaryText
 
         table.Add("Runs", Runs(summary));
         table.Add("Success", Success(summary));
-        if (summary.P50Ms is { } p50)
-        {
-            table.Add(
-                "Duration",
-                $"p50 {Milliseconds(p50)}, p90 {Milliseconds(summary.P90Ms)}, p99 {Milliseconds(summary.P99Ms)}"
-            );
-        }
-
+        AddDurations(table, "Duration", summary.Durations);
+        AddDurations(table, "First output", summary.FirstOutputs);
         AddSpending(table, "Agent", summary.Agent);
         AddSpending(table, "Supervisor", summary.Supervisor);
         table.Add("Results", directory);
@@ -58,7 +52,7 @@ internal static class SummaryText
         Add(summary.Failed, "failed");
         Add(summary.Limited, "limited");
         Add(summary.SimulatorFaults, summary.SimulatorFaults == 1 ? "simulator fault" : "simulator faults");
-        string missing = summary.Missing > 0 ? $"; {summary.Missing:N0} not run" : "";
+        string missing = summary.Remaining > 0 ? $"; {summary.Remaining:N0} not run" : "";
         return $"{summary.Total:N0}: {string.Join(", ", parts)}{missing}";
 
         void Add(long count, string word)
@@ -75,33 +69,29 @@ internal static class SummaryText
             ? $"{Percent(summary.SuccessRate)} (95 % interval {Percent(interval.Low)} to {Percent(interval.High)})"
             : Percent(summary.SuccessRate);
 
+    private static void AddDurations(TextTable table, string what, DurationPercentiles? durations)
+    {
+        if (durations is not null)
+        {
+            table.Add(
+                what,
+                $"p50 {Milliseconds(durations.P50)}, p90 {Milliseconds(durations.P90)}, p99 {Milliseconds(durations.P99)}"
+            );
+        }
+    }
+
     private static void AddSpending(TextTable table, string who, Spending spending)
     {
-        List<string> parts = [];
-        if (spending.InputTokens is { } input)
+        if (spending.TotalTokens == 0 && spending.Cost == 0)
         {
-            parts.Add($"{input:N0} tokens in");
+            return;
         }
 
-        if (spending.OutputTokens is { } output)
-        {
-            parts.Add($"{output:N0} tokens out");
-        }
-
-        if (parts.Count == 0 && spending.TotalTokens is { } total)
-        {
-            parts.Add($"{total:N0} tokens");
-        }
-
-        if (spending.Cost is { } cost)
-        {
-            parts.Add($"${cost.ToString("0.####", CultureInfo.InvariantCulture)}");
-        }
-
-        if (parts.Count > 0)
-        {
-            table.Add(who, string.Join(", ", parts));
-        }
+        string cost = spending.Cost > 0 ? $", ${spending.Cost.ToString("0.####", CultureInfo.InvariantCulture)}" : "";
+        table.Add(
+            who,
+            $"{spending.TotalTokens:N0} tokens ({spending.InputTokens:N0} in, {spending.OutputTokens:N0} out){cost}"
+        );
     }
 
     private static void WriteFailures(TextWriter output, FailureTally failures)

@@ -15,7 +15,7 @@ public static class ConfigurationBinder
     /// <typeparam name="T">The options record.</typeparam>
     /// <param name="node">What was written.</param>
     /// <param name="errors">Where to say what is wrong.</param>
-    /// <returns>The options, or <see langword="null"/> when an error was added.</returns>
+    /// <returns>The options, or <see langword="null"/> when something in them is wrong.</returns>
     public static T? Bind<T>(ConfigurationNode node, ConfigurationErrors errors)
         where T : class => Bind<T>(node, "", errors);
 
@@ -24,13 +24,11 @@ public static class ConfigurationBinder
     /// <param name="node">What was written.</param>
     /// <param name="key">The path of keys to the part, for errors; empty for the whole tree.</param>
     /// <param name="errors">Where to say what is wrong.</param>
-    /// <returns>The options, or <see langword="null"/> when an error was added.</returns>
+    /// <returns>The options, or <see langword="null"/> when something in them is wrong.</returns>
     public static T? Bind<T>(ConfigurationNode node, string key, ConfigurationErrors errors)
         where T : class
     {
-        int before = errors.Items.Count;
-        SectionBinder binder = new(SettingsShape.Of(typeof(T)), errors);
-        object? section = binder.BindSection(SettingsShape.Of(typeof(T)), node, key);
-        return errors.Items.Count == before ? (T?)section : null;
+        SettingsShape shape = SettingsShape.Of(typeof(T));
+        return (T?)new SectionBinder(shape, errors).BindSection(shape, node, key);
     }
 }

@@ -1,50 +1,67 @@
 using Baton.Configuration.Binding;
+using Baton.Configuration.Secrets;
 
 namespace Baton.Configuration;
 
-/// <summary>One setting and where its value came from.</summary>
-/// <param name="Key">The path of keys.</param>
-/// <param name="Value">The value as it may be shown: secrets masked, variables as written.</param>
+/// <summary>One value of a configuration and where it came from.</summary>
+/// <param name="Key">Its path of keys, for example <c>runner.http.url</c> or <c>personas[0].name</c>.</param>
+/// <param name="Shown">The value as written, with secrets masked.</param>
 /// <param name="Place">Where it was written.</param>
-public sealed record ConfigurationOrigin(string Key, string Value, ConfigurationPlace Place);
+public sealed record ConfigurationOrigin(string Key, string Shown, ConfigurationPlace Place);
 
-/// <summary>Tells where every value of a tree came from.</summary>
+/// <summary>Lists where the values of a tree came from.</summary>
 public static class ConfigurationOrigins
 {
-    /// <summary>Every value of a tree, in the order they are written.</summary>
-    public static IReadOnlyList<ConfigurationOrigin> Of(ConfigurationNode node)
+    /// <summary>The values in the tree's order; an empty list or mapping counts as one value.</summary>
+    /// <param name="node">The tree.</param>
+    /// <param name="redactor">The secrets known; those under keys named like secrets are masked in any case.</param>
+    public static IReadOnlyList<ConfigurationOrigin> Of(ConfigurationNode node, SecretRedactor redactor)
     {
         List<ConfigurationOrigin> origins = [];
-        Collect(node, "", "", origins);
+        Add(origins, node, "", false, redactor);
         return origins;
     }
 
-    private static void Collect(ConfigurationNode node, string path, string key, List<ConfigurationOrigin> origins)
+    private static void Add(
+        List<ConfigurationOrigin> origins,
+        ConfigurationNode node,
+        string key,
+        bool isSecret,
+        SecretRedactor redactor
+    )
     {
         switch (node)
         {
-            case ConfigurationMapping { Entries.Count: 0 }:
-                origins.Add(new ConfigurationOrigin(path, "{}", node.Place));
-                break;
-            case ConfigurationSequence { Items.Count: 0 }:
-                origins.Add(new ConfigurationOrigin(path, "[]", node.Place));
-                break;
-            case ConfigurationMapping mapping:
+            case ConfigurationMapping { Entries.Count: > 0 } mapping:
                 foreach (ConfigurationEntry entry in mapping.Entries)
                 {
-                    Collect(entry.Value, KeyPath.Add(path, entry.Key), entry.Key, origins);
+                    Add(
+                        origins,
+                        entry.Value,
+                        KeyPath.Add(key, entry.Key),
+                        isSecret || SecretNames.IsSecret(entry.Key),
+                        redactor
+                    );
                 }
 
                 break;
-            case ConfigurationSequence sequence:
-                for (int index = 0; index < sequence.Items.Count; index++)
+            case ConfigurationSequence { Items.Count: > 0 } sequence:
+                for (int i = 0; i < sequence.Items.Count; i++)
                 {
-                    Collect(sequence.Items[index], $"{path}[{index}]", key, origins);
+                    Add(origins, sequence.Items[i], $"{key}[{i}]", isSecret, redactor);
                 }
 
                 break;
-            case ConfigurationScalar scalar:
-                origins.Add(new ConfigurationOrigin(path, ConfigurationWriter.Shown(scalar, key), scalar.Place));
+            default:
+                string shown = node switch
+                {
+                    ConfigurationMapping => "{}",
+                    ConfigurationSequence => "[]",
+                    ConfigurationScalar { Kind: ScalarKind.Null } => "null",
+                    ConfigurationScalar scalar => ShownScalar.Of(scalar, isSecret, redactor),
+                    _ => "",
+                };
+                origins.Add(new ConfigurationOrigin(key, shown, node.Place));
                 break;
         }
     }

@@ -1,30 +1,52 @@
-using System.Text;
 using Baton.Configuration.Binding;
 using Baton.Configuration.Reading;
 using Baton.Configuration.Secrets;
 
 namespace Baton.Configuration;
 
-/// <summary>Puts environment variables into a configuration: <c>${NAME}</c> and <c>${NAME:-default}</c>.</summary>
+/// <summary>Puts environment variables into configuration: <c>${NAME}</c> and <c>${NAME:-default}</c>.</summary>
 /// <remarks>
-/// Works on values, not on keys. <c>$${</c> is a literal <c>${</c>. A plain scalar that is wholly one <c>${NAME}</c> takes the
-/// type its value has in YAML; a quoted one stays text. On the way every secret is gathered: values of variables and keys named
-/// like secrets, and every substituted value that does not stand in a plainly public setting such as <c>model</c> or <c>url</c>.
+/// Only values are touched, never keys, and only those of files: an option's or a variable's own value is taken as it is. The
+/// default also stands in for an empty variable and may hold variables itself. <c>$${</c> writes a literal <c>${</c>; any other
+/// <c>$</c> stays. An unquoted value that is one variable and nothing else gets its kind (number, truth value, …) from the
+/// variable's text.
 /// </remarks>
 public static class EnvironmentSubstitution
 {
-    /// <summary>Replaces every variable of a tree.</summary>
-    /// <param name="node">The tree as written.</param>
-    /// <param name="variables">The variables.</param>
-    /// <param name="secrets">Where secret values are gathered.</param>
-    /// <param name="errors">Where to say which variables are missing.</param>
-    /// <returns>The tree with values replaced; <see cref="ConfigurationScalar.Written"/> keeps what was written.</returns>
+    /// <summary>Substitutes in a whole tree, and gathers the secrets in it: those substituted and those written out.</summary>
+    /// <param name="node">The tree, its layers merged.</param>
+    /// <param name="variables">The environment.</param>
+    /// <param name="secrets">Where secrets are gathered.</param>
+    /// <param name="errors">Where to say which variable is not set.</param>
+    /// <returns>The tree with values in place; <see cref="ConfigurationScalar.Written"/> keeps what was written.</returns>
     public static ConfigurationNode Apply(
         ConfigurationNode node,
         IReadOnlyDictionary<string, string> variables,
         SecretCollector secrets,
         ConfigurationErrors errors
-    ) => new Walk(variables, secrets, errors).Visit(node, "", "");
+    )
+    {
+        secrets.AddNamedLikeSecrets(variables);
+        return new Walk(variables, secrets, errors).Visit(node, new Surroundings("", "", false, false));
+    }
+
+    /// <summary>Where a value stands.</summary>
+    /// <param name="Path">Its path of keys.</param>
+    /// <param name="Key">The nearest key above it.</param>
+    /// <param name="IsSecret">Whether a key above it is named like a secret.</param>
+    /// <param name="IsHeld">Whether it stands under <c>headers</c>, <c>env</c> or <c>environment_vars</c>.</param>
+    private sealed record Surroundings(string Path, string Key, bool IsSecret, bool IsHeld)
+    {
+        public Surroundings Under(string key) =>
+            new(
+                KeyPath.Add(Path, key),
+                key,
+                IsSecret || SecretNames.IsSecret(key),
+                IsHeld || SecretNames.HoldsSecrets(key)
+            );
+
+        public Surroundings At(int index) => this with { Path = $"{Path}[{index}]" };
+    }
 
     private sealed class Walk(
         IReadOnlyDictionary<string, string> variables,
@@ -32,135 +54,120 @@ public static class EnvironmentSubstitution
         ConfigurationErrors errors
     )
     {
-        public ConfigurationNode Visit(ConfigurationNode node, string path, string key) =>
-            node switch
+        public ConfigurationNode Visit(ConfigurationNode node, Surroundings place)
+        {
+            switch (node)
             {
-                ConfigurationMapping mapping => mapping with
-                {
-                    Entries =
+                case ConfigurationMapping mapping:
+                    List<ConfigurationEntry> entries =
                     [
                         .. mapping.Entries.Select(entry =>
                             entry with
                             {
-                                Value = Visit(entry.Value, KeyPath.Add(path, entry.Key), entry.Key),
+                                Value = Visit(entry.Value, place.Under(entry.Key)),
                             }
                         ),
-                    ],
-                },
-                ConfigurationSequence sequence => sequence with
-                {
-                    Items = [.. sequence.Items.Select((item, index) => Visit(item, $"{path}[{index}]", key))],
-                },
-                ConfigurationScalar scalar => Replace(scalar, path, key),
-                _ => node,
-            };
-
-        private ConfigurationScalar Replace(ConfigurationScalar scalar, string path, string key)
-        {
-            ConfigurationScalar replaced = scalar.Text.Contains("${", StringComparison.Ordinal)
-                ? Substitute(scalar, path, key)
-                : scalar;
-            if (SecretNames.IsSecret(key) && replaced.Kind == ScalarKind.Text)
-            {
-                secrets.Add(replaced.Text);
+                    ];
+                    return mapping with { Entries = entries };
+                case ConfigurationSequence sequence:
+                    List<ConfigurationNode> items =
+                    [
+                        .. sequence.Items.Select((item, index) => Visit(item, place.At(index))),
+                    ];
+                    return sequence with { Items = items };
+                case ConfigurationScalar scalar:
+                    return Visit(scalar, place);
+                default:
+                    return node;
             }
-            else if (SecretNames.IsAddress(key))
-            {
-                secrets.AddPartsOf(replaced.Text);
-            }
-
-            return replaced;
         }
 
-        private ConfigurationScalar Substitute(ConfigurationScalar scalar, string path, string key)
+        private ConfigurationScalar Visit(ConfigurationScalar scalar, Surroundings place)
         {
-            StringBuilder text = new();
-            string written = scalar.Text;
-            bool isWhole = false;
-            int position = 0;
-            while (position < written.Length)
+            bool fromFile = scalar.Place.Line > 0;
+            bool literal =
+                scalar.Kind != ScalarKind.Text || !fromFile || !scalar.Text.Contains("${", StringComparison.Ordinal);
+            if (literal)
             {
-                int start = written.IndexOf("${", position, StringComparison.Ordinal);
-                if (start < 0)
-                {
-                    text.Append(written, position, written.Length - position);
-                    break;
-                }
-
-                if (start > position && written[start - 1] == '$')
-                {
-                    text.Append(written, position, start - 1 - position).Append("${");
-                    position = start + 2;
-                    continue;
-                }
-
-                text.Append(written, position, start - position);
-                int end = written.IndexOf('}', start);
-                if (end < 0)
-                {
-                    errors.Add(
-                        scalar.Place,
-                        path,
-                        "`${` is never closed; write `${NAME}`, or `$${` for the characters themselves"
-                    );
-                    return scalar;
-                }
-
-                text.Append(ValueOf(written[(start + 2)..end], scalar.Place, path, key));
-                isWhole = start == 0 && end == written.Length - 1;
-                position = end + 1;
+                CollectLiteral(scalar, place);
+                return scalar;
             }
 
-            string value = text.ToString();
-            bool isTyped = isWhole && scalar.IsPlain;
+            Substitution substitution = new(variables);
+            string text = substitution.Apply(scalar.Text);
+            foreach (string problem in substitution.Problems)
+            {
+                errors.Add(scalar.Place, place.Path, problem);
+            }
+
+            if (substitution.Problems.Count > 0)
+            {
+                return scalar;
+            }
+
+            ScalarKind kind =
+                scalar.IsPlain && Substitution.IsOneVariable(scalar.Text) ? CoreSchema.KindOf(text) : ScalarKind.Text;
+            foreach ((string? name, string value) in substitution.Used)
+            {
+                CollectSubstituted(name, value, text, kind, place);
+            }
+
             return scalar with
             {
-                Text = value,
-                Written = written,
-                Kind = isTyped ? CoreSchema.KindOf(value) : ScalarKind.Text,
+                Text = text,
+                Kind = kind,
+                Written = scalar.Text,
             };
         }
 
-        private string ValueOf(string reference, ConfigurationPlace place, string path, string key)
+        private void CollectLiteral(ConfigurationScalar scalar, Surroundings place)
         {
-            int fallback = reference.IndexOf(":-", StringComparison.Ordinal);
-            string name = fallback < 0 ? reference : reference[..fallback];
-            if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'))
+            if (place.IsSecret && scalar.Kind is ScalarKind.Text or ScalarKind.Integer or ScalarKind.Number)
             {
-                errors.Add(
-                    place,
-                    path,
-                    $"`${{{reference}}}` names no variable; write `${{NAME}}` or `${{NAME:-default}}`"
-                );
-                return "";
+                secrets.Add(scalar.Text);
             }
-
-            if (!variables.TryGetValue(name, out string? value) || (value.Length == 0 && fallback >= 0))
+            else if (scalar.Kind == ScalarKind.Text)
             {
-                if (fallback < 0)
+                foreach ((string? name, Range part) in UrlSecrets.In(scalar.Text))
                 {
-                    errors.Add(
-                        place,
-                        path,
-                        $"the environment variable `{name}` is not set; set it, put it into `.env`, or write `${{{name}:-default}}`{Suggestion.Hint(name, variables.Keys)}"
-                    );
-                    return "";
+                    if (name is null || SecretNames.IsSecret(name))
+                    {
+                        AddUrlPart(scalar.Text[part]);
+                    }
                 }
-
-                return reference[(fallback + 2)..];
             }
+        }
 
-            if (
-                SecretNames.IsSecret(name)
-                || !(SecretNames.IsPlain(key) || SecretNames.IsAddress(key) || IsHarmless(value))
-            )
+        /// <summary>A name is absent for a default that was used: it is literal text.</summary>
+        private void CollectSubstituted(string? name, string value, string text, ScalarKind kind, Surroundings place)
+        {
+            bool named = place.IsSecret || (name is not null && SecretNames.IsSecret(name));
+            bool plainlyPublic = SecretNames.IsPublic(place.Key) || kind is not ScalarKind.Text;
+            if (named || (name is not null && (place.IsHeld || !plainlyPublic)))
             {
                 secrets.Add(value);
             }
 
-            return value;
+            foreach ((string? parameter, Range part) in UrlSecrets.In(text))
+            {
+                string piece = text[part];
+                bool touched =
+                    name is not null
+                    && (
+                        piece.Contains(value, StringComparison.Ordinal)
+                        || value.Contains(piece, StringComparison.Ordinal)
+                    );
+                if (touched || parameter is null || SecretNames.IsSecret(parameter))
+                {
+                    AddUrlPart(piece);
+                }
+            }
         }
 
-        private static bool IsHarmless(string value) => CoreSchema.KindOf(value) != ScalarKind.Text && value.Length < 6;
+        private void AddUrlPart(string part)
+        {
+            secrets.Add(part);
+            secrets.Add(Uri.UnescapeDataString(part));
+        }
     }
 }

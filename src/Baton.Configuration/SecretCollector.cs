@@ -5,57 +5,52 @@ namespace Baton.Configuration;
 /// <summary>Gathers the values that must not be shown while a configuration is read. Not thread-safe.</summary>
 public sealed class SecretCollector
 {
-    /// <summary>Shorter values are masked where they stand in a configuration, but not searched for in other text.</summary>
+    /// <summary>Shorter values are too common to be searched for in output; they are masked where they stand alone.</summary>
     public const int ShortestSearched = 6;
 
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
 
-    /// <summary>What was gathered so far.</summary>
+    /// <summary>The values gathered so far.</summary>
     public IReadOnlyCollection<string> Values => _values;
 
     /// <summary>Whether a key, header or variable is named like a secret, for example <c>api_key</c> or <c>Authorization</c>.</summary>
     public static bool IsSecretName(string name) => SecretNames.IsSecret(name);
 
-    /// <summary>Adds a value; of <c>Bearer xyz</c> also the part behind the scheme.</summary>
+    /// <summary>
+    /// Adds a secret value. After an authentication scheme (<c>Bearer xyz</c>) what follows the scheme is the secret too.
+    /// </summary>
     public void Add(string value)
     {
-        AddSearched(value);
-        int space = value.LastIndexOf(' ');
-        if (space > 0)
-        {
-            AddSearched(value[(space + 1)..]);
-        }
-    }
-
-    /// <summary>Adds the parts of an address that may be secret: password and values of the query.</summary>
-    public void AddPartsOf(string address)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
+        string trimmed = value.Trim();
+        if (trimmed.Length < ShortestSearched)
         {
             return;
         }
 
-        int password = uri.UserInfo.IndexOf(':', StringComparison.Ordinal);
-        if (password >= 0)
+        _values.Add(trimmed);
+        int space = trimmed.IndexOf(' ', StringComparison.Ordinal);
+        if (space > 0 && trimmed.AsSpan(0, space).ContainsAnyExceptInRange('A', 'z') is false)
         {
-            AddSearched(uri.UserInfo[(password + 1)..]);
-            AddSearched(Uri.UnescapeDataString(uri.UserInfo[(password + 1)..]));
-        }
-
-        foreach (string pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string value = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
-            AddSearched(value);
-            AddSearched(Uri.UnescapeDataString(value));
+            string credentials = trimmed[(space + 1)..].Trim();
+            bool oneWord = !credentials.Contains(' ', StringComparison.Ordinal);
+            if (oneWord && credentials.Length >= ShortestSearched)
+            {
+                _values.Add(credentials);
+            }
         }
     }
 
-    private void AddSearched(string value)
+    /// <summary>Adds the values of the variables that are named like secrets, used in the configuration or not.</summary>
+    /// <param name="variables">The environment.</param>
+    public void AddNamedLikeSecrets(IEnumerable<KeyValuePair<string, string>> variables)
     {
-        string trimmed = value.Trim();
-        if (trimmed.Length >= ShortestSearched)
+        const int shortestUnused = 8;
+        foreach ((string name, string value) in variables)
         {
-            _values.Add(trimmed);
+            if (value.Length >= shortestUnused && SecretNames.IsSecret(name))
+            {
+                Add(value);
+            }
         }
     }
 }

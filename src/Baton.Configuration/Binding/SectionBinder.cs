@@ -8,6 +8,10 @@ namespace Baton.Configuration.Binding;
 internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors errors)
 {
     private readonly ScalarBinder _scalars = new(errors);
+    private int _skipped;
+
+    /// <summary>Grows with everything that is wrong, told here or before.</summary>
+    private int Trouble => errors.Items.Count + _skipped;
 
     /// <summary>The section, or <see langword="null"/> when something in it is wrong.</summary>
     public object? BindSection(SettingsShape shape, ConfigurationNode node, string key)
@@ -17,7 +21,7 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
             return errors.Mismatch(node, key, "keys and values");
         }
 
-        int before = errors.Items.Count;
+        int before = Trouble;
         object section = shape.NewSection();
         foreach (ConfigurationEntry entry in mapping.Entries)
         {
@@ -44,13 +48,13 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
             }
         }
 
-        if (errors.Items.Count > before)
+        if (Trouble > before)
         {
             return null;
         }
 
         (section as IValidatedSection)?.Validate(new SectionValidation(mapping, key, errors));
-        return section;
+        return Trouble > before ? null : section;
     }
 
     /// <summary>The value, or <see langword="null"/> when an error was added or the default stands.</summary>
@@ -80,8 +84,19 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
         return value;
     }
 
-    private object? Bind(SettingType type, ConfigurationNode node, string key) =>
-        type.Kind switch
+    private object? Bind(SettingType type, ConfigurationNode node, string key)
+    {
+        if (
+            errors.Items.Any(error =>
+                error.Place == node.Place && string.Equals(error.Key, key, StringComparison.Ordinal)
+            )
+        )
+        {
+            _skipped++;
+            return null;
+        }
+
+        return type.Kind switch
         {
             SettingKind.Section => BindSection(type.Shape, node, key),
             SettingKind.List => BindList(type, node, key),
@@ -93,6 +108,7 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
                 : errors.Mismatch(node, key, "another value"),
             _ => _scalars.Bind(type, node, key),
         };
+    }
 
     private Array? BindList(SettingType type, ConfigurationNode node, string key)
     {
@@ -108,8 +124,9 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
             sequence = ConfigurationLayer.Split(scalar);
         }
 
-        int before = errors.Items.Count;
-        Array items = Array.CreateInstance(element.ClrType, sequence.Items.Count);
+        int before = Trouble;
+        Type itemType = type.ClrType.GetElementType() ?? type.ClrType.GenericTypeArguments[0];
+        Array items = Array.CreateInstance(itemType, sequence.Items.Count);
         for (int i = 0; i < sequence.Items.Count; i++)
         {
             if (BindElement(element, sequence.Items[i], $"{key}[{i}]") is { } item)
@@ -118,7 +135,7 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
             }
         }
 
-        return errors.Items.Count == before ? items : null;
+        return Trouble == before ? items : null;
     }
 
     private IDictionary? BindDictionary(SettingType type, ConfigurationNode node, string key)
@@ -129,7 +146,7 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
             return null;
         }
 
-        int before = errors.Items.Count;
+        int before = Trouble;
         SettingType element = type.Element!;
         IDictionary values = (IDictionary)
             Activator.CreateInstance(
@@ -140,7 +157,7 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
             values[entry.Key] = BindElement(element, entry.Value, KeyPath.Add(key, entry.Key));
         }
 
-        return errors.Items.Count == before ? values : null;
+        return Trouble == before ? values : null;
     }
 
     private object? BindElement(SettingType element, ConfigurationNode node, string key)

@@ -17,11 +17,10 @@ internal sealed class SettingWords
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
             object value = field.GetValue(null)!;
-            string word =
-                field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
-                ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name);
+            string word = field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? WordOf(field.Name);
             words.Add(word);
             _values[word] = value;
+            _values.TryAdd(JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name), value);
             _values.TryAdd(field.Name.ToLowerInvariant(), value);
         }
 
@@ -32,6 +31,16 @@ internal sealed class SettingWords
     public IReadOnlyList<string> Words { get; }
 
     public static SettingWords Of(Type type) => ByType.GetOrAdd(type, static type => new SettingWords(type));
+
+    /// <summary>Snake case, but an abbreviation at the end stays with its word: <c>OpenAI</c> is <c>openai</c>.</summary>
+    private static string WordOf(string name)
+    {
+        int tail = name.AsSpan().LastIndexOfAnyExceptInRange('A', 'Z') + 1;
+        bool endsInAbbreviation = tail > 0 && name.Length - tail > 1;
+        return JsonNamingPolicy.SnakeCaseLower.ConvertName(
+            endsInAbbreviation ? string.Concat(name.AsSpan(0, tail), name[tail..].ToLowerInvariant()) : name
+        );
+    }
 
     /// <summary>The value of a word, or <see langword="null"/>.</summary>
     public object? Find(string word) => _values.GetValueOrDefault(word);

@@ -6,9 +6,14 @@ using Baton.Configuration;
 
 namespace Baton.Experiments.Settings;
 
-/// <summary>Hashes of configurations; the order of keys does not count, nor does the value of a secret.</summary>
-internal static class ConfigurationHash
+/// <summary>
+/// Hashes of configurations. The order of keys does not count, nor does the value of a secret; a variable counts by its name.
+/// </summary>
+/// <param name="redactor">Knows the secrets of the configuration.</param>
+internal sealed class ConfigurationHash(SecretRedactor redactor)
 {
+    private const string SupervisorKey = "api_key";
+
     private static readonly HashSet<string> NotDeciding = new(StringComparer.Ordinal)
     {
         "name",
@@ -32,14 +37,14 @@ internal static class ConfigurationHash
     };
 
     /// <summary>The hash of what decides what a run does.</summary>
-    public static string OfExperiment(ConfigurationMapping tree) =>
+    public string OfExperiment(ConfigurationMapping tree) =>
         Of(tree with { Entries = [.. tree.Entries.Where(entry => !NotDeciding.Contains(entry.Key))] });
 
     /// <summary>The hash of the <c>runner:</c> section.</summary>
-    public static string OfTarget(ConfigurationMapping tree) =>
+    public string OfTarget(ConfigurationMapping tree) =>
         Of(tree["runner"]?.Value ?? new ConfigurationMapping(tree.Place, []));
 
-    private static string Of(ConfigurationNode node)
+    private string Of(ConfigurationNode node)
     {
         ArrayBufferWriter<byte> canonical = new();
         using Utf8JsonWriter writer = new(
@@ -51,7 +56,7 @@ internal static class ConfigurationHash
         return Convert.ToHexStringLower(SHA256.HashData(canonical.WrittenSpan));
     }
 
-    private static void Write(ConfigurationNode node, Utf8JsonWriter writer)
+    private void Write(ConfigurationNode node, Utf8JsonWriter writer)
     {
         switch (node)
         {
@@ -61,7 +66,7 @@ internal static class ConfigurationHash
                     ConfigurationEntry entry in mapping.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 )
                 {
-                    if (!SecretCollector.IsSecretName(entry.Key))
+                    if (!string.Equals(entry.Key, SupervisorKey, StringComparison.Ordinal))
                     {
                         writer.WritePropertyName(entry.Key);
                         Write(entry.Value, writer);
@@ -80,7 +85,8 @@ internal static class ConfigurationHash
                 writer.WriteEndArray();
                 break;
             case ConfigurationScalar scalar:
-                writer.WriteStringValue(scalar.Kind == ScalarKind.Text ? $"\"{scalar.Written}" : scalar.Written);
+                string written = redactor.Redact(scalar.Written);
+                writer.WriteStringValue(scalar.Kind == ScalarKind.Text ? $"\"{written}" : written);
                 break;
         }
     }

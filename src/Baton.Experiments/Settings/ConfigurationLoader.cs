@@ -34,6 +34,8 @@ public static class ConfigurationLoader
         ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
         errors.ThrowIfAny();
+        SecretRedactor redactor = new(secrets);
+        ConfigurationHash hash = new(redactor);
         return new LoadedConfiguration
         {
             Settings = settings!,
@@ -41,10 +43,10 @@ public static class ConfigurationLoader
             ConfigFile = location.ConfigFile,
             ProjectDirectory = location.ProjectDirectory,
             Variables = variables,
-            Redactor = new SecretRedactor(secrets),
+            Redactor = redactor,
             Warnings = warnings,
-            ConfigHash = ConfigurationHash.OfExperiment(tree),
-            TargetHash = ConfigurationHash.OfTarget(tree),
+            ConfigHash = hash.OfExperiment(tree),
+            TargetHash = hash.OfTarget(tree),
         };
     }
 

@@ -18,12 +18,8 @@ internal static class EnvironmentFiles
         foreach (string folder in Folders(location))
         {
             string path = Path.Combine(folder, FileName);
-            if (!File.Exists(path))
-            {
-                continue;
-            }
-
-            foreach ((string name, string value) in DotEnv.Read(path, errors))
+            string shownAs = ShownPath.Of(path, request.CurrentDirectory);
+            foreach ((string name, string value) in DotEnv.Read(path, errors, shownAs))
             {
                 variables.TryAdd(name, value);
             }

@@ -62,7 +62,7 @@ internal sealed class StatusFailure(IReadOnlyList<int>? transientStatuses, DataP
         string? message = null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body, StreamInterpreter.Parsing);
+            using JsonDocument document = JsonDocument.Parse(Utf8Bytes.ForJson(body), StreamInterpreter.Parsing);
             JsonElement root = document.RootElement;
             message =
                 errorPath?.GetText(root) ?? (root.ValueKind == JsonValueKind.Object ? ErrorShapes.Message(root) : null);

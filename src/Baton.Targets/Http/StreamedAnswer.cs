@@ -130,7 +130,7 @@ internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
 
     private string ErrorMessage(ReadOnlyMemory<byte> data)
     {
-        ReadOnlyMemory<byte> valid = Utf8Bytes.Valid(data);
+        ReadOnlyMemory<byte> valid = Utf8Bytes.ForJson(data);
         try
         {
             using JsonDocument document = JsonDocument.Parse(valid, StreamInterpreter.Parsing);

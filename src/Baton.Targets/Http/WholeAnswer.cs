@@ -38,7 +38,7 @@ internal sealed class WholeAnswer(DataPath? responsePath, DataPath? errorPath)
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body, StreamInterpreter.Parsing);
+            document = JsonDocument.Parse(Utf8Bytes.ForJson(body), StreamInterpreter.Parsing);
         }
         catch (JsonException) when (!mustBeJson)
         {

@@ -123,5 +123,5 @@ internal static class DeltaShapes
         message.ValueKind == JsonValueKind.Object
         && message.TryGetProperty("role"u8, out JsonElement role)
         && role.ValueKind == JsonValueKind.String
-        && role.ValueEquals("user"u8);
+        && JsonText.String(role) == "user";
 }

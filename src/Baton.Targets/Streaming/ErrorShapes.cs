@@ -27,7 +27,7 @@ internal static class ErrorShapes
     public static bool IsSet(JsonElement error) =>
         error.ValueKind switch
         {
-            JsonValueKind.String => !error.ValueEquals(""u8),
+            JsonValueKind.String => JsonText.String(error).Length > 0,
             JsonValueKind.Object => error.EnumerateObject().MoveNext(),
             JsonValueKind.Array => error.GetArrayLength() > 0,
             JsonValueKind.Number => !(error.TryGetDouble(out double number) && number == 0),

@@ -6,8 +6,8 @@ namespace Baton.Targets.Streaming;
 
 /// <summary>Reads an event stream by the rules of the WHATWG's HTML standard, section 9.2.</summary>
 /// <remarks>
-/// The parser of .NET follows the same rules, but holds an event back while it waits for what may follow a CR, and
-/// knows no bound for the size of an event.
+/// The parser of .NET gives the name of an event without data to the next one, holds an event back while it waits for
+/// what may follow a CR, and knows no bound for the size of an event.
 /// </remarks>
 /// <param name="stream">The stream; the caller disposes it.</param>
 /// <param name="maxLength">The most bytes in one line and in the data of one event.</param>

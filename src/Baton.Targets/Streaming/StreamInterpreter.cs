@@ -29,7 +29,7 @@ internal sealed class StreamInterpreter(DataPath? path, DataPath? errorPath, boo
             return StreamPiece.OfText(Encoding.UTF8.GetString(data.Span));
         }
 
-        ReadOnlyMemory<byte> valid = Utf8Bytes.Valid(data);
+        ReadOnlyMemory<byte> valid = Utf8Bytes.ForJson(data);
         JsonDocument document;
         try
         {

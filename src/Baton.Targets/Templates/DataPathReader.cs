@@ -48,10 +48,13 @@ internal ref struct DataPathReader(ReadOnlySpan<char> text)
     /// Reads as many steps as there are; where text goes on without being a step, stops before it. Names hold letters,
     /// digits and <c>_</c> alone here, so that a path may stand before any punctuation.
     /// </summary>
-    /// <returns>How many characters were read.</returns>
+    /// <param name="segments">Where the steps go.</param>
+    /// <param name="start">Where the first one begins, counted from 0.</param>
+    /// <returns>Where the text goes on.</returns>
     /// <exception cref="FormatException">A bracket was opened and holds nothing a path knows.</exception>
-    public int ReadPrefix(List<PathSegment> segments)
+    public int ReadPrefix(List<PathSegment> segments, int start)
     {
+        _at = start;
         _insideText = true;
         ReadSteps(segments);
         return _at;

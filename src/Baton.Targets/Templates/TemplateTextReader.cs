@@ -82,7 +82,7 @@ internal static class TemplateTextReader
     private static (ScopePath Path, int Length) Dollar(ReadOnlySpan<char> text)
     {
         List<PathSegment> segments = [];
-        int length = 1 + new DataPathReader(text[1..]).ReadPrefix(segments);
+        int length = new DataPathReader(text).ReadPrefix(segments, start: 1);
         return (ScopePath.Of(segments, text[..length].ToString()), length);
     }
 

@@ -31,7 +31,7 @@ public sealed class WrongConfigurationTests
         ("bad template", "input_template: \"{{ inputt }}\"\nrunner: {target: \"a:b\"}"),
         ("missing variable", "name: ${BATON_TEST_NOWHERE}\nrunner: {target: \"a:b\"}"),
         ("duplicate key", "iterations: 1\niterations: 2\nrunner: {target: \"a:b\"}"),
-        ("syntax", "runner: {target: \"a:b\"\nname: x"),
+        ("syntax", "runner: {target: \"a:b}\nname: x"),
         ("tab", "runner:\n\ttarget: \"a:b\""),
         ("binary", "runner:\0"),
         ("personas", "personas: [{name: a}, {name: a}, {name: b/c}, {description: x}]\nrunner: {target: \"a:b\"}"),

@@ -74,6 +74,16 @@ internal static class HttpTargetFixture
         return errors.Items;
     }
 
+    /// <summary>Waits, without sleeping, until something another task does has happened.</summary>
+    public static async Task UntilAsync(Func<bool> happened)
+    {
+        while (!happened())
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     private static string Told(IReadOnlyList<AgentEvent> events) =>
         new StringBuilder().AppendJoin('\n', events).ToString();
 }

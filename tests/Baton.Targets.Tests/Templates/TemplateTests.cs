@@ -78,7 +78,7 @@ public sealed class TemplateTests
     [InlineData("{{ input", "is never closed")]
     [InlineData("{{ a b }}", "position 2")]
     [InlineData("{{}}", "empty")]
-    [InlineData("x $.messages[oops]", "expected a number")]
+    [InlineData("x $.messages[oops]", "`$.messages[oops]` is no path: `o` at position 12, expected a number")]
     public void A_path_that_leads_nowhere_is_an_error_at_once(string text, string message) =>
         Should.Throw<FormatException>(() => Template.Parse(text)).Message.ShouldContain(message);
 

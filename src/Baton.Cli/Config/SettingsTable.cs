@@ -29,7 +29,7 @@ internal static class SettingsTable
                 {
                     writer.WriteStartObject();
                     writer.WriteString("key", setting.Key);
-                    writer.WriteString("value", setting.Value);
+                    writer.WriteString("value", setting.Shown);
                     writer.WriteString("from", setting.Place.ToString());
                     writer.WriteEndObject();
                 }
@@ -42,7 +42,7 @@ internal static class SettingsTable
         table.Add("SETTING", "VALUE", "FROM");
         foreach (ConfigurationOrigin setting in settings)
         {
-            table.Add(setting.Key, OneLine.Of(setting.Value, LongestValue), setting.Place.ToString());
+            table.Add(setting.Key, OneLine.Of(setting.Shown, LongestValue), setting.Place.ToString());
         }
 
         table.Write(session.Out);
@@ -51,7 +51,7 @@ internal static class SettingsTable
 
     private static IEnumerable<ConfigurationOrigin> Collect(LoadedConfiguration configuration)
     {
-        IReadOnlyList<ConfigurationOrigin> written = ConfigurationOrigins.Of(configuration.Tree);
+        IReadOnlyList<ConfigurationOrigin> written = ConfigurationOrigins.Of(configuration.Tree, configuration.Redactor);
         HashSet<string> given = new(written.Select(setting => setting.Key), StringComparer.Ordinal);
         IEnumerable<ConfigurationOrigin> defaults = SettingCatalog
             .ValuesOf(configuration.Settings)

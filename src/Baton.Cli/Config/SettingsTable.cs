@@ -51,7 +51,10 @@ internal static class SettingsTable
 
     private static IEnumerable<ConfigurationOrigin> Collect(LoadedConfiguration configuration)
     {
-        IReadOnlyList<ConfigurationOrigin> written = ConfigurationOrigins.Of(configuration.Tree, configuration.Redactor);
+        IReadOnlyList<ConfigurationOrigin> written = ConfigurationOrigins.Of(
+            configuration.Tree,
+            configuration.Redactor
+        );
         HashSet<string> given = new(written.Select(setting => setting.Key), StringComparer.Ordinal);
         IEnumerable<ConfigurationOrigin> defaults = SettingCatalog
             .ValuesOf(configuration.Settings)

@@ -21,6 +21,8 @@ internal sealed class FakePlan(long inputs, int iterations = 1, params string[] 
 
     public long TotalRuns => inputs * _personas.Count * iterations;
 
+    public int Iterations => iterations;
+
     public string DatasetHash { get; init; } = "data";
 
     /// <summary>Skips this many inputs, as a file that lost its first ones would.</summary>
@@ -187,6 +189,7 @@ internal sealed class ExperimentRig : IDisposable
             Executor = executor,
             OpenFolder = New(plan),
             TimeProvider = Time,
+            Iterations = (plan as FakePlan)?.Iterations ?? 1,
             ParallelRuns = 4,
         };
 
@@ -237,6 +240,15 @@ internal sealed class ExperimentRig : IDisposable
             file => file,
             file => (string[])[.. Lines(folder, file).Order(StringComparer.Ordinal)]
         );
+
+    public static void ShouldHaveLines(string folder, IReadOnlyDictionary<string, string[]> expected)
+    {
+        IReadOnlyDictionary<string, string[]> lines = SortedLines(folder);
+        foreach ((string file, string[] wanted) in expected)
+        {
+            lines[file].ShouldBe(wanted);
+        }
+    }
 
     public void CopyFolder(string from, string to)
     {

@@ -1,4 +1,5 @@
 using Baton.Experiments;
+using Baton.Experiments.Running;
 
 namespace Baton.Cli.Results;
 
@@ -12,16 +13,28 @@ internal static class ExperimentReport
         PreparedExperiment experiment,
         ExperimentResult result,
         JUnitTarget? report,
-        bool json
+        bool json,
+        Func<string, string> resumeWith
     )
     {
-        string shown = Shown(result.Directory, session.WorkingDirectory);
-        string runs = Path.Combine(result.Directory, TraceSummary.FileName);
-        IEnumerable<TraceSummary> ReadRuns() => File.Exists(runs) ? TraceSummary.ReadFile(runs) : [];
-        SummaryFile? summary = SummaryFile.Read(result.Directory);
-        if (json && summary is not null)
+        if (result.Folder is not { } folder)
         {
-            string path = Path.Combine(result.Directory, SummaryFile.FileName);
+            await session.Error.WriteLineAsync($"error: {result.Reason}");
+            return result.Status switch
+            {
+                ExperimentStatus.Interrupted => ExitCodes.Interrupted,
+                ExperimentStatus.WriteFailed => ExitCodes.Usage,
+                _ => ExitCodes.Failed,
+            };
+        }
+
+        string shown = Shown(folder, session.WorkingDirectory);
+        string runs = Path.Combine(folder, TraceSummary.FileName);
+        IEnumerable<TraceSummary> ReadRuns() => File.Exists(runs) ? TraceSummary.ReadFile(runs) : [];
+        SummaryFile? summary = SummaryFile.Read(folder);
+        if (summary is not null && json)
+        {
+            string path = Path.Combine(folder, SummaryFile.FileName);
             await session.Out.WriteLineAsync((await File.ReadAllTextAsync(path)).TrimEnd());
         }
         else if (summary is not null)
@@ -31,47 +44,50 @@ internal static class ExperimentReport
 
         if (report is not null)
         {
-            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(result.Directory), ReadRuns);
+            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(folder), ReadRuns);
         }
 
-        return await ConcludeAsync(session, experiment, result, summary, shown);
+        await TellNextAsync(session.Error, result, shown, resumeWith);
+        return await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
     }
 
-    private static async Task<int> ConcludeAsync(
-        ToolSession session,
-        PreparedExperiment experiment,
+    private static async Task TellNextAsync(
+        TextWriter error,
         ExperimentResult result,
-        SummaryFile? summary,
-        string shown
+        string shown,
+        Func<string, string> resumeWith
     )
     {
-        if (result.StopReason is { } reason)
+        if (result.Outcomes.Total > 0)
         {
-            await session.Error.WriteLineAsync($"error: {reason}");
+            await error.WriteLineAsync($"Runs one by one: baton status traces {shown}");
         }
 
-        if (summary is { Total: > 0 })
+        if (result.Status != ExperimentStatus.Completed)
         {
-            await session.Error.WriteLineAsync($"Runs one by one: baton status traces {shown}");
+            string word = result.Status == ExperimentStatus.Interrupted ? "stopped early" : "error";
+            await error.WriteLineAsync($"{word}: {result.Reason}");
+            await error.WriteLineAsync($"Go on with: {resumeWith(shown)}");
+        }
+    }
+
+    private static async Task<int> JudgeAsync(TextWriter error, ExperimentResult result, double? failUnder)
+    {
+        if (result.Status != ExperimentStatus.Completed)
+        {
+            return result.Status == ExperimentStatus.Interrupted ? ExitCodes.Interrupted : ExitCodes.Failed;
         }
 
-        if (result.Interrupted || result.StopReason is not null)
+        if (result.Outcomes.Successful == 0)
         {
-            await session.Error.WriteLineAsync($"Go on with: baton run experiment --resume {shown}");
-            return result.StopReason is null ? ExitCodes.Interrupted : ExitCodes.Failed;
-        }
-
-        if (summary is null or { Successful: 0 })
-        {
-            await session.Error.WriteLineAsync("error: no run succeeded");
+            await error.WriteLineAsync("error: no run succeeded");
             return ExitCodes.Failed;
         }
 
-        if (experiment.Settings.FailUnder is { } least && (summary.SuccessRate ?? 0) < least)
+        if (failUnder is { } least && (result.SuccessRate ?? 0) < least)
         {
-            await session.Error.WriteLineAsync(
-                $"error: the success rate {SummaryText.Percent(summary.SuccessRate)} is under {SummaryText.Percent(least)}"
-            );
+            string rate = SummaryText.Percent(result.SuccessRate);
+            await error.WriteLineAsync($"error: the success rate {rate} is under {SummaryText.Percent(least)}");
             return ExitCodes.Failed;
         }
 

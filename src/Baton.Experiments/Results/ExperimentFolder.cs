@@ -104,6 +104,13 @@ public sealed class ExperimentFolder : IDisposable
         }
     }
 
+    /// <summary>Counts the runs that a folder holds, without opening it; 0 where there is no experiment.</summary>
+    /// <param name="folder">The folder.</param>
+    public static long CountCommitted(string folder) =>
+        File.Exists(System.IO.Path.Combine(folder, ExperimentFiles.Journal))
+            ? JournalReplay.Read(folder, visit: null, CancellationToken.None).Committed.Count
+            : 0;
+
     /// <summary>Gives the folder free for others.</summary>
     public void Dispose() => _lock.Dispose();
 

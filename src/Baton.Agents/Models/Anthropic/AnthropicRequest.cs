@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using Baton.Agents.Models.Transport;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Models.Anthropic;
@@ -16,12 +16,9 @@ internal static class AnthropicRequest
         ChatOptions? options,
         AnswerTool? answerTool,
         bool stream
-    )
-    {
-        ArrayBufferWriter<byte> buffer = new(1024);
-        using (Utf8JsonWriter writer = new(buffer))
+    ) =>
+        RequestBody.Write(writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("model"u8, options?.ModelId ?? defaultModel);
             writer.WriteNumber("max_tokens"u8, options?.MaxOutputTokens ?? LongestAnswer);
             AnthropicMessages.Write(writer, messages, Instructions(options));
@@ -31,12 +28,7 @@ internal static class AnthropicRequest
             {
                 writer.WriteBoolean("stream"u8, true);
             }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
+        });
 
     private static IEnumerable<string> Instructions(ChatOptions? options)
     {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using Baton.Agents.Models.Transport;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Models.OpenAI;
@@ -12,13 +12,10 @@ internal static class OpenAIRequest
         IEnumerable<ChatMessage> messages,
         ChatOptions? options,
         bool stream
-    )
-    {
-        ArrayBufferWriter<byte> buffer = new(1024);
-        using (Utf8JsonWriter writer = new(buffer))
+    ) =>
+        RequestBody.Write(writer =>
         {
             string model = options?.ModelId ?? defaultModel;
-            writer.WriteStartObject();
             writer.WriteString("model"u8, model);
             OpenAIMessages.Write(writer, messages, options?.Instructions);
             if (options is not null)
@@ -35,12 +32,7 @@ internal static class OpenAIRequest
                 writer.WriteBoolean("include_usage"u8, true);
                 writer.WriteEndObject();
             }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
+        });
 
     private static bool IsReasoningModel(string model) =>
         model.StartsWith("o1", StringComparison.Ordinal)

@@ -7,9 +7,11 @@ namespace Baton.Agents.Models.Transport;
 /// <summary>Tool calls and results between messages and the text that servers take and give.</summary>
 internal static class ToolContents
 {
+    // The same rules without line breaks, which would be tokens paid for.
+    private static readonly JsonSerializerOptions _compact = Compact();
+
     private static readonly JsonTypeInfo<IDictionary<string, object?>> _arguments =
-        (JsonTypeInfo<IDictionary<string, object?>>)
-            AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>));
+        (JsonTypeInfo<IDictionary<string, object?>>)_compact.GetTypeInfo(typeof(IDictionary<string, object?>));
 
     /// <summary>The arguments of a call as a JSON object.</summary>
     public static string ArgumentsJson(FunctionCallContent call) =>
@@ -23,10 +25,7 @@ internal static class ToolContents
             string text => text,
             JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
             JsonElement element => element.GetRawText(),
-            object value => JsonSerializer.Serialize(
-                value,
-                AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())
-            ),
+            object value => JsonSerializer.Serialize(value, _compact.GetTypeInfo(value.GetType())),
         };
 
     /// <summary>A call as a server tells it; arguments that are no JSON object are kept as the call's exception.</summary>
@@ -37,4 +36,11 @@ internal static class ToolContents
         string.IsNullOrWhiteSpace(arguments)
             ? new Dictionary<string, object?>(StringComparer.Ordinal)
             : JsonSerializer.Deserialize(arguments, _arguments);
+
+    private static JsonSerializerOptions Compact()
+    {
+        JsonSerializerOptions options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+        options.MakeReadOnly();
+        return options;
+    }
 }

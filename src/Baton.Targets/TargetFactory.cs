@@ -2,6 +2,7 @@ using Baton.Agents;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Pacing;
+using Baton.Targets.Python;
 using Baton.Targets.Retries;
 
 namespace Baton.Targets;
@@ -24,6 +25,7 @@ public static class TargetFactory
         ITarget transport = options switch
         {
             { Http: not null } => new HttpTarget(options, environment),
+            { Target: not null } or { ModulePath: not null } => new PythonTarget(options, environment),
             _ => throw new ArgumentException("the `runner:` section names no target", nameof(options)),
         };
         return LayAround(transport, options, environment);

@@ -1,4 +1,3 @@
-using Baton.Cli.Interrupts;
 using Baton.Cli.Results;
 using Baton.Configuration;
 using Baton.Experiments;
@@ -13,10 +12,9 @@ internal static class Validation
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(ToolSession session, ConfigurationRequest request, string? inputs, bool json)
     {
-        using Interruption interruption = session.Listen();
         try
         {
-            await using PreparedExperiment experiment = await PreparedExperiment.CreateAsync(
+            await using PreparedExperiment experiment = PreparedExperiment.Create(
                 new ExperimentRequest
                 {
                     ConfigPath = request.Config,
@@ -26,8 +24,7 @@ internal static class Validation
                     WorkingDirectory = request.CurrentDirectory,
                     Environment = request.Environment,
                 },
-                session.Clock,
-                interruption.Asked
+                session.Clock
             );
             TellGood(session, experiment, json);
             return ExitCodes.Ok;

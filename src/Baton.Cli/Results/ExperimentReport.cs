@@ -1,4 +1,6 @@
+using Baton.Agents;
 using Baton.Experiments;
+using Baton.Experiments.Running;
 
 namespace Baton.Cli.Results;
 
@@ -15,13 +17,23 @@ internal static class ExperimentReport
         bool json
     )
     {
-        string shown = Shown(result.Directory, session.WorkingDirectory);
-        string runs = Path.Combine(result.Directory, TraceSummary.FileName);
+        if (result.Reason is not null && result.Status != ExperimentStatus.Interrupted)
+        {
+            await session.Error.WriteLineAsync($"error: {experiment.Redactor.Redact(result.Reason)}");
+        }
+
+        if (result.Folder is null)
+        {
+            return NothingWritten(result);
+        }
+
+        string shown = Shown(result.Folder, session.WorkingDirectory);
+        string runs = Path.Combine(result.Folder, TraceSummary.FileName);
         IEnumerable<TraceSummary> ReadRuns() => File.Exists(runs) ? TraceSummary.ReadFile(runs) : [];
-        SummaryFile? summary = SummaryFile.Read(result.Directory);
+        SummaryFile? summary = result.Summary is null ? null : SummaryFile.Read(result.Folder);
         if (json && summary is not null)
         {
-            string path = Path.Combine(result.Directory, SummaryFile.FileName);
+            string path = Path.Combine(result.Folder, SummaryFile.FileName);
             await session.Out.WriteLineAsync((await File.ReadAllTextAsync(path)).TrimEnd());
         }
         else if (summary is not null)
@@ -31,11 +43,21 @@ internal static class ExperimentReport
 
         if (report is not null)
         {
-            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(result.Directory), ReadRuns);
+            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(result.Folder), ReadRuns);
         }
 
         return await ConcludeAsync(session, experiment, result, summary, shown);
     }
+
+    private static int NothingWritten(ExperimentResult result) =>
+        result.Status switch
+        {
+            ExperimentStatus.Interrupted => ExitCodes.Interrupted,
+            // The folder could not be made, or the code could not be loaded: a matter of usage.
+            ExperimentStatus.WriteFailed => ExitCodes.Usage,
+            ExperimentStatus.PreflightFailed when result.Error?.Kind == ErrorKind.Start => ExitCodes.Usage,
+            _ => ExitCodes.Failed,
+        };
 
     private static async Task<int> ConcludeAsync(
         ToolSession session,
@@ -45,20 +67,15 @@ internal static class ExperimentReport
         string shown
     )
     {
-        if (result.StopReason is { } reason)
-        {
-            await session.Error.WriteLineAsync($"error: {reason}");
-        }
-
         if (summary is { Total: > 0 })
         {
             await session.Error.WriteLineAsync($"Runs one by one: baton status traces {shown}");
         }
 
-        if (result.Interrupted || result.StopReason is not null)
+        if (result.Status != ExperimentStatus.Completed)
         {
             await session.Error.WriteLineAsync($"Go on with: baton run experiment --resume {shown}");
-            return result.StopReason is null ? ExitCodes.Interrupted : ExitCodes.Failed;
+            return result.Status == ExperimentStatus.Interrupted ? ExitCodes.Interrupted : ExitCodes.Failed;
         }
 
         if (summary is null or { Successful: 0 })

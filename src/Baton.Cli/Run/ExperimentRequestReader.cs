@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Baton.Cli.Parsing;
 using Baton.Experiments;
+using Baton.Experiments.Journal;
+using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Run;
 
@@ -33,23 +35,23 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
             Limit = ReadLimit(options.Limit),
             ResumeDirectory = resume,
             Force = force,
-            Retry = retry is null ? [] : [.. retry.Split(',').Select(ReadRetry)],
+            Retry = (retry?.Split(',') ?? []).Aggregate(RetrySelection.None, (all, word) => all | ReadRetry(word)),
             WorkingDirectory = session.WorkingDirectory,
             Environment = session.Environment,
         };
     }
 
-    private static RetryKind ReadRetry(string word) =>
+    private static RetrySelection ReadRetry(string word) =>
         word switch
         {
-            "simulator" => RetryKind.Simulator,
-            "errors" => RetryKind.Errors,
-            _ => RetryKind.Failed,
+            "simulator" => RetrySelection.Simulator,
+            "errors" => RetrySelection.Errors,
+            _ => RetrySelection.Failed,
         };
 
-    private List<SettingOverride> ReadOverrides(ExperimentOptions options)
+    private List<CommandLineSetting> ReadOverrides(ExperimentOptions options)
     {
-        List<SettingOverride> overrides = [];
+        List<CommandLineSetting> overrides = [];
         Add(options.Iterations, "iterations");
         Add(options.Parallel, "parallel_runs");
         Add(options.Seed, "seed");
@@ -70,7 +72,7 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
         {
             if (parsed.GetValue(option) is { } value)
             {
-                overrides.Add(new SettingOverride(key, value, option.Name));
+                overrides.Add(new CommandLineSetting(key, value, option.Name));
             }
         }
 
@@ -81,7 +83,7 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
             errors.AddIf(wantsYes && wantsNo, no.Name, $"contradicts `{yes.Name}`; give one of them");
             if (wantsYes || wantsNo)
             {
-                overrides.Add(new SettingOverride(key, wantsYes ? "true" : "false", wantsYes ? yes.Name : no.Name));
+                overrides.Add(new CommandLineSetting(key, wantsYes ? "true" : "false", wantsYes ? yes.Name : no.Name));
             }
         }
     }

@@ -4,6 +4,7 @@ using Baton.Cli.Parsing;
 using Baton.Cli.Progress;
 using Baton.Cli.Results;
 using Baton.Experiments;
+using Baton.Experiments.Running;
 
 namespace Baton.Cli.Run;
 
@@ -27,11 +28,7 @@ internal static class ExperimentSitting
 
         bool json = parsed.GetValue(options.Format) is "json";
         using Interruption interruption = session.Listen();
-        await using PreparedExperiment experiment = await PreparedExperiment.CreateAsync(
-            request,
-            session.Clock,
-            interruption.Asked
-        );
+        await using PreparedExperiment experiment = PreparedExperiment.Create(request, session.Clock);
         foreach (string warning in experiment.Warnings)
         {
             await session.Error.WriteLineAsync($"warning: {warning}");
@@ -83,19 +80,15 @@ internal static class ExperimentSitting
     {
         ExperimentPlanText.WriteStart(experiment.Plan, session.Error);
         using ManualApproval? approval = byHand ? new ManualApproval(session) : null;
-        ExperimentStop stop = new();
+        using ExperimentStop stop = new();
         await using IExperimentDisplay display =
             session.CanAnimate && !byHand ? LiveProgress.On(session) : new PlainProgress(session.Error, session.Clock);
         await using CancellationTokenRegistration registration = interruption.Asked.Register(() =>
         {
             display.OnNotice("Stopping: runs in flight may finish; press Ctrl-C again to end them now");
-            stop.Request();
+            stop.RequestStop();
         });
-        return await experiment.RunAsync(
-            display,
-            approval is null ? null : approval.AskAsync,
-            stop,
-            interruption.Insisted
-        );
+        await using CancellationTokenRegistration atOnce = interruption.Insisted.Register(stop.Cancel);
+        return await experiment.RunAsync(display, approval is null ? null : approval.AskAsync, stop);
     }
 }

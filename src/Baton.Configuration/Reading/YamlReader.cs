@@ -9,6 +9,7 @@ internal sealed class YamlReader
 {
     private readonly string _source;
     private readonly ConfigurationErrors _errors;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly YamlAnchors _anchors = new();
 
@@ -16,15 +17,17 @@ internal sealed class YamlReader
     {
         _source = source;
         _errors = errors;
-        _parser = new Parser(new StringReader(text));
+        _scanner = new Scanner(new StringReader(text));
+        _parser = new Parser(_scanner);
     }
 
     public static ConfigurationNode? Read(string source, ReadOnlySpan<byte> utf8, ConfigurationErrors errors)
     {
         string text = Encoding.UTF8.GetString(utf8);
+        YamlReader reader = new(source, text, errors);
         try
         {
-            return new YamlReader(source, text, errors).ReadStream();
+            return reader.ReadStream();
         }
         catch (YamlException exception)
         {
@@ -34,6 +37,13 @@ internal sealed class YamlReader
         catch (UnreadableException exception)
         {
             errors.Add(exception.Place, "", exception.Message);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The scanner gives up like this on some unfinished flow mappings, without saying where.
+            Mark mark = reader._scanner.CurrentPosition;
+            ConfigurationPlace place = new(source, (int)mark.Line, (int)mark.Column);
+            errors.Add(place, "", "is no YAML up to here; check that quotes, `{` and `[` are closed");
         }
 
         return null;
@@ -79,7 +89,7 @@ internal sealed class YamlReader
             return aliased;
         }
 
-        NodeEvent start = (NodeEvent)Current;
+        NodeEvent start = Current as NodeEvent ?? throw new UnreadableException(PlaceOf(Current), "expected a value");
         string? anchor = start.Anchor.IsEmpty ? null : start.Anchor.Value;
         if (anchor is not null)
         {

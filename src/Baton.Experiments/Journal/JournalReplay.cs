@@ -62,14 +62,14 @@ internal sealed class JournalReplay
         try
         {
             JournalHeader? header = JsonSerializer.Deserialize(line, LineJson.Default.JournalHeader);
-            return header is null or { ExperimentId: "" }
+            return header is null or { ExperimentId: null or "" }
                     ? throw new ResumeRefusedException($"`{journalPath}`: the first line is not a journal's header")
                 : header.Version > ExperimentFiles.Version
                     ? throw new ResumeRefusedException(
                         $"`{journalPath}` was written by a newer Baton (format {header.Version}, known here up to "
                             + $"{ExperimentFiles.Version}); use Baton {header.BatonVersion} or later"
                     )
-                : header;
+                : header with { Identity = header.Identity ?? new ExperimentIdentity() };
         }
         catch (JsonException error)
         {

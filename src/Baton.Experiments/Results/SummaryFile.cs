@@ -27,7 +27,8 @@ internal static class SummaryFile
         try
         {
             using FileStream stream = File.OpenRead(Path.Combine(folder, ExperimentFiles.Summary));
-            return JsonSerializer.Deserialize(stream, Json.ExperimentSummary);
+            ExperimentSummary? summary = JsonSerializer.Deserialize(stream, Json.ExperimentSummary);
+            return summary?.ExperimentName is null ? null : summary;
         }
         catch (Exception error) when (error is IOException or JsonException or UnauthorizedAccessException)
         {

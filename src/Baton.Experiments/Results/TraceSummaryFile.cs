@@ -33,7 +33,8 @@ internal static class TraceSummaryFile
 
         try
         {
-            return (true, JsonSerializer.Deserialize(line, LineJson.Default.TraceSummary));
+            TraceSummary? summary = JsonSerializer.Deserialize(line, LineJson.Default.TraceSummary);
+            return (true, summary?.RunKey is null ? null : summary);
         }
         catch (JsonException)
         {

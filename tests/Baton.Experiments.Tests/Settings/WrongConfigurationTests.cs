@@ -32,6 +32,7 @@ public sealed class WrongConfigurationTests
         ("missing variable", "name: ${BATON_TEST_NOWHERE}\nrunner: {target: \"a:b\"}"),
         ("duplicate key", "iterations: 1\niterations: 2\nrunner: {target: \"a:b\"}"),
         ("syntax", "runner: {target: \"a:b}\nname: x"),
+        ("unfinished mapping", "runner: {target: \"a:b\"\nname: x"),
         ("tab", "runner:\n\ttarget: \"a:b\""),
         ("binary", "runner:\0"),
         ("personas", "personas: [{name: a}, {name: a}, {name: b/c}, {description: x}]\nrunner: {target: \"a:b\"}"),

@@ -1,22 +1,24 @@
 using Baton.Agents;
-using Baton.Agents.Models;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Experiments.Conversations.Supervisors;
 
 /// <summary>Lets a model speak for the user. Disposes what it is given to own.</summary>
+/// <param name="voice">Asks the model.</param>
+/// <param name="prompt">What the model is told.</param>
+/// <param name="keyAdvice">What to do when the server does not take the key.</param>
+/// <param name="owned">Disposed with the supervisor.</param>
 internal sealed class ModelSupervisor(
-    IChatClient client,
-    ModelName model,
-    double temperature,
+    SupervisorVoice voice,
     SupervisorPrompt prompt,
+    string keyAdvice,
     IReadOnlyList<IDisposable> owned
 ) : ISupervisor, IDisposable
 {
     private const int ShownOfReply = 300;
 
     /// <inheritdoc/>
-    public string Model => model.ToString();
+    public string Model => voice.Model.ToString();
 
     /// <inheritdoc/>
     public string? PromptVersion => SupervisorPrompt.Version;
@@ -28,18 +30,20 @@ internal sealed class ModelSupervisor(
     )
     {
         List<ChatMessage> messages = prompt.Messages(request);
-        (string reply, Usage? usage) = await AskAsync(messages, spent: null, cancellationToken).ConfigureAwait(false);
+        (string reply, Usage? usage) = await voice
+            .AskAsync(messages, spent: null, cancellationToken)
+            .ConfigureAwait(false);
         SupervisorDecision? decision = SupervisorReply.Read(reply, out string? problem);
         if (decision is null)
         {
-            messages.Add(new ChatMessage(ChatRole.Assistant, reply));
+            messages.Add(new ChatMessage(ChatRole.Assistant, reply.Length == 0 ? "(nothing)" : reply));
             messages.Add(
                 new ChatMessage(
                     ChatRole.User,
                     $"Your answer {problem}. Repeat it as the one JSON object asked for, and nothing else."
                 )
             );
-            (reply, usage) = await AskAsync(messages, usage, cancellationToken).ConfigureAwait(false);
+            (reply, usage) = await voice.AskAsync(messages, usage, cancellationToken).ConfigureAwait(false);
             decision = SupervisorReply.Read(reply, out problem);
         }
 
@@ -60,10 +64,19 @@ internal sealed class ModelSupervisor(
     }
 
     /// <inheritdoc/>
-    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        client.GetService(typeof(IModelProbe)) is IModelProbe probe
-            ? ProbeAsync(probe, cancellationToken)
-            : ValueTask.FromResult<AgentError?>(null);
+    public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        AgentError? error = await voice.ProbeAsync(cancellationToken).ConfigureAwait(false);
+        return error is null
+            ? null
+            : error with
+            {
+                Message =
+                    error.Kind == ErrorKind.Unauthorized
+                        ? $"the supervisor's key is not accepted; {keyAdvice} ({error.Message})"
+                        : $"the supervisor cannot be asked: {error.Message}",
+            };
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -71,51 +84,6 @@ internal sealed class ModelSupervisor(
         foreach (IDisposable one in owned)
         {
             one.Dispose();
-        }
-    }
-
-    private async ValueTask<AgentError?> ProbeAsync(IModelProbe probe, CancellationToken cancellationToken)
-    {
-        AgentError? error = await probe.ProbeAsync(cancellationToken).ConfigureAwait(false);
-        return error is null
-            ? null
-            : error with
-            {
-                Message = $"the supervisor `{model}` cannot be asked: {error.Message}",
-            };
-    }
-
-    private async Task<(string Reply, Usage? Usage)> AskAsync(
-        List<ChatMessage> messages,
-        Usage? spent,
-        CancellationToken cancellationToken
-    )
-    {
-        ChatOptions options = new()
-        {
-            ModelId = model.Model,
-            Temperature = (float)temperature,
-            ResponseFormat = ChatResponseFormat.ForJsonSchema(SupervisorPrompt.Schema, "supervisor_decision"),
-        };
-        try
-        {
-            ChatResponse response = await client
-                .GetResponseAsync(messages, options, cancellationToken)
-                .ConfigureAwait(false);
-            Usage? used = ModelCatalog.Default.Account(model, response.Usage);
-            return (
-                response.Text,
-                spent is null ? used
-                : used is null ? spent
-                : spent + used
-            );
-        }
-        catch (ModelException exception)
-        {
-            throw new SupervisorException($"the supervisor `{model}` failed: {exception.Message}", exception)
-            {
-                Usage = spent,
-            };
         }
     }
 

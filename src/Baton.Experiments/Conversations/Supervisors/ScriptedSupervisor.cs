@@ -14,15 +14,15 @@ public sealed class ScriptedSupervisor(SupervisorScript script) : ISupervisor
 
     /// <inheritdoc/>
     public ValueTask<SupervisorDecision> DecideAsync(SupervisorRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(script.Questions.Count > 0 ? Next(request.SupervisorTurn) : Fixed());
+        ValueTask.FromResult(script.Questions is { } questions ? Next(questions, request.SupervisorTurn) : Fixed());
 
     /// <inheritdoc/>
     public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<AgentError?>(null);
 
-    private SupervisorDecision Next(int turn) =>
-        turn < script.Questions.Count
-            ? new SupervisorDecision { Continue = true, NextUserMessage = script.Questions[turn] }
+    private SupervisorDecision Next(IReadOnlyList<string> questions, int turn) =>
+        turn < questions.Count
+            ? new SupervisorDecision { Continue = true, NextUserMessage = questions[turn] }
             : Stop(scriptComplete: true);
 
     private SupervisorDecision Fixed() =>

@@ -4,65 +4,116 @@ using Microsoft.Extensions.AI;
 namespace Baton.Experiments.Conversations.Supervisors;
 
 /// <summary>Finds decisions that no real user would make, so that the agent is not blamed for them.</summary>
-/// <remarks>Conservative on purpose: only unmistakable phrases count, and only in short messages where length decides.</remarks>
+/// <remarks>
+/// Conservative on purpose: a fault that is missed leaves a run to be judged as it is, one that is wrongly found takes a
+/// good run out of the rates. So only unmistakable phrases count, and a farewell only where it ends a short message.
+/// Not applied to scripts: what they say is what the user of Baton wrote.
+/// </remarks>
 internal static partial class SimulatorFaults
 {
-    private const int FarewellAtMost = 120;
+    private const int FarewellAtMost = 160;
+    private const int RepetitionAtLeast = 60;
+    private const int Shown = 120;
 
     /// <summary>What is wrong with a decision, as a sentence; null when nothing is.</summary>
     public static string? Find(SupervisorDecision decision, SupervisorRequest request)
     {
-        string? said = decision.NextUserMessage ?? decision.ClosingUserMessage;
-        if (said is not null && LeavesRole().IsMatch(said))
+        string? said = decision.Continue ? decision.NextUserMessage : decision.ClosingUserMessage;
+        if (decision.Continue && string.IsNullOrWhiteSpace(said))
+        {
+            return "the simulated user goes on without saying anything";
+        }
+
+        if (said is not null && LeavesItsRole(said, request))
         {
             return $"the simulated user left its role: `{Start(said)}`";
         }
 
-        if (
-            decision.Continue
-            && said is not null
-            && IsFarewell(said)
-            && LastOf(request, ChatRole.User) is { } before
-            && IsFarewell(before)
-        )
+        if (decision.Continue)
         {
-            return $"the simulated user said goodbye twice: `{Start(said)}`";
+            return IsFarewell(said!) && LastOf(request, ChatRole.User) is { } before && IsFarewell(before)
+                ? $"the simulated user said goodbye twice: `{Start(said!)}`"
+                : null;
         }
 
+        // At the last turn the conversation ends whatever the user wants.
         return
-            !decision.Continue
-            && decision.ClosingUserMessage is null
+            request.Turn < request.MaxTurns
             && LastOf(request, ChatRole.Assistant) is { } answer
-            && AsksToConfirm().IsMatch(answer)
-            ? $"the simulated user ended while the agent waits for a confirmation: `{Start(answer)}`"
+            && WaitsForConfirmation().IsMatch(answer)
+            ? $"the simulated user ended while the agent waits for a confirmation: `{End(answer)}`"
             : null;
     }
 
-    private static bool IsFarewell(string message) => message.Length <= FarewellAtMost && Farewell().IsMatch(message);
+    private static bool LeavesItsRole(string said, SupervisorRequest request) =>
+        (SpeaksAsAssistant().IsMatch(said) && !IsMachine(request))
+        || SpeaksOfTheRehearsal().IsMatch(said)
+        || Repeats(said, request);
+
+    // A persona that is itself an assistant or a bot may say so.
+    private static bool IsMachine(SupervisorRequest request) =>
+        request.Run.Persona is { } persona
+        && Machine().IsMatch(string.Join(' ', [persona.Name, persona.Description, .. persona.Characteristics]));
+
+    private static bool Repeats(string said, SupervisorRequest request) =>
+        said.Length >= RepetitionAtLeast
+        && string.Equals(said.Trim(), LastOf(request, ChatRole.Assistant)?.Trim(), StringComparison.Ordinal);
+
+    private static bool IsFarewell(string message) =>
+        message.Length <= FarewellAtMost
+        && !message.Contains('?', StringComparison.Ordinal)
+        && Farewell().IsMatch(message.Trim());
 
     private static string? LastOf(SupervisorRequest request, ChatRole role) =>
         request.Transcript.LastOrDefault(message => message.Role == role && message.Text.Length > 0)?.Text;
 
-    private static string Start(string text) => text.Length <= 120 ? text : text[..120] + "…";
+    private static string Start(string text) => text.Length <= Shown ? text : text[..Shown] + "…";
 
+    private static string End(string text) => text.Length <= Shown ? text : "…" + text[^Shown..];
+
+    // Of the first person only: `As an AI, you should know` is a user speaking to an agent.
     [GeneratedRegex(
-        @"\b(as an ai\b|i am an ai\b|i'm an ai\b|as a language model|i(?: a|')m (?:simulating|playing) (?:the|a) user|how (?:can|may) i (?:help|assist) you)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1000
+        @"\bas an? (ai|artificial intelligence|(large )?language model)( (language )?(model|assistant|chatbot))?,? (i|my)\b"
+            + @"|\bi( am|'m|’m) (just )?an? (ai|(large )?language model)( (language )?(model|assistant|chatbot))?([.,!;]|$| and\b| so\b| designed\b| created\b)"
+            + @"|\bhow (can|may) i (help|assist) you( today)?\s*[?!.]"
+            + @"|\bis there anything else i can (help|assist) you with\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
-    private static partial Regex LeavesRole();
+    private static partial Regex SpeaksAsAssistant();
 
     [GeneratedRegex(
-        @"\b(good ?bye|bye|see you|have a (?:nice|great|good) (?:day|one|evening))\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1000
+        @"\b(next_user_message|closing_user_message|termination_reason)\b"
+            + @"|\bi( am|'m|’m) (just )?(simulating|playing|role-?playing) (a|an|the|this) (user|customer|persona)\b"
+            + @"|\b(as|being) (the|a) simulated user\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex SpeaksOfTheRehearsal();
+
+    [GeneratedRegex(
+        @"\b(ai|bot|chatbot|assistant|agent|machine|model)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Machine();
+
+    [GeneratedRegex(
+        @"(^|[\s,.!;])((good ?bye|bye( |-)?bye|bye|farewell|see you( later| soon| then| around)?|talk to you (later|soon)|take care"
+            + @"|have a (nice|good|great|lovely|wonderful) (day|evening|night|weekend|one)"
+            + @"|adiós|adios|au revoir|tschüss|auf wiedersehen|arrivederci)( (for now|everyone|all|now))?"
+            + @"|안녕히 (계세요|가세요)|さようなら|再见|再見)[\s.!~…]*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
     private static partial Regex Farewell();
 
+    // The question has to be the last thing said, and about an action, not an offer of more help.
     [GeneratedRegex(
-        @"\b(please confirm|do you confirm|can you confirm|shall i (?:proceed|go ahead)|should i (?:proceed|go ahead)|would you like me to (?:proceed|go ahead))\b[^.?!]*[?.]?\s*\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        1000
+        @"(\b(shall|should|may|can) i (proceed|go ahead|continue with|confirm|place|submit|book|cancel|process|complete|finali[sz]e)\b[^?]*\?"
+            + @"|\b(would you like|do you want) (me )?to (proceed|go ahead|confirm|complete|finali[sz]e)\b[^?]*\?"
+            + @"|\b(do|can|could|would) you (please )?confirm\b[^?]*\?"
+            + @"|\bplease confirm\b[^.?!]*[.?!]?"
+            + @"|\bare you sure\b[^?]*\?"
+            + @"|[(\[] ?(yes|y) ?/ ?(no|n) ?[)\]]"
+            + @"|\b(reply|answer|type|say) (with )?[""'“]?yes[""'”]? (to|or)\b[^.?!]*[.?!]?)[\s*_`"")]*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
     )]
-    private static partial Regex AsksToConfirm();
+    private static partial Regex WaitsForConfirmation();
 }

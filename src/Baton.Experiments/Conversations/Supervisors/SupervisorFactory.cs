@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Baton.Agents.Models;
 using Baton.Agents.Models.Limits;
 using Baton.Configuration;
@@ -9,14 +11,12 @@ namespace Baton.Experiments.Conversations.Supervisors;
 /// <summary>Makes the supervisor that a configuration asks for.</summary>
 public static class SupervisorFactory
 {
-    private const string Section = "multi_turn.supervisor";
-
-    /// <summary>Makes the supervisor.</summary>
+    /// <summary>Makes the supervisor. It is <see cref="IDisposable"/> where it holds connections.</summary>
     /// <param name="settings">The experiment's settings.</param>
-    /// <param name="variables">Environment variables, where keys are looked for.</param>
+    /// <param name="variables">Environment variables, where keys and servers are looked for.</param>
     /// <param name="time">The clock of time-outs, waits and limits.</param>
-    /// <param name="handler">What sends the requests. Default: pooled connections.</param>
-    /// <exception cref="ConfigurationException">A script is malformed, or a key is missing.</exception>
+    /// <param name="handler">What sends the requests; stays the caller's. Default: pooled connections.</param>
+    /// <exception cref="ConfigurationException">A script is malformed, a key is missing, an address is none.</exception>
     public static ISupervisor Create(
         ExperimentSettings settings,
         IReadOnlyDictionary<string, string> variables,
@@ -33,20 +33,12 @@ public static class SupervisorFactory
             return new ScriptedSupervisor(script);
         }
 
-        ModelName model = NameOf(supervisor);
-        string? key = supervisor.ApiKey ?? variables.GetValueOrDefault(KeyVariable(supervisor.Provider));
-        CheckConnection(supervisor, key, errors);
+        SupervisorConnection connection = SupervisorConnection.Read(supervisor, variables, errors);
         errors.ThrowIfAny();
         ModelClientFactory clients = new(time, new Random(settings.Seed ?? 0), handler);
-        IChatClient client = clients.Create(
-            new ModelConnection
-            {
-                Name = model,
-                ApiKey = key,
-                BaseUrl = supervisor.BaseUrl ?? variables.GetValueOrDefault(BaseUrlVariable(supervisor.Provider)),
-            }
-        );
         List<IDisposable> owned = [clients];
+        IChatClient client = clients.Create(connection.Model);
+        ModelName model = connection.Model.Name;
         if (settings.Limits.Models.TryGetValue(model.ToString(), out ModelLimit? limit))
         {
             ModelRateLimiter limiter = new(new ModelRateLimit(limit.Concurrent, limit.Rpm, limit.Tpm), time);
@@ -54,49 +46,19 @@ public static class SupervisorFactory
             owned.Add(limiter);
         }
 
-        string? context = settings.Metadata?["service_context"]?.ToString();
         return new ModelSupervisor(
-            client,
-            model,
-            supervisor.Temperature,
-            new SupervisorPrompt(supervisor.SystemPrompt, context),
+            new SupervisorVoice(client, model, supervisor.Temperature, settings.Seed),
+            new SupervisorPrompt(supervisor.SystemPrompt, ServiceContext(settings)),
+            connection.KeyAdvice,
             owned
         );
     }
 
-    private static ModelName NameOf(SupervisorSettings supervisor) =>
-        supervisor.Provider == SupervisorProvider.Anthropic
-            ? new ModelName(ModelName.Anthropic, supervisor.Model ?? "claude-3-5-haiku-latest")
-            : new ModelName(ModelName.OpenAI, supervisor.Model ?? "gpt-4o-mini");
-
-    private static void CheckConnection(SupervisorSettings supervisor, string? key, ConfigurationErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(key) && supervisor.BaseUrl is null)
+    private static string? ServiceContext(ExperimentSettings settings) =>
+        settings.Metadata?["service_context"] switch
         {
-            errors.Add(
-                new ConfigurationPlace("configuration"),
-                $"{Section}.api_key",
-                $"the supervisor needs a key: set `{KeyVariable(supervisor.Provider)}`, give `--supervisor-api-key`, or rehearse "
-                    + "without a model by `--supervisor-provider mock`"
-            );
-        }
-
-        if (
-            supervisor.BaseUrl is { } url
-            && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("http" or "https"))
-        )
-        {
-            errors.Add(
-                new ConfigurationPlace("configuration"),
-                $"{Section}.base_url",
-                $"`{url}` is no address; write for example `http://127.0.0.1:8000/v1`"
-            );
-        }
-    }
-
-    private static string KeyVariable(SupervisorProvider provider) =>
-        provider == SupervisorProvider.Anthropic ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY";
-
-    private static string BaseUrlVariable(SupervisorProvider provider) =>
-        provider == SupervisorProvider.Anthropic ? "ANTHROPIC_BASE_URL" : "OPENAI_BASE_URL";
+            null => null,
+            { } text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
+            JsonNode facts => facts.ToJsonString(),
+        };
 }

@@ -1,16 +1,13 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Baton.Experiments.Conversations.Supervisors;
 
 /// <summary>Reads a supervisor's answer, and mends what models usually get wrong about JSON.</summary>
-internal static partial class SupervisorReply
+internal static class SupervisorReply
 {
-    private static readonly JsonDocumentOptions Lenient = new()
-    {
-        AllowTrailingCommas = true,
-        CommentHandling = JsonCommentHandling.Skip,
-    };
+    // More braces than that are not prose around an answer.
+    private const int MostTries = 32;
+    private const string Decision = "decision";
 
     /// <summary>Reads an answer.</summary>
     /// <param name="reply">What the model wrote, of any form.</param>
@@ -18,19 +15,18 @@ internal static partial class SupervisorReply
     /// <returns>The decision without its usage, or null.</returns>
     public static SupervisorDecision? Read(string reply, out string? problem)
     {
-        if (Parse(reply) is not { } json)
+        if (Members(reply) is not { } members)
         {
-            problem = "is no JSON object";
+            problem = "is not the JSON object asked for";
             return null;
         }
 
-        string? decision = Text(json, "decision")?.Trim().ToLowerInvariant();
-        string? next = Said(json, "next_user_message");
+        string decision = members[Decision]?.Trim().ToLowerInvariant() ?? "";
+        string? next = Said(members, "next_user_message");
         problem = decision switch
         {
             "continue" when next is null => "goes on without `next_user_message`",
             "continue" or "terminate" => null,
-            null => "has no `decision`",
             _ => $"has the decision `{decision}`, which is neither `continue` nor `terminate`",
         };
         return problem is not null
@@ -39,90 +35,72 @@ internal static partial class SupervisorReply
             {
                 Continue = decision == "continue",
                 NextUserMessage = decision == "continue" ? next : null,
-                TerminationReason = Said(json, "termination_reason"),
-                ClosingUserMessage = decision == "terminate" ? Said(json, "closing_user_message") : null,
+                TerminationReason = decision == "terminate" ? Said(members, "termination_reason") : null,
+                ClosingUserMessage = decision == "terminate" ? Said(members, "closing_user_message") : null,
             };
     }
 
-    private static JsonElement? Parse(string reply) =>
-        TryParse(reply) ?? TryParse(Fenced(reply)) ?? TryParse(FirstObject(reply));
-
-    private static JsonElement? TryParse(string? text)
+    /// <summary>The members of the first object in the reply that has a decision; what stands around it is prose.</summary>
+    private static Dictionary<string, string?>? Members(string reply)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (Strict(reply) is { } strict)
         {
-            return null;
+            return strict;
         }
 
-        try
+        int start = -1;
+        for (int tries = 0; tries < MostTries; tries++)
         {
-            using JsonDocument document = JsonDocument.Parse(text, Lenient);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Fenced(string reply) =>
-        Fence().Match(reply) is { Success: true } match ? match.Groups["body"].Value : null;
-
-    /// <summary>The first balanced object in a text, quotes respected; what stands around it is prose.</summary>
-    private static string? FirstObject(string reply)
-    {
-        int start = reply.IndexOf('{', StringComparison.Ordinal);
-        int depth = 0;
-        bool quoted = false;
-        for (int index = start; index >= 0 && index < reply.Length; index++)
-        {
-            char character = reply[index];
-            if (quoted)
+            start = reply.IndexOf('{', start + 1);
+            if (start < 0)
             {
-                index += character == '\\' ? 1 : 0;
-                quoted = character != '"';
+                return null;
             }
-            else
+
+            if (LooseObject.TryRead(reply.AsSpan(start), out var members) && members.ContainsKey(Decision))
             {
-                quoted = character == '"';
-                depth += character switch
-                {
-                    '{' => 1,
-                    '}' => -1,
-                    _ => 0,
-                };
-                if (depth == 0)
-                {
-                    return reply[start..(index + 1)];
-                }
+                return members;
             }
         }
 
         return null;
     }
 
-    private static string? Said(JsonElement json, string name) =>
-        Text(json, name) is { } text && text.Trim().Length > 0 ? text.Trim() : null;
-
-    private static string? Text(JsonElement json, string name)
+    private static Dictionary<string, string?>? Strict(string reply)
     {
         try
         {
-            return json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
+            using JsonDocument document = JsonDocument.Parse(reply);
+            JsonElement root = document.RootElement;
+            return root.ValueKind switch
+            {
+                // An answer that was encoded twice.
+                JsonValueKind.String
+                    when root.GetString() is { } inner && inner.Contains('{', StringComparison.Ordinal) => Members(
+                    inner
+                ),
+                JsonValueKind.Object when root.TryGetProperty(Decision, out _) => Texts(root),
+                _ => null,
+            };
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Half a surrogate pair cannot be read as text.
+            // The others come from half a surrogate pair, written out or escaped.
             return null;
         }
     }
 
-    [GeneratedRegex(
-        @"```[a-zA-Z]*\s*(?<body>\{.*?\})\s*```",
-        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Fence();
+    private static Dictionary<string, string?> Texts(JsonElement root)
+    {
+        Dictionary<string, string?> members = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in root.EnumerateObject())
+        {
+            members[member.Name] = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null;
+        }
+
+        return members;
+    }
+
+    private static string? Said(Dictionary<string, string?> members, string name) =>
+        members.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
 }

@@ -9,10 +9,22 @@ public sealed record SupervisorScript
 {
     private const string Key = "multi_turn.supervisor.metadata";
 
-    /// <summary>The user's messages after the first, in order; the conversation ends behind the last.</summary>
-    public IReadOnlyList<string> Questions { get; init; } = [];
+    private static readonly string[] Known =
+    [
+        "scripted_questions",
+        "mock_decision",
+        "mock_next_user_message",
+        "mock_reason",
+        "mock_closing",
+    ];
 
-    /// <summary>Without questions: what the user says after every answer, or <see langword="null"/> to end at once.</summary>
+    /// <summary>
+    /// The user's messages after the first, in order; the conversation ends behind the last. <see langword="null"/>
+    /// without a script; an empty script ends behind the first answer.
+    /// </summary>
+    public IReadOnlyList<string>? Questions { get; init; }
+
+    /// <summary>Without a script: what the user says after every answer, or <see langword="null"/> to end at once.</summary>
     public string? NextUserMessage { get; init; }
 
     /// <summary>Why the conversation ends, or <see langword="null"/>.</summary>
@@ -22,10 +34,14 @@ public sealed record SupervisorScript
     public string? Closing { get; init; }
 
     /// <summary>Reads a script.</summary>
-    /// <param name="metadata">The section, or <see langword="null"/>; keys it does not know are left to others.</param>
+    /// <param name="metadata">
+    /// The section, or <see langword="null"/>. Keys it does not know are free facts, except those that look like a
+    /// script's.
+    /// </param>
     /// <param name="errors">Where to say what is wrong.</param>
     public static SupervisorScript Read(JsonObject? metadata, ConfigurationErrors errors)
     {
+        FindMisspelt(metadata, errors);
         string? decision = Text(metadata, "mock_decision", errors);
         string? next = Text(metadata, "mock_next_user_message", errors);
         if (decision is not (null or "continue" or "terminate"))
@@ -58,12 +74,29 @@ public sealed record SupervisorScript
         return null;
     }
 
-    private static List<string> Texts(JsonObject? metadata, string name, ConfigurationErrors errors)
+    // A misspelt key would silently make a conversation of one turn.
+    private static void FindMisspelt(JsonObject? metadata, ConfigurationErrors errors)
+    {
+        foreach ((string name, _) in metadata ?? [])
+        {
+            bool looksLikeOurs =
+                name.StartsWith("mock", StringComparison.OrdinalIgnoreCase)
+                || name.Contains("script", StringComparison.OrdinalIgnoreCase);
+            if (looksLikeOurs && !Known.Contains(name, StringComparer.Ordinal))
+            {
+                Add(errors, name, $"is not known; the keys of a script are {string.Join(", ", Known.Select(Quote))}");
+            }
+        }
+    }
+
+    private static string Quote(string name) => $"`{name}`";
+
+    private static List<string>? Texts(JsonObject? metadata, string name, ConfigurationErrors errors)
     {
         List<string> texts = [];
         if (metadata?[name] is not { } value)
         {
-            return texts;
+            return null;
         }
 
         if (value is not JsonArray list)

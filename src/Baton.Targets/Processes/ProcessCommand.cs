@@ -33,14 +33,21 @@ public sealed record ProcessCommand(IReadOnlyList<string> Items) : IConfiguratio
 
         if (node is not ConfigurationSequence { Items.Count: > 0 } list)
         {
-            errors.Add(node.Place, key, "must be a list that begins with a program, for example `[\"node\", \"agent.mjs\"]`");
+            errors.Add(
+                node.Place,
+                key,
+                "must be a list that begins with a program, for example `[\"node\", \"agent.mjs\"]`"
+            );
             return null;
         }
 
         List<string> items = [];
         foreach (ConfigurationNode item in list.Items)
         {
-            if (item is ConfigurationScalar { Kind: not ScalarKind.Null } word && (items.Count > 0 || word.Text.Length > 0))
+            if (
+                item is ConfigurationScalar { Kind: not ScalarKind.Null } word
+                && (items.Count > 0 || word.Text.Length > 0)
+            )
             {
                 items.Add(word.Text);
             }

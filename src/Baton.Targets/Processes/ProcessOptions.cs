@@ -54,7 +54,10 @@ public sealed record ProcessOptions : IValidatedSection
     {
         if (MaxProcesses is not null && !Reuse)
         {
-            section.Error("max_processes", "goes with `reuse: true`; without it every conversation has its own process");
+            section.Error(
+                "max_processes",
+                "goes with `reuse: true`; without it every conversation has its own process"
+            );
         }
 
         if (section.Has("ready_timeout") && ReadyPattern is null)

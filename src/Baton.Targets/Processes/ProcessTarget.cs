@@ -20,7 +20,8 @@ public sealed class ProcessTarget : ITarget
     public ProcessTarget(RunnerOptions options, TargetEnvironment environment)
     {
         _options =
-            options.Process ?? throw new ArgumentException("`process` is not given in the `runner` section", nameof(options));
+            options.Process
+            ?? throw new ArgumentException("`process` is not given in the `runner` section", nameof(options));
         DataPath? streamOutputPath = _options.StreamOutputPath ?? options.StreamOutputPath;
         _start = new ChildProcessStart
         {
@@ -91,9 +92,7 @@ public sealed class ProcessTarget : ITarget
         // Python would hold its answers back in a buffer, for its output is no terminal.
         Dictionary<string, string> variables = new(StringComparer.Ordinal) { ["PYTHONUNBUFFERED"] = "1" };
         foreach (
-            (string name, string value) in environment
-                .Variables.Concat(options.EnvironmentVars)
-                .Concat(_options.Env)
+            (string name, string value) in environment.Variables.Concat(options.EnvironmentVars).Concat(_options.Env)
         )
         {
             variables[name] = value;

@@ -74,5 +74,6 @@ internal static class ProgramPath
             .Select(folder => Path.GetFullPath(Path.Combine(folder, program), workingDirectory));
 
     private static bool IsExecutable(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != UnixFileMode.None);
+        File.Exists(path)
+        && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != UnixFileMode.None);
 }

@@ -14,7 +14,8 @@ internal static class ResidentMemory
         {
             foreach (ProcessEntry entry in ProcessTable.Read())
             {
-                bytes[entry.Group] = bytes.GetValueOrDefault(entry.Group) + (entry.ResidentPages * Environment.SystemPageSize);
+                bytes[entry.Group] =
+                    bytes.GetValueOrDefault(entry.Group) + (entry.ResidentPages * Environment.SystemPageSize);
             }
 
             return bytes;

@@ -22,12 +22,13 @@ internal sealed class AgentFixture : IAsyncDisposable
             .ToDictionary(pair => (string)pair.Key, pair => (string)(pair.Value ?? ""), StringComparer.Ordinal);
 
     /// <summary>Where targets are started from.</summary>
-    public TargetEnvironment Surroundings => new()
-    {
-        ProjectDirectory = Workspace.Root,
-        Variables = Variables,
-        MaxConcurrency = 8,
-    };
+    public TargetEnvironment Surroundings =>
+        new()
+        {
+            ProjectDirectory = Workspace.Root,
+            Variables = Variables,
+            MaxConcurrency = 8,
+        };
 
     /// <summary>A target that runs a Node script.</summary>
     public ProcessTarget Node(string script, Func<ProcessOptions, ProcessOptions>? with = null) =>

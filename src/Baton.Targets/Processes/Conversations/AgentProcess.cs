@@ -15,7 +15,11 @@ internal sealed class AgentProcess : IAsyncDisposable
     private readonly OpenRequests _requests = new();
     private readonly Cancellations _cancellations;
 
-    [SuppressMessage("Usage", "CA2213", Justification = "Those who wait for it may outlive the process; it holds no handle.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2213",
+        Justification = "Those who wait for it may outlive the process; it holds no handle."
+    )]
     private readonly SemaphoreSlim _turnstile = new(1);
 
     private readonly TaskCompletionSource<AgentError?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -57,9 +57,7 @@ internal sealed class AgentRequest(AgentProcess process, long number, bool isAlo
         if (count <= MostLogs)
         {
             _lines.Writer.TryWrite(
-                new EventLine(
-                    new LogEvent(count < MostLogs ? text : "further lines of this turn are left out", source)
-                )
+                new EventLine(new LogEvent(count < MostLogs ? text : "further lines of this turn are left out", source))
             );
         }
     }

@@ -135,10 +135,7 @@ internal sealed class ProcessTurn(
             case EventLine other:
                 return other.Event;
             case ApprovalLine approval:
-                _undecided = approval with
-                {
-                    Call = approval.Call with { CallId = Named(approval.Call.CallId) },
-                };
+                _undecided = approval with { Call = approval.Call with { CallId = Named(approval.Call.CallId) } };
                 return _undecided.Call;
             case EndLine { Error: { } error }:
                 return new ErrorEvent(ProcessFailure.With(_request!.Process.Child, error));

@@ -93,10 +93,9 @@ internal sealed class AgentLineDecoder(DataPath? streamOutputPath)
     private static AgentError Error(JsonElement line)
     {
         JsonElement? given = Value(line, "error");
-        string? message =
-            given is { ValueKind: JsonValueKind.Object } described
-                ? Text(described, "message") ?? described.GetRawText()
-                : Text(line, "error") ?? Text(line, "message");
+        string? message = given is { ValueKind: JsonValueKind.Object } described
+            ? Text(described, "message") ?? described.GetRawText()
+            : Text(line, "error") ?? Text(line, "message");
         JsonObject details = [];
         foreach (JsonProperty property in line.EnumerateObject())
         {

@@ -70,9 +70,7 @@ internal static class JsonRepair
     }
 
     private static char CodeUnit(ReadOnlySpan<byte> escape) =>
-        escape.Length >= 6
-        && Utf8Parser.TryParse(escape[2..6], out ushort unit, out int length, 'x')
-        && length == 4
+        escape.Length >= 6 && Utf8Parser.TryParse(escape[2..6], out ushort unit, out int length, 'x') && length == 4
             ? (char)unit
             : '\0';
 }

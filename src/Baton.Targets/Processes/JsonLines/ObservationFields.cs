@@ -15,7 +15,11 @@ internal static class ObservationFields
                 ? nested
                 : line;
         string shape =
-            type != "observation" ? type : Text(fields, "event") ?? (nested.ValueKind == JsonValueKind.Object ? Text(fields, "type") : null) ?? "event";
+            type != "observation"
+                ? type
+                : Text(fields, "event")
+                    ?? (nested.ValueKind == JsonValueKind.Object ? Text(fields, "type") : null)
+                    ?? "event";
         string? spanId = Text(fields, "span_id");
         string? name = Text(fields, "name");
         return shape switch

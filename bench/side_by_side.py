@@ -8,6 +8,7 @@ Needs a Release build (dotnet build -c Release). --promptfoo installs the pinned
 """
 
 import argparse
+import datetime
 import json
 import os
 import pathlib
@@ -67,7 +68,13 @@ def baton(runner, concurrency, runs):
         lines = sum(1 for _ in open(experiment / "traces.jsonl"))
         assert lines == runs, f"{lines} traces"
         size = sum(file.stat().st_size for file in experiment.iterdir()) / runs
-        return {"rate": runs / summary["elapsed_seconds"], "wall": wall, "cpu": cpu, "peak": peak, "bytes": size}
+        return {"rate": runs / seconds(summary), "wall": wall, "cpu": cpu, "peak": peak, "bytes": size}
+
+
+def seconds(summary):
+    """From the first run's start to the last file's end, by the experiment's own account."""
+    started, completed = (datetime.datetime.fromisoformat(summary[name]) for name in ("started_at", "completed_at"))
+    return (completed - started).total_seconds()
 
 
 def floor(command, runs):

@@ -2,6 +2,7 @@ using Baton.Agents;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Pacing;
+using Baton.Targets.Processes;
 using Baton.Targets.Python;
 using Baton.Targets.Retries;
 
@@ -26,6 +27,7 @@ public static class TargetFactory
         {
             { Http: not null } => new HttpTarget(options, environment),
             { Target: not null } or { ModulePath: not null } => new PythonTarget(options, environment),
+            { Process: not null } => new ProcessTarget(options, environment),
             _ => throw new ArgumentException("the `runner:` section names no target", nameof(options)),
         };
         return LayAround(transport, options, environment);

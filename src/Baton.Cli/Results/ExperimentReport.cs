@@ -14,26 +14,24 @@ internal static class ExperimentReport
         PreparedExperiment experiment,
         ExperimentResult result,
         JUnitTarget? report,
-        bool json
+        bool json,
+        Func<string, string> resumeWith
     )
     {
-        if (result.Reason is not null && result.Status != ExperimentStatus.Interrupted)
+        string reason = experiment.Redactor.Redact(result.Reason ?? "");
+        if (result.Folder is not { } folder)
         {
-            await session.Error.WriteLineAsync($"error: {experiment.Redactor.Redact(result.Reason)}");
-        }
-
-        if (result.Folder is null)
-        {
+            await session.Error.WriteLineAsync($"error: {reason}");
             return NothingWritten(result);
         }
 
-        string shown = Shown(result.Folder, session.WorkingDirectory);
-        string runs = Path.Combine(result.Folder, TraceSummary.FileName);
+        string shown = Shown(folder, session.WorkingDirectory);
+        string runs = Path.Combine(folder, TraceSummary.FileName);
         IEnumerable<TraceSummary> ReadRuns() => File.Exists(runs) ? TraceSummary.ReadFile(runs) : [];
-        SummaryFile? summary = result.Summary is null ? null : SummaryFile.Read(result.Folder);
-        if (json && summary is not null)
+        SummaryFile? summary = result.Summary is null ? null : SummaryFile.Read(folder);
+        if (summary is not null && json)
         {
-            string path = Path.Combine(result.Folder, SummaryFile.FileName);
+            string path = Path.Combine(folder, SummaryFile.FileName);
             await session.Out.WriteLineAsync((await File.ReadAllTextAsync(path)).TrimEnd());
         }
         else if (summary is not null)
@@ -43,52 +41,61 @@ internal static class ExperimentReport
 
         if (report is not null)
         {
-            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(result.Folder), ReadRuns);
+            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(folder), ReadRuns);
         }
 
-        return await ConcludeAsync(session, experiment, result, summary, shown);
+        await TellNextAsync(session.Error, result, reason, shown, resumeWith);
+        return await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
     }
 
     private static int NothingWritten(ExperimentResult result) =>
         result.Status switch
         {
             ExperimentStatus.Interrupted => ExitCodes.Interrupted,
-            // The folder could not be made, or the code could not be loaded: a matter of usage.
+            // The folder could not be made, or the agent's code not be loaded: the user has to change something.
             ExperimentStatus.WriteFailed => ExitCodes.Usage,
             ExperimentStatus.PreflightFailed when result.Error?.Kind == ErrorKind.Start => ExitCodes.Usage,
             _ => ExitCodes.Failed,
         };
 
-    private static async Task<int> ConcludeAsync(
-        ToolSession session,
-        PreparedExperiment experiment,
+    private static async Task TellNextAsync(
+        TextWriter error,
         ExperimentResult result,
-        SummaryFile? summary,
-        string shown
+        string reason,
+        string shown,
+        Func<string, string> resumeWith
     )
     {
-        if (summary is { Total: > 0 })
+        if (result.Outcomes.Total > 0)
         {
-            await session.Error.WriteLineAsync($"Runs one by one: baton status traces {shown}");
+            await error.WriteLineAsync($"Runs one by one: baton status traces {shown}");
         }
 
         if (result.Status != ExperimentStatus.Completed)
         {
-            await session.Error.WriteLineAsync($"Go on with: baton run experiment --resume {shown}");
+            string word = result.Status == ExperimentStatus.Interrupted ? "stopped early" : "error";
+            await error.WriteLineAsync($"{word}: {reason}");
+            await error.WriteLineAsync($"Go on with: {resumeWith(shown)}");
+        }
+    }
+
+    private static async Task<int> JudgeAsync(TextWriter error, ExperimentResult result, double? failUnder)
+    {
+        if (result.Status != ExperimentStatus.Completed)
+        {
             return result.Status == ExperimentStatus.Interrupted ? ExitCodes.Interrupted : ExitCodes.Failed;
         }
 
-        if (summary is null or { Successful: 0 })
+        if (result.Outcomes.Successful == 0)
         {
-            await session.Error.WriteLineAsync("error: no run succeeded");
+            await error.WriteLineAsync("error: no run succeeded");
             return ExitCodes.Failed;
         }
 
-        if (experiment.Settings.FailUnder is { } least && (summary.SuccessRate ?? 0) < least)
+        if (failUnder is { } least && (result.SuccessRate ?? 0) < least)
         {
-            await session.Error.WriteLineAsync(
-                $"error: the success rate {SummaryText.Percent(summary.SuccessRate)} is under {SummaryText.Percent(least)}"
-            );
+            string rate = SummaryText.Percent(result.SuccessRate);
+            await error.WriteLineAsync($"error: the success rate {rate} is under {SummaryText.Percent(least)}");
             return ExitCodes.Failed;
         }
 

@@ -35,7 +35,9 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
             Limit = ReadLimit(options.Limit),
             ResumeDirectory = resume,
             Force = force,
-            Retry = (retry?.Split(',') ?? []).Aggregate(RetrySelection.None, (all, word) => all | ReadRetry(word)),
+            Retry = retry is null
+                ? RetrySelection.None
+                : retry.Split(',').Select(ReadRetry).Aggregate((one, other) => one | other),
             WorkingDirectory = session.WorkingDirectory,
             Environment = session.Environment,
         };
@@ -88,14 +90,14 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
         }
     }
 
-    private int? ReadLimit(Option<string?> option)
+    private long? ReadLimit(Option<string?> option)
     {
         if (parsed.GetValue(option) is not { } text)
         {
             return null;
         }
 
-        bool valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit > 0;
+        bool valid = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) && limit > 0;
         errors.AddIf(!valid, option.Name, $"`{text}` is no number of inputs; write a whole number from 1");
         return valid ? limit : null;
     }

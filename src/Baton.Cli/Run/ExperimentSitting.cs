@@ -27,7 +27,6 @@ internal static class ExperimentSitting
         errors.ThrowIfAny();
 
         bool json = parsed.GetValue(options.Format) is "json";
-        using Interruption interruption = session.Listen();
         await using PreparedExperiment experiment = PreparedExperiment.Create(request, session.Clock);
         foreach (string warning in experiment.Warnings)
         {
@@ -40,6 +39,7 @@ internal static class ExperimentSitting
             return ExitCodes.Ok;
         }
 
+        using Interruption interruption = session.Listen();
         if (!parsed.GetValue(options.Yes) && !await ConfirmAsync(session, experiment, interruption.Asked))
         {
             await session.Error.WriteLineAsync("Nothing was run.");
@@ -47,7 +47,14 @@ internal static class ExperimentSitting
         }
 
         ExperimentResult result = await RunAsync(session, experiment, byHand, interruption);
-        return await ExperimentReport.TellAsync(session, experiment, result, report, json);
+        return await ExperimentReport.TellAsync(
+            session,
+            experiment,
+            result,
+            report,
+            json,
+            folder => ResumeCommandLine.Of(parsed, options, folder)
+        );
     }
 
     private static async Task<bool> ConfirmAsync(
@@ -83,7 +90,7 @@ internal static class ExperimentSitting
         using ExperimentStop stop = new();
         await using IExperimentDisplay display =
             session.CanAnimate && !byHand ? LiveProgress.On(session) : new PlainProgress(session.Error, session.Clock);
-        await using CancellationTokenRegistration registration = interruption.Asked.Register(() =>
+        await using CancellationTokenRegistration gently = interruption.Asked.Register(() =>
         {
             display.OnNotice("Stopping: runs in flight may finish; press Ctrl-C again to end them now");
             stop.RequestStop();

@@ -287,7 +287,8 @@ internal sealed class PythonWorker : IAsyncDisposable
 
         if (!Version.TryParse(version, out Version? python) || python < new Version(3, 9))
         {
-            string message = $"{_launch.Interpreter} is Python {version}; Baton needs 3.9 or newer; set `runner.python`";
+            string message =
+                $"{_launch.Interpreter} is Python {version}; Baton needs 3.9 or newer; set `runner.python`";
             FailStart(new AgentError(ErrorKind.Start, message));
         }
         else if (hello.Integer("protocol") != WorkerRequests.Version)

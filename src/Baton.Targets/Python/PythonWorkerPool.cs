@@ -104,7 +104,9 @@ internal sealed class PythonWorkerPool(PythonLaunch launch, int size, TimeProvid
             return;
         }
 
-        worker.Stop("the Python worker was stopped: another call blocked its event loop and did not stop when cancelled");
+        worker.Stop(
+            "the Python worker was stopped: another call blocked its event loop and did not stop when cancelled"
+        );
     }
 
     private async Task<bool> EndsWithinAsync(PythonCall call, TimeSpan time)

@@ -228,7 +228,9 @@ public sealed class ExperimentDriverTests : IDisposable
         halfway.RunsPerSecond.Value.ShouldBeGreaterThan(0.5);
         halfway.Remaining.ShouldNotBeNull();
         halfway.Remaining.Value.ShouldBeGreaterThan(TimeSpan.Zero);
-        observer.Progress.Zip(observer.Progress.Skip(1)).ShouldAllBe(pair => pair.First.Finished <= pair.Second.Finished);
+        observer
+            .Progress.Zip(observer.Progress.Skip(1))
+            .ShouldAllBe(pair => pair.First.Finished <= pair.Second.Finished);
     }
 
     [Fact]

@@ -129,11 +129,7 @@ internal static class Runs
             TokenUsage = new TraceTokens(3, 4, null),
             Cost = 0.01m,
         };
-        Observation[] observations =
-        [
-            Observe("span_start"),
-            Observe("span_end"),
-        ];
+        Observation[] observations = [Observe("span_start"), Observe("span_end")];
         return new RunRecord(trace, observations);
 
         Observation Observe(string type) =>

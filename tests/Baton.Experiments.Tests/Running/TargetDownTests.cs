@@ -92,8 +92,7 @@ public sealed class TargetDownTests : IDisposable
     public async Task A_single_refused_run_amid_successes_is_tried_three_times_and_recorded_as_failed()
     {
         FakeExecutor executor = new(
-            (run, _) =>
-                Task.FromResult(run.Index == 10 ? Runs.Failure(run, ErrorKind.Refused) : Runs.Success(run))
+            (run, _) => Task.FromResult(run.Index == 10 ? Runs.Failure(run, ErrorKind.Refused) : Runs.Success(run))
         );
         ExperimentDefinition definition = Define(new FakePlan(100), executor);
 

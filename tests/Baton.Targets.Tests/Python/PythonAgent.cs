@@ -25,7 +25,8 @@ internal sealed class PythonAgent : IAsyncDisposable
     }
 
     public static Dictionary<string, string> ProcessVariables =>
-        System.Environment.GetEnvironmentVariables()
+        System
+            .Environment.GetEnvironmentVariables()
             .Cast<System.Collections.DictionaryEntry>()
             .Where(pair => pair.Key is not ("VIRTUAL_ENV" or "CONDA_PREFIX" or "PYTHONPATH"))
             .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);

@@ -86,7 +86,10 @@ public class PythonStopTests
         string nextPlace = Path.Combine(agent.Root, "next");
         agent.Write("next.go", "");
         string elsewhere = "";
-        while (!elsewhere.StartsWith("finished", StringComparison.Ordinal) || elsewhere.EndsWith($" {first}", StringComparison.Ordinal))
+        while (
+            !elsewhere.StartsWith("finished", StringComparison.Ordinal)
+            || elsewhere.EndsWith($" {first}", StringComparison.Ordinal)
+        )
         {
             elsewhere = await agent.OutputAsync(nextPlace);
         }
@@ -171,9 +174,7 @@ public class PythonStopTests
 
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
-            await foreach (
-                AgentEvent happened in agent.Converse().TakeTurnAsync(new Turn { Input = "x" }, stop.Token)
-            )
+            await foreach (AgentEvent happened in agent.Converse().TakeTurnAsync(new Turn { Input = "x" }, stop.Token))
             {
                 pieces.Add(happened.ShouldBeOfType<TextEvent>().Content);
                 if (pieces.Count == 2)
@@ -340,7 +341,8 @@ public class PythonStopTests
     public async Task Disposing_the_target_ends_calls_nobody_stopped_and_lets_exit_handlers_run()
     {
         PythonAgent agent = new(
-            TellPid + "import atexit\ndef run(input):\n    atexit.register(tell, input + '.exit')\n    tell(input)\n    return 'ok'"
+            TellPid
+                + "import atexit\ndef run(input):\n    atexit.register(tell, input + '.exit')\n    tell(input)\n    return 'ok'"
         );
         string place = Path.Combine(agent.Root, "pid");
         await agent.OutputAsync(place);

@@ -30,7 +30,11 @@ internal sealed class WorkerOutbox
     public WorkerOutbox(Stream stream)
     {
         _stream = stream;
-        JsonWriterOptions options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+        JsonWriterOptions options = new()
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            SkipValidation = true,
+        };
         _writer = new Utf8JsonWriter(_filling, options);
         _writing = Task.Run(WriteAsync);
     }

@@ -24,7 +24,9 @@ internal static class PythonInterpreter
         string? found = options.Python is { } given
             ? Given(given, environment, looked)
             : InEnvironments(environment, workingDirectory, looked)
-                ?? Names.Select(name => OnSearchPath(name, environment, looked)).FirstOrDefault(path => path is not null);
+                ?? Names
+                    .Select(name => OnSearchPath(name, environment, looked))
+                    .FirstOrDefault(path => path is not null);
         if (found is not null)
         {
             return (found, null);
@@ -39,7 +41,11 @@ internal static class PythonInterpreter
     {
         string path = Path.GetFullPath(given, environment.ProjectDirectory);
         return Existing(path, looked)
-            ?? (given.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 ? null : OnSearchPath(given, environment, looked));
+            ?? (
+                given.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0
+                    ? null
+                    : OnSearchPath(given, environment, looked)
+            );
     }
 
     private static string? InEnvironments(TargetEnvironment environment, string workingDirectory, List<string> looked)
@@ -51,7 +57,12 @@ internal static class PythonInterpreter
                 .OfType<string>()
                 .Where(folder => folder.Length > 0),
         ];
-        string?[] near = [environment.ProjectDirectory, Path.GetDirectoryName(environment.ProjectDirectory), workingDirectory];
+        string?[] near =
+        [
+            environment.ProjectDirectory,
+            Path.GetDirectoryName(environment.ProjectDirectory),
+            workingDirectory,
+        ];
         folders.AddRange(
             from folder in near.OfType<string>().Distinct(StringComparer.Ordinal)
             from name in new[] { ".venv", "venv" }
@@ -70,7 +81,8 @@ internal static class PythonInterpreter
 
     private static string? OnSearchPath(string name, TargetEnvironment environment, List<string> looked)
     {
-        string path = environment.Variables.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH") ?? "";
+        string path =
+            environment.Variables.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH") ?? "";
         looked.Add($"`{name}` on the search path");
         return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name))

@@ -31,7 +31,9 @@ public class FluxloopModuleTests
 
         PythonAgent.Output(events).ShouldBe("HELLO");
         SpanStartedEvent[] started = [.. events.OfType<SpanStartedEvent>()];
-        started.Select(span => (span.Name, span.Kind)).ShouldBe([("run", "agent"), ("search", "tool"), ("answer", "generation")]);
+        started
+            .Select(span => (span.Name, span.Kind))
+            .ShouldBe([("run", "agent"), ("search", "tool"), ("answer", "generation")]);
         started[0].ParentSpanId.ShouldBeNull();
         started[1].ParentSpanId.ShouldBe(started[0].SpanId);
         started[2].ParentSpanId.ShouldBe(started[0].SpanId);
@@ -45,7 +47,15 @@ public class FluxloopModuleTests
         call.ToolName.ShouldBe("search");
         events.OfType<ToolResultEvent>().ShouldHaveSingleItem().CallId.ShouldBe(call.CallId);
         UsageEvent usage = events.OfType<UsageEvent>().ShouldHaveSingleItem();
-        usage.Usage.ShouldBe(new Usage { InputTokens = 10, OutputTokens = 5, TotalTokens = 15, Cost = 0.25m });
+        usage.Usage.ShouldBe(
+            new Usage
+            {
+                InputTokens = 10,
+                OutputTokens = 5,
+                TotalTokens = 15,
+                Cost = 0.25m,
+            }
+        );
         usage.Model.ShouldBe("m-1");
     }
 
@@ -55,8 +65,14 @@ public class FluxloopModuleTests
     [InlineData("@fluxloop.agent('named')\ndef run(input): return 'ab'", "\"ab\"")]
     [InlineData("@fluxloop.agent(name='named')\nasync def run(input): return 'ab'", "\"ab\"")]
     [InlineData("@fluxloop.trace\ndef run(input):\n    yield 'a'\n    yield 'b'", "\"ab\"")]
-    [InlineData("@fluxloop.trace\nasync def run(input):\n    yield 'a'\n    yield {'text': 'b'}", """["a",{"text":"b"}]""")]
-    [InlineData("@fluxloop.instrument(kind='chain')\n@fluxloop.record_call_args\ndef run(input): return 'ab'", "\"ab\"")]
+    [InlineData(
+        "@fluxloop.trace\nasync def run(input):\n    yield 'a'\n    yield {'text': 'b'}",
+        """["a",{"text":"b"}]"""
+    )]
+    [InlineData(
+        "@fluxloop.instrument(kind='chain')\n@fluxloop.record_call_args\ndef run(input): return 'ab'",
+        "\"ab\""
+    )]
     public async Task Every_kind_of_function_can_be_decorated_with_and_without_parentheses(string code, string output)
     {
         await using PythonAgent agent = new("import fluxloop\n" + code);
@@ -108,7 +124,10 @@ public class FluxloopModuleTests
         observations.Select(one => one.Name).ShouldBe(["record_call_args", "note"]);
         observations[0].Data!.Value.GetProperty("kwargs").GetRawText().ShouldBe("""{"input":"hi"}""");
         observations[1].ParentSpanId.ShouldBe(events.OfType<SpanStartedEvent>().First().SpanId);
-        events.OfType<ToolResultEvent>().ShouldHaveSingleItem().Error!.ShouldStartWith("TypeError: unsupported operand");
+        events
+            .OfType<ToolResultEvent>()
+            .ShouldHaveSingleItem()
+            .Error!.ShouldStartWith("TypeError: unsupported operand");
         events.OfType<UsageEvent>().ShouldHaveSingleItem().Usage.TotalTokens.ShouldBe(3);
         events.OfType<SpanEndedEvent>().Last().Attributes!.Value.GetProperty("answer").GetInt32().ShouldBe(42);
         events.OfType<ToolCallEvent>().Single().Arguments!.Value.GetRawText().ShouldBe("""{"a":1,"b":"2"}""");
@@ -132,7 +151,9 @@ public class FluxloopModuleTests
         agent.Options = agent.Options with { Workers = 1 };
         agent.Environment = agent.Environment with { MaxConcurrency = 10 };
 
-        List<AgentEvent>[] runs = await Task.WhenAll(Enumerable.Range(0, 10).Select(run => agent.RunAsync($"run{run}")));
+        List<AgentEvent>[] runs = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(run => agent.RunAsync($"run{run}"))
+        );
 
         for (int run = 0; run < runs.Length; run++)
         {
@@ -145,7 +166,9 @@ public class FluxloopModuleTests
     [Fact]
     public async Task A_real_package_of_the_name_wins_but_a_mere_folder_does_not()
     {
-        await using PythonAgent agent = new("import fluxloop, baton\ndef run(input): return fluxloop.me + str(hasattr(baton, 'agent'))");
+        await using PythonAgent agent = new(
+            "import fluxloop, baton\ndef run(input): return fluxloop.me + str(hasattr(baton, 'agent'))"
+        );
         agent.Write("fluxloop/__init__.py", "me = 'real'");
         agent.Write("baton/configs/simulation.yaml", "");
 
@@ -165,7 +188,9 @@ public class FluxloopModuleTests
     [Fact]
     public async Task A_very_large_value_in_a_span_is_recorded_by_its_beginning()
     {
-        await using PythonAgent agent = new("import fluxloop\n@fluxloop.tool\ndef big(): return 'x' * 10_000_000\ndef run(input):\n    big()\n    return 'ok'");
+        await using PythonAgent agent = new(
+            "import fluxloop\n@fluxloop.tool\ndef big(): return 'x' * 10_000_000\ndef run(input):\n    big()\n    return 'ok'"
+        );
 
         JsonElement output = (await agent.RunAsync()).OfType<SpanEndedEvent>().Single().Output!.Value;
 

@@ -12,7 +12,10 @@ public class LineReaderTests
         Prop.ForAll<string[], byte[]>(
                 (texts, cuts) =>
                 {
-                    string[] lines = [.. texts.Select(text => (text ?? "").Replace("\n", "", StringComparison.Ordinal))];
+                    string[] lines =
+                    [
+                        .. texts.Select(text => (text ?? "").Replace("\n", "", StringComparison.Ordinal)),
+                    ];
                     byte[] all = Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")) + "rest");
                     List<byte[]> read = [];
                     LineReader reader = new(line => read.Add(line.ToArray()));

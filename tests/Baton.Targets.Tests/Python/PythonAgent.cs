@@ -1,5 +1,4 @@
 using Baton.Agents;
-using Baton.Configuration;
 using Baton.Targets.Python;
 using Baton.TestSupport;
 using Microsoft.Extensions.AI;
@@ -25,7 +24,8 @@ internal sealed class PythonAgent : IAsyncDisposable
     }
 
     public static Dictionary<string, string> ProcessVariables =>
-        System.Environment.GetEnvironmentVariables()
+        System
+            .Environment.GetEnvironmentVariables()
             .Cast<System.Collections.DictionaryEntry>()
             .Where(pair => pair.Key is not ("VIRTUAL_ENV" or "CONDA_PREFIX" or "PYTHONPATH"))
             .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);

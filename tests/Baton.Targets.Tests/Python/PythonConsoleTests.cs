@@ -30,17 +30,15 @@ public class PythonConsoleTests
         events
             .OfType<LogEvent>()
             .Select(log => (log.Source, log.Message))
-            .ShouldBe(
-                [
-                    ("stdout", "one two"),
-                    ("stderr", "error"),
-                    ("stdout", "two"),
-                    ("stdout", "bytes \uFFFD"),
-                    ("stderr", "careful"),
-                    ("stdout", "half \uFFFD"),
-                    ("stdout", "no end"),
-                ]
-            );
+            .ShouldBe([
+                ("stdout", "one two"),
+                ("stderr", "error"),
+                ("stdout", "two"),
+                ("stdout", "bytes \uFFFD"),
+                ("stderr", "careful"),
+                ("stdout", "half \uFFFD"),
+                ("stdout", "no end"),
+            ]);
         PythonAgent.Output(events).ShouldBe("done");
     }
 
@@ -138,7 +136,11 @@ public class PythonConsoleTests
         int lines = some.OfType<LogEvent>().Count(log => log.Source == "stdout");
         if (lines < 20_000)
         {
-            some.OfType<LogEvent>().Last().Message.ShouldBe($"{20_000 - lines} more events were dropped: they came faster than they could be recorded");
+            some.OfType<LogEvent>()
+                .Last()
+                .Message.ShouldBe(
+                    $"{20_000 - lines} more events were dropped: they came faster than they could be recorded"
+                );
         }
     }
 }

@@ -66,7 +66,11 @@ public class PythonFailureTests
             AgentError error = await agent.ErrorAsync();
 
             error.Kind.ShouldBe(ErrorKind.Exception);
-            error.Message.ShouldBe(kind is "async def" && raise is "raise StopIteration" ? "RuntimeError: coroutine raised StopIteration" : expected);
+            error.Message.ShouldBe(
+                kind is "async def" && raise is "raise StopIteration"
+                    ? "RuntimeError: coroutine raised StopIteration"
+                    : expected
+            );
             (await agent.OutputAsync("pid")).ShouldBe(before);
         }
     }

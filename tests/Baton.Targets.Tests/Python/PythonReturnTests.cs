@@ -18,12 +18,18 @@ public class PythonReturnTests
     [InlineData("return {'choices': [{'message': {'content': 'f'}}]}", "f")]
     [InlineData("return {'messages': [{'content': 'x'}, {'content': 'g'}]}", "g")]
     [InlineData("return types.SimpleNamespace(output_text='h', output=[1])", "h")]
-    [InlineData("return types.SimpleNamespace(choices=[types.SimpleNamespace(message=types.SimpleNamespace(content='i'))])", "i")]
+    [InlineData(
+        "return types.SimpleNamespace(choices=[types.SimpleNamespace(message=types.SimpleNamespace(content='i'))])",
+        "i"
+    )]
     [InlineData("return Reply('j')", "j")]
     [InlineData("return {'score': 1, 'ok': None}", """{"score": 1, "ok": null}""")]
     [InlineData("return [1, 2]", "[1, 2]")]
     [InlineData("return ['a', 'b']", """["a", "b"]""")]
-    [InlineData("return {'n': float('nan'), 'd': datetime.date(2026, 1, 2), 's': {1}, 'b': b'\\xff'}", """{"n": "NaN", "d": "2026-01-02", "s": [1], "b": {"base64": "/w=="}}""")]
+    [InlineData(
+        "return {'n': float('nan'), 'd': datetime.date(2026, 1, 2), 's': {1}, 'b': b'\\xff'}",
+        """{"n": "NaN", "d": "2026-01-02", "s": [1], "b": {"base64": "/w=="}}"""
+    )]
     [InlineData("return 'half \\ud800 pair'", "half \uFFFD pair")]
     [InlineData("return 'whole \\ud83d\\ude00 pair'", "whole 😀 pair")]
     [InlineData("return 'null \\x00 and line\\nbreak'", "null \0 and line\nbreak")]

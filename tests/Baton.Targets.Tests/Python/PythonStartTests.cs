@@ -14,7 +14,10 @@ public class PythonStartTests
     [InlineData("agent:Agent", "`agent:Agent` is a class; name one of its methods")]
     [InlineData("agent:number", "is of type `int` and cannot be called")]
     [InlineData("agent", "`target: agent` names no callable; write `module:function`")]
-    [InlineData("agent:Needy.ask", "`Needy` cannot be made without `key`; write an instance into the module (`needy = Needy(…)`, target `agent:needy.ask`)")]
+    [InlineData(
+        "agent:Needy.ask",
+        "`Needy` cannot be made without `key`; write an instance into the module (`needy = Needy(…)`, target `agent:needy.ask`)"
+    )]
     [InlineData("broken:run", "importing `broken` failed: SyntaxError")]
     [InlineData("raises:run", "importing `raises` failed: ValueError: at import")]
     [InlineData("exits:run", "importing `exits` failed: SystemExit: 3")]
@@ -71,7 +74,16 @@ public class PythonStartTests
     public async Task Code_is_found_in_python_path_then_the_working_directory_then_the_project()
     {
         await using PythonAgent agent = new("import a, b, c\ndef run(input): return a.x + b.x + c.x");
-        foreach ((string folder, string module) in new[] { ("", "c"), ("work", "b"), ("work", "c"), ("work/lib", "a"), ("work/lib", "b") })
+        foreach (
+            (string folder, string module) in new[]
+            {
+                ("", "c"),
+                ("work", "b"),
+                ("work", "c"),
+                ("work/lib", "a"),
+                ("work/lib", "b"),
+            }
+        )
         {
             agent.Write(Path.Combine(folder, module + ".py"), $"x = '{(folder.Length == 0 ? "project" : folder)} '");
         }
@@ -84,7 +96,9 @@ public class PythonStartTests
     [Fact]
     public async Task The_agent_runs_in_the_working_directory_with_the_configured_environment()
     {
-        await using PythonAgent agent = new("import os\ndef run(input): return os.getcwd() + os.environ['A'] + os.environ['B']");
+        await using PythonAgent agent = new(
+            "import os\ndef run(input): return os.getcwd() + os.environ['A'] + os.environ['B']"
+        );
         agent.Write("work/x", "");
         Dictionary<string, string> user = new(agent.Environment.Variables) { ["A"] = "user", ["B"] = "user" };
         agent.Environment = agent.Environment with { Variables = user };
@@ -141,7 +155,10 @@ public class PythonStartTests
     public async Task A_missing_interpreter_is_told_with_everything_that_was_looked_for()
     {
         await using PythonAgent agent = new("def run(input): return input");
-        agent.Environment = agent.Environment with { Variables = new Dictionary<string, string> { ["PATH"] = "/nowhere" } };
+        agent.Environment = agent.Environment with
+        {
+            Variables = new Dictionary<string, string> { ["PATH"] = "/nowhere" },
+        };
 
         AgentError? error = await agent.Target.ProbeAsync(PythonAgent.Patience);
 
@@ -177,7 +194,9 @@ public class PythonStartTests
     [Fact]
     public async Task An_import_that_never_ends_is_ended()
     {
-        await using PythonAgent agent = new("import sys, time\nsys.__stderr__.write('loading model\\n')\nsys.__stderr__.flush()\ntime.sleep(1e6)");
+        await using PythonAgent agent = new(
+            "import sys, time\nsys.__stderr__.write('loading model\\n')\nsys.__stderr__.flush()\ntime.sleep(1e6)"
+        );
         TestSupport.ManualTimeProvider clock = new();
         agent.Environment = agent.Environment with { TimeProvider = clock };
         Task<AgentError?> probe = agent.Target.ProbeAsync(PythonAgent.Patience).AsTask();
@@ -196,9 +215,12 @@ public class PythonStartTests
     private static void Wrap(PythonAgent agent, string path) =>
         Script(agent, path, $"WRAPPED={path.Split('/')[0]} exec python3 \"$@\"");
 
-    private static void Script(PythonAgent agent, string path, string line) =>
-        File.SetUnixFileMode(
-            agent.Write(path, $"#!/bin/sh\n{line}\n"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
+    private static void Script(PythonAgent agent, string path, string line)
+    {
+        string file = agent.Write(path, $"#!/bin/sh\n{line}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Baton.Agents;
+using Baton.Targets.Guards;
 
 namespace Baton.Targets.Tests.Python;
 
@@ -86,7 +87,10 @@ public class PythonStopTests
         string nextPlace = Path.Combine(agent.Root, "next");
         agent.Write("next.go", "");
         string elsewhere = "";
-        while (!elsewhere.StartsWith("finished", StringComparison.Ordinal) || elsewhere.EndsWith($" {first}", StringComparison.Ordinal))
+        while (
+            !elsewhere.StartsWith("finished", StringComparison.Ordinal)
+            || elsewhere.EndsWith($" {first}", StringComparison.Ordinal)
+        )
         {
             elsewhere = await agent.OutputAsync(nextPlace);
         }
@@ -171,9 +175,7 @@ public class PythonStopTests
 
         await Should.ThrowAsync<OperationCanceledException>(async () =>
         {
-            await foreach (
-                AgentEvent happened in agent.Converse().TakeTurnAsync(new Turn { Input = "x" }, stop.Token)
-            )
+            await foreach (AgentEvent happened in agent.Converse().TakeTurnAsync(new Turn { Input = "x" }, stop.Token))
             {
                 pieces.Add(happened.ShouldBeOfType<TextEvent>().Content);
                 if (pieces.Count == 2)
@@ -340,7 +342,8 @@ public class PythonStopTests
     public async Task Disposing_the_target_ends_calls_nobody_stopped_and_lets_exit_handlers_run()
     {
         PythonAgent agent = new(
-            TellPid + "import atexit\ndef run(input):\n    atexit.register(tell, input + '.exit')\n    tell(input)\n    return 'ok'"
+            TellPid
+                + "import atexit\ndef run(input):\n    atexit.register(tell, input + '.exit')\n    tell(input)\n    return 'ok'"
         );
         string place = Path.Combine(agent.Root, "pid");
         await agent.OutputAsync(place);
@@ -351,6 +354,29 @@ public class PythonStopTests
         (await PidAsync(place + ".exit")).ShouldBe(pid);
         await GoneAsync(pid);
         await agent.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_worker_that_holds_too_much_memory_with_its_children_ends_limited()
+    {
+        await using PythonAgent agent = new(
+            TellPid
+                + """
+                def run(input):
+                    tell(input)
+                    yield "partial"
+                    child = subprocess.Popen([sys.executable, "-c", "x = b'x' * 300_000_000; import time; time.sleep(1e6)"])
+                    child.wait()
+                """
+        );
+        agent.Options = agent.Options with { Guards = new GuardOptions { MaxMemory = new ByteSize(200_000_000) } };
+        string place = Path.Combine(agent.Root, "pid");
+
+        List<AgentEvent> events = await agent.RunAsync(place);
+
+        events[0].ShouldBe(new TextEvent("partial"));
+        events[^1].ShouldBeOfType<LimitEvent>().Limit.ShouldBe("max_memory");
+        await GoneAsync(await PidAsync(place));
     }
 
     internal static async Task<int> PidAsync(string path)

@@ -12,10 +12,22 @@ public class PythonStreamTests
     [InlineData("{'text': 'a'}", "{'content': 'b'}")]
     [InlineData("{'content': [{'type': 'text', 'text': 'a'}]}", "{'update': {'delta': 'b'}}")]
     [InlineData("{'choices': [{'delta': {'role': 'assistant'}}]}", "{'choices': [{'delta': {'content': 'ab'}}]}")]
-    [InlineData("{'type': 'message_start', 'message': {'content': 'x'}}", "{'type': 'content_block_delta', 'delta': {'type': 'text_delta', 'text': 'ab'}}")]
-    [InlineData("{'type': 'response.output_text.delta', 'delta': 'ab'}", "{'type': 'response.output_text.done', 'text': 'ab'}")]
-    [InlineData("{'type': 'content_block_delta', 'delta': {'text': 'ab'}}", "{'type': 'text', 'text': 'ab', 'snapshot': 'ab'}")]
-    [InlineData("SimpleNamespace(choices=[SimpleNamespace(delta=SimpleNamespace(content='a'))])", "SimpleNamespace(content='b')")]
+    [InlineData(
+        "{'type': 'message_start', 'message': {'content': 'x'}}",
+        "{'type': 'content_block_delta', 'delta': {'type': 'text_delta', 'text': 'ab'}}"
+    )]
+    [InlineData(
+        "{'type': 'response.output_text.delta', 'delta': 'ab'}",
+        "{'type': 'response.output_text.done', 'text': 'ab'}"
+    )]
+    [InlineData(
+        "{'type': 'content_block_delta', 'delta': {'text': 'ab'}}",
+        "{'type': 'text', 'text': 'ab', 'snapshot': 'ab'}"
+    )]
+    [InlineData(
+        "SimpleNamespace(choices=[SimpleNamespace(delta=SimpleNamespace(content='a'))])",
+        "SimpleNamespace(content='b')"
+    )]
     [InlineData("('ab', {'node': 'x'})", "None")]
     public async Task Common_shapes_of_items_are_known(string first, string second)
     {
@@ -62,9 +74,13 @@ public class PythonStreamTests
     [InlineData("def run(input): return iter(['a', 'b'])")]
     [InlineData("def run(input): return (piece for piece in 'ab')")]
     [InlineData("async def run(input): return (piece for piece in 'ab')")]
-    [InlineData("async def run(input):\n    async def inner():\n        for piece in 'ab': yield piece\n    return inner()")]
+    [InlineData(
+        "async def run(input):\n    async def inner():\n        for piece in 'ab': yield piece\n    return inner()"
+    )]
     [InlineData("def run(input):\n    async def inner():\n        for piece in 'ab': yield piece\n    return inner()")]
-    [InlineData("class Stream:\n    def __init__(self): self.left = ['b', 'a']\n    def __aiter__(self): return self\n    async def __anext__(self):\n        if not self.left: raise StopAsyncIteration\n        return self.left.pop()\nasync def run(input): return Stream()")]
+    [InlineData(
+        "class Stream:\n    def __init__(self): self.left = ['b', 'a']\n    def __aiter__(self): return self\n    async def __anext__(self):\n        if not self.left: raise StopAsyncIteration\n        return self.left.pop()\nasync def run(input): return Stream()"
+    )]
     public async Task Whatever_can_be_iterated_is_streamed(string code)
     {
         await using PythonAgent agent = new(code);
@@ -95,7 +111,10 @@ public class PythonStreamTests
 
     [Theory]
     [InlineData("if False: yield", "the generator yielded nothing")]
-    [InlineData("yield {'step': 1}", """yielded 1 items and none has text in a known shape; set `stream_output_path`; the first is {"step": 1}""")]
+    [InlineData(
+        "yield {'step': 1}",
+        """yielded 1 items and none has text in a known shape; set `stream_output_path`; the first is {"step": 1}"""
+    )]
     public async Task A_stream_without_text_is_a_failure(string body, string expected)
     {
         await using PythonAgent agent = new($"async def run(input):\n    {body}");

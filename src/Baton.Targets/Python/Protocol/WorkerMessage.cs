@@ -45,7 +45,9 @@ internal sealed class WorkerMessage
 
     /// <summary>A member as it came, or <see langword="null"/> when absent or null.</summary>
     public JsonElement? Value(string name) =>
-        _values is not null && _values.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        _values is not null && _values.TryGetValue(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     /// <summary>A member that is text, or <see langword="null"/>.</summary>
     public string? String(string name) =>
@@ -87,7 +89,9 @@ internal sealed class WorkerMessage
         {
             string name = reader.GetString()!;
             reader.Read();
-            (_values ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal))[name] = JsonElement.ParseValue(ref reader);
+            (_values ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal))[name] = JsonElement.ParseValue(
+                ref reader
+            );
         }
     }
 

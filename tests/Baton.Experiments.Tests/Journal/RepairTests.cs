@@ -47,7 +47,10 @@ public sealed class RepairTests : IDisposable
             string folder = _rig.Workspace.PathOf($"killed-{at}");
             _rig.CopyFolder(whole, folder);
             Truncate(Path.Combine(folder, ExperimentFiles.Journal), at);
-            int committed = Math.Max(0, File.ReadAllText(Path.Combine(folder, ExperimentFiles.Journal)).Count(c => c == '\n') - 1);
+            int committed = Math.Max(
+                0,
+                File.ReadAllText(Path.Combine(folder, ExperimentFiles.Journal)).Count(c => c == '\n') - 1
+            );
 
             FakeExecutor executor = new();
             ExperimentResult result = await _rig.ResumeAsync(folder, plan, executor);
@@ -103,8 +106,7 @@ public sealed class RepairTests : IDisposable
 
         ExperimentResult resumed = await _rig.ResumeAsync(folder, plan, executor);
 
-        string Text(ExperimentResult result) =>
-            File.ReadAllText(Path.Combine(result.Folder!, ExperimentFiles.Summary));
+        string Text(ExperimentResult result) => File.ReadAllText(Path.Combine(result.Folder!, ExperimentFiles.Summary));
         Text(resumed).ShouldBe(Text(whole));
         resumed.Summary!.PassAtK!.Count.ShouldBe(3);
     }

@@ -19,9 +19,7 @@ public sealed class ResumeTests : IDisposable
             Identity = ExperimentRig.Identity with { ConfigHash = "other", TargetConfigHash = "elsewhere" },
         };
 
-        ResumeRefusedException error = await Should.ThrowAsync<ResumeRefusedException>(() =>
-            _rig.ResumeAsync(changed)
-        );
+        ResumeRefusedException error = await Should.ThrowAsync<ResumeRefusedException>(() => _rig.ResumeAsync(changed));
         error.Changes.ShouldBe(["the configuration", "the target"]);
         error.Message.ShouldContain("--force");
 
@@ -106,12 +104,7 @@ public sealed class ResumeTests : IDisposable
         string after = _rig.Workspace.PathOf("after");
         _rig.CopyFolder(before, after);
         using (
-            await ExperimentFolder.OpenAsync(
-                ExperimentRig.Resume(after, plan) with
-                {
-                    Retry = RetrySelection.Failed,
-                }
-            )
+            await ExperimentFolder.OpenAsync(ExperimentRig.Resume(after, plan) with { Retry = RetrySelection.Failed })
         ) { }
 
         string[] files =

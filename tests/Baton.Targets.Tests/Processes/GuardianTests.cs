@@ -10,7 +10,10 @@ public sealed class GuardianTests
     public async Task Killing_the_program_that_started_a_process_ends_its_whole_group()
     {
         using TempWorkspace workspace = new();
-        workspace.Write("agent.sh", "trap '' TERM\nsleep 1000 &\necho $$ > pid.new; mv pid.new pid; while :; do sleep 1; done");
+        workspace.Write(
+            "agent.sh",
+            "trap '' TERM\nsleep 1000 &\necho $$ > pid.new; mv pid.new pid; while :; do sleep 1; done"
+        );
         using Process host = StartHost(workspace);
         await Group.WaitForFileAsync(workspace.PathOf("pid"));
         int group = int.Parse(workspace.Read("pid"));

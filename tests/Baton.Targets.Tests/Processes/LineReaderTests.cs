@@ -28,7 +28,8 @@ public sealed class LineReaderTests
     public void The_same_lines_come_out_however_the_bytes_arrive()
     {
         Gen<byte[]> bytes = Gen.OneOf(
-                Gen.Elements("{", "}", "\n", "\r\n", "\r", "a", "ü", "\uFEFF", "😀", "\0").Select(Encoding.UTF8.GetBytes),
+                Gen.Elements("{", "}", "\n", "\r\n", "\r", "a", "ü", "\uFEFF", "😀", "\0")
+                    .Select(Encoding.UTF8.GetBytes),
                 Gen.Choose(0, 255).Select(value => new[] { (byte)value }),
                 Gen.Choose(8000, 9000).Select(count => Encoding.UTF8.GetBytes(new string('x', count)))
             )

@@ -58,7 +58,12 @@ public sealed class ProcessEndingTests
             open("pid", "w").write(str(os.getpid()))
             while True: time.sleep(1)
             """,
-            options => options with { KillSignal = KillSignal.Parse("SIGINT", null), KillTimeout = TimeSpan.FromSeconds(30) }
+            options =>
+                options with
+                {
+                    KillSignal = KillSignal.Parse("SIGINT", null),
+                    KillTimeout = TimeSpan.FromSeconds(30),
+                }
         );
 
         await CancelOnceAsync(target, fixture.Workspace.PathOf("pid"));
@@ -93,7 +98,9 @@ public sealed class ProcessEndingTests
     public async Task A_descendant_that_left_the_group_and_holds_the_pipe_does_not_hold_up_the_turn()
     {
         await using AgentFixture fixture = new();
-        ProcessTarget target = fixture.Shell("read line; setsid sh -c 'echo $$ > stranger; exec sleep 1000' & while [ ! -s stranger ]; do :; done; exit 5");
+        ProcessTarget target = fixture.Shell(
+            "read line; setsid sh -c 'echo $$ > stranger; exec sleep 1000' & while [ ! -s stranger ]; do :; done; exit 5"
+        );
         try
         {
             (await target.AskAsync()).Failure().Details!["exit_code"]!.GetValue<int>().ShouldBe(5);

@@ -46,7 +46,10 @@ public sealed class ProcessFailureTests
     {
         await using AgentFixture fixture = new();
         ProcessTarget target = fixture.Target(
-            new RunnerOptions { Process = new ProcessOptions { Command = new(["sh"]), Cwd = "nowhere" } }
+            new RunnerOptions
+            {
+                Process = new ProcessOptions { Command = new(["sh"]), Cwd = "nowhere" },
+            }
         );
 
         AgentError? error = await target.ProbeAsync(TestContext.Current.CancellationToken);
@@ -194,7 +197,10 @@ public sealed class ProcessFailureTests
         await using AgentFixture fixture = new();
         AgentError error = (
             await fixture
-                .Shell("echo no config >&2; exit 4", options => options with { ReadyPattern = ReadyPattern.Parse("x", null) })
+                .Shell(
+                    "echo no config >&2; exit 4",
+                    options => options with { ReadyPattern = ReadyPattern.Parse("x", null) }
+                )
                 .AskAsync()
         ).Failure();
 

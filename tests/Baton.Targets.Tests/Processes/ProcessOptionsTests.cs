@@ -79,12 +79,18 @@ public sealed class ProcessOptionsTests
     public void Settings_that_need_others_are_told()
     {
         ConfigurationErrors errors = new();
-        ConfigurationEntry written = new("ready_timeout", Place, new ConfigurationScalar(Place, "5", ScalarKind.Integer));
+        ConfigurationEntry written = new(
+            "ready_timeout",
+            Place,
+            new ConfigurationScalar(Place, "5", ScalarKind.Integer)
+        );
         ProcessOptions options = new() { Command = new(["a"]), MaxProcesses = 2 };
 
         options.Validate(new SectionValidation(new ConfigurationMapping(Place, [written]), "runner.process", errors));
 
-        errors.Items.Select(error => error.Key).ShouldBe(["runner.process.max_processes", "runner.process.ready_timeout"]);
+        errors
+            .Items.Select(error => error.Key)
+            .ShouldBe(["runner.process.max_processes", "runner.process.ready_timeout"]);
     }
 
     [Theory]

@@ -39,9 +39,7 @@ public sealed class ToolApprovalTests
                 }
             );
 
-        events
-            .Answer()
-            .ShouldBe("""{"type":"approval","id":"c1","approved":false,"reason":"not {\"path\":\"/x\"}"}""");
+        events.Answer().ShouldBe("""{"type":"approval","id":"c1","approved":false,"reason":"not {\"path\":\"/x\"}"}""");
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class FaultIsolationTests
 
         result.Output.ShouldContain("full: 1", Case.Sensitive, result.All);
         result.Output.ShouldContain("resumed: 0", Case.Sensitive, result.All);
-        result.Error.ShouldContain("No space left on device");
+        result.Error.ShouldContain("the disk is full");
         result.Error.ShouldContain("--resume");
         result.Error.ShouldNotContain("   at ");
         List<string> keys =

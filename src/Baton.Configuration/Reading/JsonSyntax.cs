@@ -16,7 +16,20 @@ internal static class JsonSyntax
         int offset = LineStart(utf8, line);
         int inLine = (int)Math.Min(exception.BytePositionInLine ?? 0, utf8.Length - offset);
         int column = Encoding.UTF8.GetCharCount(utf8.Slice(offset, inLine));
-        return (new ConfigurationPlace(source, line + 1, column + 1), exception.Message);
+        return (new ConfigurationPlace(source, line + 1, column + 1), Plain(exception.Message));
+    }
+
+    // The parser repeats the place in its own count from 0, and speaks of options that no user has.
+    private static string Plain(string message)
+    {
+        int place = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (place < 0 ? message : message[..place])
+            .Replace(
+                " which is not supported in this mode. Change the reader options",
+                "; remove it",
+                StringComparison.Ordinal
+            )
+            .TrimEnd('.');
     }
 
     private static int LineStart(ReadOnlySpan<byte> utf8, int line)

@@ -4,12 +4,13 @@ using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Running;
 
-/// <summary>Stops a sitting once what it may spend is spent. Not thread-safe but for the clock.</summary>
+/// <summary>Stops a sitting once what it may spend is spent. Thread-safe.</summary>
 internal sealed class BudgetWatch : IDisposable
 {
     private readonly BudgetSettings _budget;
     private readonly RunControl _control;
     private readonly ITimer? _timer;
+    private readonly Lock _gate = new();
     private decimal _cost;
     private long _tokens;
     private long _failures;
@@ -29,11 +30,28 @@ internal sealed class BudgetWatch : IDisposable
         }
     }
 
-    public void Add(in RunFacts facts)
+    /// <summary>Takes notice of a run as soon as it ends, so that no run starts on a budget that is spent.</summary>
+    public void Add(RunTrace trace)
     {
-        _cost += facts.Cost + facts.SupervisorCost;
-        _tokens += facts.Tokens.Total + facts.SupervisorTokens.Total;
-        _failures += facts.Outcome == RunOutcome.Failed ? 1 : 0;
+        if (_budget is { Cost: null, Tokens: null, Failures: null })
+        {
+            return;
+        }
+
+        RunFacts facts = RunFacts.Of(trace);
+        lock (_gate)
+        {
+            _cost += facts.Cost + facts.SupervisorCost;
+            _tokens += facts.Tokens.Total + facts.SupervisorTokens.Total;
+            _failures += facts.Outcome == RunOutcome.Failed ? 1 : 0;
+            Check();
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Check()
+    {
         if (_cost >= _budget.Cost)
         {
             Reached("budget_cost", $"the budget of ${_budget.Cost} is used up (${_cost} spent)");
@@ -47,8 +65,6 @@ internal sealed class BudgetWatch : IDisposable
             Reached("budget_failures", $"{_failures} runs failed, as many as `budget.failures` allows");
         }
     }
-
-    public void Dispose() => _timer?.Dispose();
 
     private void Reached(string word, string reason) =>
         _control.Stop(new StopCause(ExperimentStatus.BudgetReached, word, reason));

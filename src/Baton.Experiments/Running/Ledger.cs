@@ -5,7 +5,7 @@ using Baton.Experiments.Traces;
 namespace Baton.Experiments.Running;
 
 /// <summary>Adds committed runs to all numbers. Added to from one thread at a time, read from any.</summary>
-internal sealed class Ledger(ExperimentFolder folder, PlanTally plan, BudgetWatch budget, Func<string, string>? redact)
+internal sealed class Ledger(ExperimentFolder folder, PlanTally plan, Func<string, string>? redact)
 {
     private readonly Lock _gate = new();
     private readonly RunTally _runs = folder.Tally;
@@ -35,7 +35,6 @@ internal sealed class Ledger(ExperimentFolder folder, PlanTally plan, BudgetWatc
         }
 
         plan.Settle(run.Place, trace.Outcome);
-        budget.Add(facts);
     }
 
     public ProgressCounts Counts()

@@ -9,6 +9,7 @@ namespace Baton.Experiments.Running;
 internal sealed class RunWorkers(
     ExperimentDefinition definition,
     TargetWatch watch,
+    BudgetWatch budget,
     ResultWriter writer,
     RunControl control,
     SemaphoreSlim slots
@@ -53,6 +54,7 @@ internal sealed class RunWorkers(
             return;
         }
 
+        budget.Add(record.Trace);
         if (!await writer.WriteAsync(new FinishedRun(run.Run, record, run.Place)).ConfigureAwait(false))
         {
             control.StopNow(new StopCause(ExperimentStatus.WriteFailed, "write_failed", "results cannot be written"));

@@ -17,12 +17,12 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
     public async Task<ExperimentResult> RunAsync()
     {
         using BudgetWatch budget = new(definition.Budget, control, definition.TimeProvider);
-        Ledger ledger = new(folder, _plan, budget, definition.Redact);
+        Ledger ledger = new(folder, _plan, definition.Redact);
         Exception? fault = null;
         try
         {
             ForgetOldResults();
-            await RunMissingAsync(ledger).ConfigureAwait(false);
+            await RunMissingAsync(ledger, budget).ConfigureAwait(false);
         }
         catch (ResultsWriteException error)
         {
@@ -60,7 +60,7 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
         }
     }
 
-    private async Task RunMissingAsync(Ledger ledger)
+    private async Task RunMissingAsync(Ledger ledger, BudgetWatch budget)
     {
         TargetWatch watch = new(definition.ProbeTarget is not null, definition.ParallelRuns);
         using SemaphoreSlim slots = new(definition.ParallelRuns);
@@ -70,7 +70,7 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
         ResultWriter writer = OpenWriter(ledger);
         await using (writer.ConfigureAwait(false))
         {
-            RunWorkers workers = new(definition, watch, writer, control, slots);
+            RunWorkers workers = new(definition, watch, budget, writer, control, slots);
             ProgressReporter progress = Report(ledger, workers);
             await using (progress.ConfigureAwait(false))
             {

@@ -188,8 +188,10 @@ public sealed class TargetDownTests : IDisposable
             },
         };
 
-    private FakeExecutor DownFrom(long index) =>
-        new(
+    private FakeExecutor DownFrom(long index)
+    {
+        _up = index > 0;
+        return new FakeExecutor(
             (run, _) =>
             {
                 if (run.Index == index && Volatile.Read(ref _probes) <= 1)
@@ -200,4 +202,5 @@ public sealed class TargetDownTests : IDisposable
                 return Task.FromResult(_up ? Runs.Success(run) : Runs.Failure(run, _kind));
             }
         );
+    }
 }

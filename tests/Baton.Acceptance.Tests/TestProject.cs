@@ -14,7 +14,14 @@ internal sealed class TestProject : IDisposable
     /// <summary>The folders of the experiments, oldest first.</summary>
     public IReadOnlyList<string> Experiments =>
         Directory.Exists(_workspace.PathOf("experiments"))
-            ? [.. Directory.GetDirectories(_workspace.PathOf("experiments")).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .GetDirectories(_workspace.PathOf("experiments"))
+                    // A folder in the making is hidden until it is whole.
+                    .Where(folder => !Path.GetFileName(folder).StartsWith('.'))
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
 
     /// <summary>The folder of the only experiment.</summary>

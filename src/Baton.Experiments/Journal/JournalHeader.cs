@@ -18,7 +18,7 @@ public sealed record JournalHeader
     public ExperimentIdentity Identity { get; init; } = new();
 
     /// <summary>When the first sitting began, UTC.</summary>
-    public DateTimeOffset StartedAt { get; init; }
+    public DateTime StartedAt { get; init; }
 
     /// <summary>The Baton that made the folder.</summary>
     public string BatonVersion { get; init; } = "";

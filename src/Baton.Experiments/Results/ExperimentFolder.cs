@@ -132,7 +132,7 @@ public sealed class ExperimentFolder : IDisposable
             ExperimentId = id,
             ExperimentName = experiment.Name ?? id,
             Identity = experiment.Identity,
-            StartedAt = timeProvider.GetUtcNow(),
+            StartedAt = timeProvider.GetUtcNow().UtcDateTime,
             BatonVersion = BatonVersion.Current,
             TotalRuns = experiment.TotalRuns,
         };

@@ -85,7 +85,7 @@ public static class ExperimentReader
                 Folder = Path.GetFullPath(folder),
                 Name = header.ExperimentName,
                 Status = running ? ExperimentStanding.Running : ExperimentStanding.Interrupted,
-                StartedAt = header.StartedAt,
+                StartedAt = new DateTimeOffset(header.StartedAt),
                 Total = header.TotalRuns,
                 Outcomes = replay.Tally.Outcomes,
             };

@@ -45,7 +45,7 @@ internal sealed class FolderOpening(string folder, ResumeRequest request, List<s
         {
             ExperimentId = id,
             ExperimentName = id,
-            StartedAt = new DateTimeOffset(File.GetLastWriteTimeUtc(Path.Combine(folder, ExperimentFiles.Journal))),
+            StartedAt = File.GetLastWriteTimeUtc(Path.Combine(folder, ExperimentFiles.Journal)),
             BatonVersion = BatonVersion.Current,
         };
     }

@@ -100,9 +100,10 @@ internal sealed class ResultWriter : IAsyncDisposable
         }
         catch (ResultsWriteException error)
         {
+            // Whoever finds the way closed must find the reason told.
+            _failed(error);
             _finished.Writer.TryComplete();
             _files.CutTo(_journalLength, _lengths);
-            _failed(error);
         }
         catch (Exception error)
         {
@@ -165,8 +166,8 @@ internal sealed class ResultWriter : IAsyncDisposable
         }
         catch (ResultsWriteException error)
         {
-            _finished.Writer.TryComplete();
             _failed(error);
+            _finished.Writer.TryComplete();
             return false;
         }
     }

@@ -22,6 +22,8 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly CancellationTokenSource _stopReading = new();
     private readonly Lock _gate = new();
     private readonly Task _stderr;
+    private readonly PipeEnd _stderrPipe;
+    private volatile bool _isTakingStderr = true;
     private Task? _stopping;
 
     private ChildProcess(Process process, ChildProcessStart start)
@@ -32,6 +34,7 @@ public sealed class ChildProcess : IAsyncDisposable
         Id = process.Id;
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
+        _stderrPipe = new PipeEnd(process.StandardError.BaseStream);
         _stderr = ReadStderrAsync();
         Exit = WaitForExitAsync();
     }
@@ -127,6 +130,21 @@ public sealed class ChildProcess : IAsyncDisposable
         _stopReading.Dispose();
     }
 
+    /// <summary>Lets the lines of standard error that were written by now come before what is done next.</summary>
+    internal async ValueTask SettleStderrAsync()
+    {
+        const int MostLooks = 200;
+        int quiet = 0;
+        for (int look = 0; look < MostLooks && quiet < 2; look++)
+        {
+            quiet = _isTakingStderr || _stderrPipe.HasData ? 0 : quiet + 1;
+            if (look > 0 || quiet == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
     private async Task EndGroupAsync()
     {
         using CancellationTokenSource patience = new(_start.KillTimeout, _start.TimeProvider);
@@ -172,23 +190,28 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task ReadStderrAsync()
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        using Stream stderr = _process.StandardError.BaseStream;
+        using Stream stderr = _stderrPipe.Stream;
         using LineReader lines = new(stderr);
         try
         {
             do
             {
+                _isTakingStderr = true;
                 while (lines.TryRead(out OutputLine line))
                 {
                     string text = Encoding.UTF8.GetString(line.Bytes.Span);
                     _tail.Add(text);
                     _start.StderrLine?.Invoke(text);
                 }
+
+                _isTakingStderr = false;
             } while (await lines.FillAsync(_stopReading.Token).ConfigureAwait(false));
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException)
         {
             // The pipe broke or stays open in other hands; what came is kept.
         }
+
+        _isTakingStderr = false;
     }
 }

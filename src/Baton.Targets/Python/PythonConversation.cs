@@ -39,7 +39,7 @@ internal sealed class PythonConversation(PythonTarget target, long number, Conve
             {
                 AgentEvent happened = await call.ReadAsync(cancellationToken).ConfigureAwait(false);
                 yield return happened;
-                if (happened is FinalEvent or ErrorEvent)
+                if (happened is FinalEvent or ErrorEvent or LimitEvent)
                 {
                     _hasState |= worker.IsStateful && happened is FinalEvent;
                     yield break;

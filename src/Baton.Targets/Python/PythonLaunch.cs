@@ -1,4 +1,5 @@
 using Baton.Agents;
+using Baton.Targets.Guards;
 
 namespace Baton.Targets.Python;
 
@@ -25,6 +26,9 @@ internal sealed record PythonLaunch
 
     /// <summary>The most synchronous calls at once in one worker.</summary>
     public required int Threads { get; init; }
+
+    /// <summary>The most memory a worker may hold with everything it started, or <see langword="null"/>.</summary>
+    public ByteSize? MaxMemory { get; init; }
 
     /// <summary>The longest a worker may take to import the target.</summary>
     public required TimeSpan StartTimeout { get; init; }
@@ -63,6 +67,7 @@ internal sealed record PythonLaunch
             SearchPath = [.. paths.Append(working).Append(project).Distinct(StringComparer.Ordinal)],
             Variables = VariablesOf(options, environment),
             StreamOutputPath = options.StreamOutputPath?.Text,
+            MaxMemory = options.Guards?.MaxMemory,
             Threads = environment.MaxConcurrency,
             StartTimeout = options.TimeoutSeconds > patience ? options.TimeoutSeconds : patience,
         };

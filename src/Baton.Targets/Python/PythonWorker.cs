@@ -7,27 +7,26 @@ namespace Baton.Targets.Python;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class PythonWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _goodbye = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _lastOutput = TimeSpan.FromSeconds(1);
 
     private readonly PythonLaunch _launch;
     private readonly TimeProvider _clock;
     private readonly Action<PythonWorker> _over;
     private readonly TaskCompletionSource<AgentError?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CallTable _calls = new();
     private readonly Task _life;
 
     // Guards everything below.
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, PythonCall> _calls = [];
     private readonly HashSet<long> _conversations = [];
     private PythonWorkerProcess? _process;
     private PythonWorkerSession? _session;
-    private WorkerExit? _exit;
     private AgentError? _startError;
     private string? _stopReason;
-    private bool _stopped;
-    private bool _draining;
-    private long _lastCall;
+    private LimitEvent? _limit;
+    private bool _isGone;
+    private bool _isDraining;
 
     /// <summary>Starts the worker; <paramref name="over"/> is called once when it has ended for good.</summary>
     public PythonWorker(PythonLaunch launch, TimeProvider clock, Action<PythonWorker> over)
@@ -44,38 +43,26 @@ internal sealed class PythonWorker : IAsyncDisposable
     /// <summary>Whether something in the worker's memory lasts from turn to turn. Known once it is ready.</summary>
     public bool IsStateful { get; private set; }
 
-    /// <summary>Whether new conversations may be given to it.</summary>
-    public bool IsOpen
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return !_draining && !_stopped && _exit is null;
-            }
-        }
-    }
-
-    /// <summary>Whether its process has ended, so that the state of its conversations is lost.</summary>
+    /// <summary>Whether its process has ended or is being ended, and the state of its conversations with it.</summary>
     public bool IsGone
     {
         get
         {
             lock (_gate)
             {
-                return _stopped || _exit is not null;
+                return _isGone;
             }
         }
     }
 
-    /// <summary>The conversations it holds.</summary>
-    public int Load
+    /// <summary>How many conversations it holds, or <see langword="null"/> when it takes no new ones.</summary>
+    public int? Load
     {
         get
         {
             lock (_gate)
             {
-                return _conversations.Count;
+                return _isGone || _isDraining ? null : _conversations.Count;
             }
         }
     }
@@ -99,28 +86,13 @@ internal sealed class PythonWorker : IAsyncDisposable
             {
                 _session?.Outbox.SendConversationEnd(conversation);
             }
-        }
 
-        StopIfDrained();
+            StopIfDrained();
+        }
     }
 
     /// <summary>Begins a call. The worker must have become ready; if it has ended since, so has the call.</summary>
-    public PythonCall Call(CallRequest request)
-    {
-        lock (_gate)
-        {
-            PythonCall call = new(++_lastCall, request.Conversation, _session!.Outbox);
-            if (_exit is not null)
-            {
-                call.End(new ErrorEvent(_exit.InCall(_stopReason)));
-                return call;
-            }
-
-            _calls.Add(call.Id, call);
-            _session.Outbox.SendCall(call.Id, request);
-            return call;
-        }
-    }
+    public PythonCall Call(CallRequest request) => _calls.Begin(request, _session!.Outbox);
 
     /// <summary>Answers a request for approval.</summary>
     public void Answer(PythonCall call, string toolCall, ToolApproval approval) =>
@@ -136,11 +108,10 @@ internal sealed class PythonWorker : IAsyncDisposable
     {
         lock (_gate)
         {
-            _draining = true;
+            _isDraining = true;
             _conversations.Remove(hung.Conversation);
+            StopIfDrained();
         }
-
-        StopIfDrained();
     }
 
     /// <summary>Ends the process and everything it started at once.</summary>
@@ -149,7 +120,7 @@ internal sealed class PythonWorker : IAsyncDisposable
     {
         lock (_gate)
         {
-            _stopped = true;
+            _isGone = true;
             _stopReason ??= reason;
             _process?.Kill();
         }
@@ -158,33 +129,31 @@ internal sealed class PythonWorker : IAsyncDisposable
     /// <summary>Lets the worker end by itself, or ends it after two seconds.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task closing = Task.CompletedTask;
+        const string Reason = "the target was disposed";
         lock (_gate)
         {
-            _stopReason ??= "the target was disposed";
-            if (_session is null || !_ready.Task.IsCompletedSuccessfully || _draining)
+            _stopReason ??= Reason;
+            if (_session is null || !_ready.Task.IsCompleted || _isDraining)
             {
-                _stopped = true;
-                _process?.Kill();
+                Stop(Reason);
             }
             else
             {
+                _isGone = true;
                 _session.Outbox.SendShutdown();
-                closing = _session.Outbox.CloseAsync();
+                _session.Outbox.Close();
             }
         }
 
         try
         {
-            await _life.WaitAsync(Goodbye, _clock).ConfigureAwait(false);
+            await _life.WaitAsync(_goodbye, _clock).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            Stop("the target was disposed");
+            Stop(Reason);
             await _life.ConfigureAwait(false);
         }
-
-        await closing.ConfigureAwait(false);
     }
 
     private async Task LiveAsync()
@@ -200,43 +169,51 @@ internal sealed class PythonWorker : IAsyncDisposable
 
         lock (_gate)
         {
-            _exit ??= new WorkerExit(0, "");
+            _isGone = true;
         }
 
         _ready.TrySetResult(error);
         _over(this);
     }
 
+    /// <summary>Stays with the process until all of it is gone.</summary>
+    /// <returns>Why the worker did not become ready, if it did not.</returns>
     private async Task<AgentError> LiveAsync(PythonWorkerProcess process)
     {
         PythonWorkerSession session = Begin(process);
+        using CancellationTokenSource over = new();
         using CancellationTokenSource patience = new(_launch.StartTimeout, _clock);
-        await using CancellationTokenRegistration late = patience.Token.Register(StopLateStart);
+        using CancellationTokenRegistration late = patience.Token.Register(StopLateStart);
+        Task watching = WatchMemoryAsync(process, over.Token);
+
         Task exited = process.WaitForExitAsync(CancellationToken.None);
         await Task.WhenAny(session.OutputEnded, exited).ConfigureAwait(false);
         process.Kill();
         await exited.ConfigureAwait(false);
-        await session.DrainAsync(LastOutput, _clock).ConfigureAwait(false);
+
+        await over.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+        await session.DrainAsync(_lastOutput, _clock).ConfigureAwait(false);
         WorkerExit exit = new(process.ExitCode, session.Tail.ToString());
-        FailCalls(exit, session);
-        await session.Outbox.CloseAsync().ConfigureAwait(false);
-        if (session.Breach is { } breach && _startError is null)
+        lock (_gate)
         {
-            string message = $"{_launch.Interpreter} does not run Baton's worker ({breach}); set `runner.python`";
-            return new AgentError(ErrorKind.Start, message);
+            _isGone = true;
+            _process = null;
+            _calls.EndAll(_limit as AgentEvent ?? new ErrorEvent(exit.InCall(session.Breach, _stopReason)));
         }
 
-        return _startError ?? exit.BeforeReady(_launch);
+        await session.Outbox.DisposeAsync().ConfigureAwait(false);
+        return _startError ?? exit.BeforeReady(session.Breach, _launch);
     }
 
     private PythonWorkerSession Begin(PythonWorkerProcess process)
     {
         lock (_gate)
         {
-            PythonWorkerSession session = new(process, Receive, Print);
+            PythonWorkerSession session = new(process, Receive, _calls.Print);
             _process = process;
             _session = session;
-            if (_stopped)
+            if (_isGone)
             {
                 process.Kill();
             }
@@ -262,101 +239,67 @@ internal sealed class PythonWorker : IAsyncDisposable
                 FailStart(WorkerEvents.Error(message));
                 break;
             default:
-                PythonCall? call;
-                lock (_gate)
-                {
-                    _calls.TryGetValue(message.Call, out call);
-                    if (message.Type is "done" or "error")
-                    {
-                        _calls.Remove(message.Call);
-                    }
-                }
-
-                call?.Receive(message);
+                _calls.Receive(message);
                 break;
         }
     }
 
     private void Meet(WorkerMessage hello)
     {
-        string version = hello.String("python") ?? "";
         lock (_gate)
         {
-            _process!.GroupId = (int)(hello.Integer("group") ?? 0);
+            _process!.GroupId = WorkerGreeting.Group(hello);
         }
 
-        if (!Version.TryParse(version, out Version? python) || python < new Version(3, 9))
+        if (WorkerGreeting.Check(hello, _launch) is { } error)
         {
-            string message =
-                $"{_launch.Interpreter} is Python {version}; Baton needs 3.9 or newer; set `runner.python`";
-            FailStart(new AgentError(ErrorKind.Start, message));
+            FailStart(error);
         }
-        else if (hello.Integer("protocol") != WorkerRequests.Version)
-        {
-            string message =
-                $"the Python worker speaks protocol {hello.Integer("protocol")}, this Baton {WorkerRequests.Version}";
-            FailStart(new AgentError(ErrorKind.Start, message));
-        }
-    }
-
-    private void FailStart(AgentError error)
-    {
-        _startError = error;
-        Stop(error.Message);
     }
 
     private void StopLateStart()
     {
         if (!_ready.Task.IsCompleted)
         {
-            string last = _session?.Tail.ToString() ?? "";
-            string printed = last.Length == 0 ? "" : $"; it printed {last}";
+            string printed = _session!.Tail.ToString() is { Length: > 0 } tail ? $"; it printed {tail}" : "";
             string waited = $"{_launch.StartTimeout.TotalSeconds:0.#} s";
             string message = $"importing `{_launch.Callable}` took longer than {waited}{printed}";
             FailStart(new AgentError(ErrorKind.Start, message));
         }
     }
 
-    private void Print(string line)
+    private void FailStart(AgentError error)
     {
-        PythonCall? only;
         lock (_gate)
         {
-            only = _calls.Count == 1 ? _calls.Values.First() : null;
+            _startError ??= error;
+            Stop(error.Message);
         }
-
-        only?.ReceiveStray(line);
     }
 
-    private void FailCalls(WorkerExit exit, PythonWorkerSession session)
+    private async Task WatchMemoryAsync(PythonWorkerProcess process, CancellationToken cancellationToken)
     {
-        PythonCall[] calls;
-        string? reason;
-        lock (_gate)
+        if (_launch.MaxMemory is not { } limit || !OperatingSystem.IsLinux())
         {
-            _exit = exit;
-            reason = _stopReason;
-            calls = [.. _calls.Values];
-            _calls.Clear();
+            return;
         }
 
-        AgentError error = session.Breach is { } breach
-            ? new AgentError(ErrorKind.Protocol, $"something else wrote into the Python worker's channel: {breach}")
-            : exit.InCall(reason);
-        foreach (PythonCall call in calls)
+        MemoryWatch watch = new(limit, process, _clock);
+        if (await watch.WaitAsync(cancellationToken).ConfigureAwait(false) is { } passed)
         {
-            call.End(new ErrorEvent(error));
+            lock (_gate)
+            {
+                _limit = passed;
+                Stop(passed.Message);
+            }
         }
     }
 
     private void StopIfDrained()
     {
-        lock (_gate)
+        if (_isDraining && _conversations.Count == 0)
         {
-            if (_draining && _conversations.Count == 0)
-            {
-                Stop("the worker was replaced");
-            }
+            Stop("the worker was replaced");
         }
     }
 }

@@ -77,9 +77,12 @@ internal sealed class PythonWorkerPool(PythonLaunch launch, int size, TimeProvid
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            PythonWorker[] open = [.. _workers.Where(worker => worker.IsOpen)];
-            PythonWorker? worker = open.MinBy(worker => worker.Load);
-            if (worker is null || (worker.Load > 0 && open.Length < size))
+            (PythonWorker Worker, int? Load)[] open =
+            [
+                .. _workers.Select(worker => (worker, worker.Load)).Where(worker => worker.Load is not null),
+            ];
+            (PythonWorker? worker, int? load) = open.OrderBy(worker => worker.Load).FirstOrDefault();
+            if (worker is null || (load > 0 && open.Length < size))
             {
                 worker = new PythonWorker(launch, clock, Forget);
                 _workers.Add(worker);

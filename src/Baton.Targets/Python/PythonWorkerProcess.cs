@@ -12,7 +12,7 @@ namespace Baton.Targets.Python;
 /// The worker's bootstrap makes it the leader of its own process group, told by <see cref="GroupId"/>, and it ends
 /// itself with its group when its standard input ends.
 /// </remarks>
-internal sealed partial class PythonWorkerProcess : IDisposable
+internal sealed class PythonWorkerProcess : IDisposable
 {
     private const int Sigkill = 9;
 

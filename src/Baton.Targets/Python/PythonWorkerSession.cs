@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baton.Agents;
 using Baton.Targets.Python.Protocol;
 
 namespace Baton.Targets.Python;

@@ -20,20 +20,36 @@ internal sealed record WorkerExit(int Code, string Stderr)
     };
 
     /// <summary>The error of a call that was in flight.</summary>
+    /// <param name="breach">What came through the channel that no worker sends, or <see langword="null"/>.</param>
     /// <param name="reason">Why Baton itself ended the worker, or <see langword="null"/> when it did not.</param>
-    public AgentError InCall(string? reason) =>
-        new(ErrorKind.ProcessExit, reason ?? $"the Python worker ended in the middle of the call: {Words}{LastLine}")
-        {
-            Details = Facts,
-            IsTransient = reason is not null,
-        };
+    public AgentError InCall(string? breach, string? reason) =>
+        breach is not null
+            ? new AgentError(ErrorKind.Protocol, $"something else wrote into the Python worker's channel: {breach}")
+            : new AgentError(
+                ErrorKind.ProcessExit,
+                reason ?? $"the Python worker ended in the middle of the call: {Words}{LastLine}"
+            )
+            {
+                Details = Facts,
+                IsTransient = reason is not null,
+            };
 
     /// <summary>The error of a worker that ended before it had loaded the target.</summary>
-    public AgentError BeforeReady(PythonLaunch launch) =>
-        new(ErrorKind.Start, $"{launch.Interpreter} ended before it had loaded `{launch.Callable}`: {Words}{LastLine}")
-        {
-            Details = Facts,
-        };
+    /// <param name="breach">What came through the channel that no worker sends, or <see langword="null"/>.</param>
+    /// <param name="launch">What was started.</param>
+    public AgentError BeforeReady(string? breach, PythonLaunch launch) =>
+        breach is not null
+            ? new AgentError(
+                ErrorKind.Start,
+                $"{launch.Interpreter} does not run Baton's worker ({breach}); set `runner.python`"
+            )
+            : new AgentError(
+                ErrorKind.Start,
+                $"{launch.Interpreter} ended before it had loaded `{launch.Callable}`: {Words}{LastLine}"
+            )
+            {
+                Details = Facts,
+            };
 
     private string Words =>
         Code <= 128 ? $"exit code {Code}"

@@ -98,27 +98,24 @@ public sealed class ExperimentDriverTests : IDisposable
     [Fact]
     public async Task Starts_are_spaced_by_the_run_delay()
     {
-        List<DateTimeOffset> starts = [];
-        FakeExecutor executor = new(
-            (run, _) =>
-            {
-                lock (starts)
-                {
-                    starts.Add(_rig.Time.GetUtcNow());
-                }
-
-                return Task.FromResult(Runs.Success(run));
-            }
-        );
-        ExperimentDefinition definition = _rig.Define(new FakePlan(5), executor) with
+        FakeExecutor executor = new();
+        ExperimentDefinition definition = _rig.Define(new FakePlan(4), executor) with
         {
             RunDelay = TimeSpan.FromSeconds(2),
         };
+        Task<ExperimentResult> running = new ExperimentDriver(definition).RunAsync();
 
-        await _rig.AdvanceUntilAsync(new ExperimentDriver(definition).RunAsync(), TimeSpan.FromMilliseconds(250));
+        for (int started = 1; started < 4; started++)
+        {
+            // One timer is the writer's, the other the wait for the next start.
+            await UntilAsync(() => executor.Keys.Count == started && _rig.Time.Waiting == 2);
+            _rig.Time.Advance(TimeSpan.FromSeconds(1.9));
+            await UntilAsync(() => _rig.Time.Waiting == 2);
+            executor.Keys.Count.ShouldBe(started);
+            _rig.Time.Advance(TimeSpan.FromSeconds(0.1));
+        }
 
-        starts.Count.ShouldBe(5);
-        starts.Zip(starts.Skip(1)).ShouldAllBe(pair => pair.Second - pair.First >= TimeSpan.FromSeconds(2));
+        (await running).Outcomes.Successful.ShouldBe(4);
     }
 
     [Fact]
@@ -221,7 +218,7 @@ public sealed class ExperimentDriverTests : IDisposable
         );
         ExperimentDefinition definition = _rig.Define(new FakePlan(40), executor) with { Observer = observer };
 
-        await _rig.AdvanceUntilAsync(new ExperimentDriver(definition).RunAsync(), TimeSpan.FromMilliseconds(50));
+        await AdvanceUntilAsync(new ExperimentDriver(definition).RunAsync());
 
         ExperimentProgress halfway = observer.Progress.First(progress => progress.Finished >= 20);
         halfway.RunsPerSecond.ShouldNotBeNull();
@@ -248,7 +245,22 @@ public sealed class ExperimentDriverTests : IDisposable
         result.Summary!.ByInput.Count.ShouldBe(100);
     }
 
+    // The writer's timer and the observer's are always there.
+    private async Task<ExperimentResult> AdvanceUntilAsync(Task<ExperimentResult> running)
+    {
+        await _rig.AdvanceAsync(running, waiting: 3);
+        return await running;
+    }
+
     public void Dispose() => _rig.Dispose();
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
+    }
 
     private static string[] KeysIn(string folder) =>
         [

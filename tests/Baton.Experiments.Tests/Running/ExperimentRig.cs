@@ -212,20 +212,21 @@ internal sealed class ExperimentRig : IDisposable
         return new ExperimentDriver(definition).RunAsync();
     }
 
-    /// <summary>Moves the clock until the task is done, giving everything else room to react in between.</summary>
-    public async Task<T> AdvanceUntilAsync<T>(Task<T> task, TimeSpan step)
+    /// <summary>Moves the clock until the task is done, but only while something waits for it.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="waiting">How many timers there are when something waits.</param>
+    /// <param name="goOn">Ends the moving early when it says no.</param>
+    public async Task AdvanceAsync(Task task, int waiting, Func<bool>? goOn = null)
     {
-        while (!task.IsCompleted)
+        while (!task.IsCompleted && goOn?.Invoke() != false)
         {
-            for (int i = 0; i < 50; i++)
+            if (Time.Waiting >= waiting)
             {
-                await Task.Yield();
+                Time.Advance(TimeSpan.FromMilliseconds(100));
             }
 
-            Time.Advance(step);
+            await Task.Yield();
         }
-
-        return await task;
     }
 
     public static string[] Lines(string folder, string file) => File.ReadAllLines(Path.Combine(folder, file));

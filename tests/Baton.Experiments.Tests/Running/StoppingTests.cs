@@ -172,10 +172,7 @@ public sealed class StoppingTests : IDisposable
             Budget = new BudgetSettings { Duration = TimeSpan.FromSeconds(20) },
         };
 
-        ExperimentResult result = await _rig.AdvanceUntilAsync(
-            new ExperimentDriver(definition).RunAsync(),
-            TimeSpan.FromMilliseconds(500)
-        );
+        ExperimentResult result = await AdvanceUntilAsync(new ExperimentDriver(definition).RunAsync());
 
         result.Status.ShouldBe(ExperimentStatus.BudgetReached);
         result.Summary!.InterruptionReason.ShouldBe("budget_duration");
@@ -195,6 +192,13 @@ public sealed class StoppingTests : IDisposable
         result.Status.ShouldBe(ExperimentStatus.Completed);
         result.Summary!.Interrupted.ShouldBeFalse();
         result.Summary.InterruptionReason.ShouldBeNull();
+    }
+
+    // The writer's timer and the budget's are always there.
+    private async Task<ExperimentResult> AdvanceUntilAsync(Task<ExperimentResult> running)
+    {
+        await _rig.AdvanceAsync(running, waiting: 3);
+        return await running;
     }
 
     public void Dispose()

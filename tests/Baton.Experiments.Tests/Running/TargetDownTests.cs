@@ -21,9 +21,9 @@ public sealed class TargetDownTests : IDisposable
         ExperimentDefinition definition = Define(plan, executor);
 
         Task<ExperimentResult> running = new ExperimentDriver(definition).RunAsync();
-        await AdvanceWhileAsync(running, () => Volatile.Read(ref _probes) < 6);
+        await _rig.AdvanceAsync(running, waiting: 3, () => Volatile.Read(ref _probes) < 6);
         _up = true;
-        ExperimentResult result = await _rig.AdvanceUntilAsync(running, TimeSpan.FromMilliseconds(500));
+        ExperimentResult result = await AdvanceUntilAsync(running);
 
         result.Status.ShouldBe(ExperimentStatus.Completed);
         result.Outcomes.Successful.ShouldBe(60);
@@ -38,10 +38,7 @@ public sealed class TargetDownTests : IDisposable
         FakePlan plan = new(60);
         FakeExecutor executor = DownFrom(20);
 
-        ExperimentResult result = await _rig.AdvanceUntilAsync(
-            new ExperimentDriver(Define(plan, executor)).RunAsync(),
-            TimeSpan.FromMilliseconds(500)
-        );
+        ExperimentResult result = await AdvanceUntilAsync(new ExperimentDriver(Define(plan, executor)).RunAsync());
 
         result.Status.ShouldBe(ExperimentStatus.TargetDown);
         result.Reason!.ShouldContain("has not answered for 30 s");
@@ -64,10 +61,7 @@ public sealed class TargetDownTests : IDisposable
             TargetDownAfter = TimeSpan.FromSeconds(3),
         };
 
-        ExperimentResult result = await _rig.AdvanceUntilAsync(
-            new ExperimentDriver(definition).RunAsync(),
-            TimeSpan.FromMilliseconds(500)
-        );
+        ExperimentResult result = await AdvanceUntilAsync(new ExperimentDriver(definition).RunAsync());
 
         result.Status.ShouldBe(ExperimentStatus.TargetDown);
         result.Outcomes.Total.ShouldBe(0);
@@ -96,10 +90,7 @@ public sealed class TargetDownTests : IDisposable
         );
         ExperimentDefinition definition = Define(new FakePlan(100), executor);
 
-        ExperimentResult result = await _rig.AdvanceUntilAsync(
-            new ExperimentDriver(definition).RunAsync(),
-            TimeSpan.FromMilliseconds(500)
-        );
+        ExperimentResult result = await AdvanceUntilAsync(new ExperimentDriver(definition).RunAsync());
 
         result.Status.ShouldBe(ExperimentStatus.Completed);
         result.Outcomes.Successful.ShouldBe(99);
@@ -115,9 +106,8 @@ public sealed class TargetDownTests : IDisposable
             (run, _) => Task.FromResult(run.Index == 9 ? Runs.Failure(run, ErrorKind.Refused) : Runs.Success(run))
         );
 
-        ExperimentResult result = await _rig.AdvanceUntilAsync(
-            new ExperimentDriver(Define(new FakePlan(10), executor)).RunAsync(),
-            TimeSpan.FromMilliseconds(500)
+        ExperimentResult result = await AdvanceUntilAsync(
+            new ExperimentDriver(Define(new FakePlan(10), executor)).RunAsync()
         );
 
         result.Status.ShouldBe(ExperimentStatus.Completed);
@@ -131,10 +121,7 @@ public sealed class TargetDownTests : IDisposable
         FakeExecutor executor = new((run, _) => Task.FromResult(Runs.Failure(run, ErrorKind.Refused)));
         ExperimentDefinition definition = Define(new FakePlan(100_000), executor);
 
-        ExperimentResult result = await _rig.AdvanceUntilAsync(
-            new ExperimentDriver(definition).RunAsync(),
-            TimeSpan.FromSeconds(1)
-        );
+        ExperimentResult result = await AdvanceUntilAsync(new ExperimentDriver(definition).RunAsync());
 
         result.Status.ShouldBe(ExperimentStatus.TargetDown);
         executor.Keys.Count.ShouldBeLessThan(1000);
@@ -171,13 +158,20 @@ public sealed class TargetDownTests : IDisposable
         using ExperimentStop stop = new();
         ExperimentDefinition definition = Define(new FakePlan(60), DownFrom(0)) with { Stop = stop };
         Task<ExperimentResult> running = new ExperimentDriver(definition).RunAsync();
-        await AdvanceWhileAsync(running, () => Volatile.Read(ref _probes) < 3);
+        await _rig.AdvanceAsync(running, waiting: 3, () => Volatile.Read(ref _probes) < 3);
 
         stop.RequestStop();
         ExperimentResult result = await running;
 
         result.Status.ShouldBe(ExperimentStatus.Interrupted);
         result.Remaining.ShouldBe(60);
+    }
+
+    // The writer's timer and the observer's are always there.
+    private async Task<ExperimentResult> AdvanceUntilAsync(Task<ExperimentResult> running)
+    {
+        await _rig.AdvanceAsync(running, waiting: 3);
+        return await running;
     }
 
     public void Dispose() => _rig.Dispose();
@@ -206,17 +200,4 @@ public sealed class TargetDownTests : IDisposable
                 return Task.FromResult(_up ? Runs.Success(run) : Runs.Failure(run, _kind));
             }
         );
-
-    private async Task AdvanceWhileAsync(Task running, Func<bool> condition)
-    {
-        while (condition() && !running.IsCompleted)
-        {
-            for (int i = 0; i < 50; i++)
-            {
-                await Task.Yield();
-            }
-
-            _rig.Time.Advance(TimeSpan.FromMilliseconds(500));
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Baton.Agents;
 using Baton.Targets.Processes;
 using Baton.TestSupport;
 

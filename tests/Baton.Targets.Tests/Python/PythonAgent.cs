@@ -1,5 +1,4 @@
 using Baton.Agents;
-using Baton.Configuration;
 using Baton.Targets.Python;
 using Baton.TestSupport;
 using Microsoft.Extensions.AI;
@@ -41,7 +40,8 @@ internal sealed class PythonAgent : IAsyncDisposable
 
     public PythonTarget Target => _target ??= new PythonTarget(Options, Environment, Grace);
 
-    public static CancellationToken Patience => TestContext.Current.CancellationToken;
+    /// <summary>Ends a test that hangs.</summary>
+    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 
     public string Write(string path, string content) => _workspace.Write(path, content);
 

@@ -215,9 +215,12 @@ public class PythonStartTests
     private static void Wrap(PythonAgent agent, string path) =>
         Script(agent, path, $"WRAPPED={path.Split('/')[0]} exec python3 \"$@\"");
 
-    private static void Script(PythonAgent agent, string path, string line) =>
-        File.SetUnixFileMode(
-            agent.Write(path, $"#!/bin/sh\n{line}\n"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        );
+    private static void Script(PythonAgent agent, string path, string line)
+    {
+        string file = agent.Write(path, $"#!/bin/sh\n{line}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Baton.Agents;
+using Baton.Targets.Guards;
 
 namespace Baton.Targets.Tests.Python;
 
@@ -353,6 +354,29 @@ public class PythonStopTests
         (await PidAsync(place + ".exit")).ShouldBe(pid);
         await GoneAsync(pid);
         await agent.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_worker_that_holds_too_much_memory_with_its_children_ends_limited()
+    {
+        await using PythonAgent agent = new(
+            TellPid
+                + """
+                def run(input):
+                    tell(input)
+                    yield "partial"
+                    child = subprocess.Popen([sys.executable, "-c", "x = b'x' * 300_000_000; import time; time.sleep(1e6)"])
+                    child.wait()
+                """
+        );
+        agent.Options = agent.Options with { Guards = new GuardOptions { MaxMemory = new ByteSize(200_000_000) } };
+        string place = Path.Combine(agent.Root, "pid");
+
+        List<AgentEvent> events = await agent.RunAsync(place);
+
+        events[0].ShouldBe(new TextEvent("partial"));
+        events[^1].ShouldBeOfType<LimitEvent>().Limit.ShouldBe("max_memory");
+        await GoneAsync(await PidAsync(place));
     }
 
     internal static async Task<int> PidAsync(string path)

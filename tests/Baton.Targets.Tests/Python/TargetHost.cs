@@ -49,7 +49,11 @@ internal sealed class TargetHost : IAsyncDisposable
                 input,
             }
         );
-        ProcessStartInfo start = new("python3", ["-c", Program]) { RedirectStandardError = true };
+        ProcessStartInfo start = new("python3", ["-c", Program])
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.ArgumentList.Add(Kept("bootstrap", System.Text.Encoding.UTF8.GetBytes(WorkerScript.Bootstrap)));
         start.ArgumentList.Add(Kept("modules", WorkerScript.Modules.Span));
         start.ArgumentList.Add(Kept("messages", System.Text.Encoding.UTF8.GetBytes($"{init}\n{call}\n")));

@@ -13,7 +13,7 @@ namespace Baton.Experiments.Conversations.Supervisors;
 internal sealed class SupervisorPrompt(string? instructions, string? serviceContext)
 {
     /// <summary>Changes whenever the built-in instructions, the form of the answer or the transcript do.</summary>
-    public const string Version = "2";
+    public const string Version = "1";
 
     private const string BuiltIn = """
         You play a person who talks to a service. You are that person: not the service, not an assistant, not a narrator.

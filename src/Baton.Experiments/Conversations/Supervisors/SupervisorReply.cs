@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Baton.Experiments.Conversations.Supervisors;
@@ -102,5 +103,8 @@ internal static class SupervisorReply
     }
 
     private static string? Said(Dictionary<string, string?> members, string name) =>
-        members.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
+        members.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? Whole(text) : null;
+
+    // Half a surrogate pair cannot be sent or written to a file; it becomes the replacement character.
+    private static string Whole(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 }

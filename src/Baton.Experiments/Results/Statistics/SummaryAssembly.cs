@@ -20,7 +20,7 @@ internal static class SummaryAssembly
             AvgDurationMs = runs.Durations.Average,
             DurationMs = Percentiles.Of(runs.Durations),
             FirstOutputMs = Percentiles.Of(runs.FirstOutputs),
-            StartedAt = header.StartedAt.UtcDateTime,
+            StartedAt = header.StartedAt,
             PlannedRuns = header.TotalRuns,
             Turns = runs.Turns,
             Tokens = new SummaryTokens(runs.Tokens, runs.SupervisorTokens),

@@ -120,6 +120,11 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
 
         if (line is EndLine)
         {
+            if (line.Request is null)
+            {
+                await child.SettleStderrAsync().ConfigureAwait(false);
+            }
+
             requests.Remove(request);
         }
 

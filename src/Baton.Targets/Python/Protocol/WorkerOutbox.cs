@@ -10,9 +10,15 @@ internal delegate void MessageBody<in TState>(Utf8JsonWriter writer, TState stat
     where TState : allows ref struct;
 
 /// <summary>Messages on their way to a worker. Adding one never waits; what gathers meanwhile is written at once.</summary>
-internal sealed class WorkerOutbox
+internal sealed class WorkerOutbox : IAsyncDisposable
 {
     private const int KeptCapacity = 1024 * 1024;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly Stream _stream;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
@@ -20,22 +26,16 @@ internal sealed class WorkerOutbox
     );
     private readonly Task _writing;
 
-    // Guards the two below.
+    // Guards what is filled and the flag.
     private readonly Lock _gate = new();
-    private readonly Utf8JsonWriter _writer;
     private ArrayBufferWriter<byte> _filling = new(16 * 1024);
+    private bool _isClosed;
 
     private ArrayBufferWriter<byte> _spare = new(16 * 1024);
 
     public WorkerOutbox(Stream stream)
     {
         _stream = stream;
-        JsonWriterOptions options = new()
-        {
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            SkipValidation = true,
-        };
-        _writer = new Utf8JsonWriter(_filling, options);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -56,23 +56,42 @@ internal sealed class WorkerOutbox
     {
         lock (_gate)
         {
-            _writer.Reset(_filling);
-            _writer.WriteStartObject();
-            _writer.WriteString("type"u8, type);
-            body(_writer, state);
-            _writer.WriteEndObject();
-            _writer.Flush();
+            if (_isClosed)
+            {
+                return;
+            }
+
+            using (Utf8JsonWriter writer = new(_filling, Options))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, type);
+                body(writer, state);
+                writer.WriteEndObject();
+            }
+
             _filling.Write("\n"u8);
         }
 
         _wake.Writer.TryWrite(true);
     }
 
-    /// <summary>Writes what is left and closes the stream. Whoever must not wait for a deaf worker kills it first.</summary>
-    public Task CloseAsync()
+    /// <summary>Lets what was added be written and the stream be closed behind it; what is added later is dropped.</summary>
+    public void Close()
     {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
         _wake.Writer.TryComplete();
-        return _writing;
+    }
+
+    /// <summary>Waits until all is written; a worker that does not read must have been killed before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        await _writing.ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task WriteAsync()

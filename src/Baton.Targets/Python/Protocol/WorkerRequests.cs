@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Baton.Agents;
 
 namespace Baton.Targets.Python.Protocol;

@@ -8,7 +8,7 @@ from collections import abc
 from typing import Any, Dict, Generator, Iterator, List, Optional
 
 from baton_worker.channel import Message
-from baton_worker.plain import plain
+from baton_worker.plain import observed
 from baton_worker.runs import Run, RunCancelled
 
 
@@ -81,7 +81,7 @@ class Approver:
         run.requests[call] = request
         if run.cancelled:
             raise RunCancelled
-        copy = plain(arguments)
+        copy = observed(arguments)
         run.emit({"type": "approval_request", "call": call, "tool": str(tool_name), "arguments": copy})
         if threading.current_thread() is threading.main_thread():
             return request

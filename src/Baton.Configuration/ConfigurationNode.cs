@@ -36,6 +36,9 @@ public sealed record ConfigurationScalar(ConfigurationPlace Place, string Text, 
 {
     /// <summary>The value as written, before <c>${NAME}</c> was replaced; the same as <see cref="Text"/> without one.</summary>
     public string Written { get; init; } = Text;
+
+    /// <summary>Whether it was written without quotes, so that its text decides its kind.</summary>
+    public bool IsPlain { get; init; }
 }
 
 /// <summary>What a scalar is.</summary>

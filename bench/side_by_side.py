@@ -21,7 +21,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BATON = ROOT / "artifacts/bin/Baton.Cli/release/baton"
+BATON = ROOT / "artifacts/baton/baton"
 BENCH = ["dotnet", str(ROOT / "artifacts/bin/Baton.Benchmarks/release/Baton.Benchmarks.dll")]
 AGENTS = ROOT / "bench/agents"
 

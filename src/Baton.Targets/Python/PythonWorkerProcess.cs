@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Baton.Agents;
+using Baton.Targets.Processes;
 
 namespace Baton.Targets.Python;
 
@@ -30,7 +31,19 @@ internal sealed class PythonWorkerProcess : IDisposable
     public StreamReader Error => _process.StandardError;
 
     /// <summary>The process group once the worker has said that it leads one, otherwise 0.</summary>
-    public int GroupId { get; set; }
+    /// <remarks>From then on the group is ended also when Baton is killed while native code keeps the worker from noticing.</remarks>
+    public int GroupId
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value > 0 && ProcessGroup.Setsid is not null)
+            {
+                ProcessGuardian.Instance.Watch(value);
+            }
+        }
+    }
 
     /// <summary>The exit code, 128 and the signal where a signal ended it; valid after <see cref="WaitForExitAsync"/>.</summary>
     public int ExitCode => _process.ExitCode;
@@ -87,7 +100,15 @@ internal sealed class PythonWorkerProcess : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        if (GroupId > 0 && ProcessGroup.Setsid is not null)
+        {
+            ProcessGuardian.Instance.Unwatch(GroupId);
+        }
+
+        _process.Dispose();
+    }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,3 @@
-using System.Text;
 using Baton.Configuration.Reading;
 
 namespace Baton.Configuration;

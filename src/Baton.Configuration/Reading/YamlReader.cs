@@ -7,6 +7,7 @@ namespace Baton.Configuration.Reading;
 /// <summary>Makes a tree from YAML events.</summary>
 internal sealed class YamlReader
 {
+    private const string UnclosedFlow = "While parsing a flow sequence or mapping, did not find its end.";
     private readonly string _source;
     private readonly ConfigurationErrors _errors;
     private readonly Parser _parser;
@@ -28,7 +29,7 @@ internal sealed class YamlReader
         }
         catch (YamlException exception)
         {
-            (ConfigurationPlace place, string message) = YamlSyntax.Explain(exception, source, text);
+            (ConfigurationPlace place, string message) = new YamlSyntax(source, text).Explain(exception);
             errors.Add(place, "", message);
         }
         catch (UnreadableException exception)
@@ -41,18 +42,32 @@ internal sealed class YamlReader
 
     private ParsingEvent Current => _parser.Current!;
 
+    private void MoveNext()
+    {
+        Mark reached = _parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // The scanner gives up this way on some unclosed brackets and odd escapes.
+            throw new YamlException(reached, reached, UnclosedFlow, exception);
+        }
+    }
+
     private ConfigurationNode ReadStream()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        MoveNext();
+        MoveNext();
         if (Current is StreamEnd)
         {
             return new ConfigurationMapping(new ConfigurationPlace(_source, 1, 1), []);
         }
 
-        _parser.MoveNext();
+        MoveNext();
         ConfigurationNode root = ReadNode(depth: 1);
-        _parser.MoveNext();
+        MoveNext();
         if (Current is DocumentStart second)
         {
             throw new UnreadableException(PlaceOf(second), "a second YAML document begins here (`---`); keep one in a file");
@@ -72,7 +87,7 @@ internal sealed class YamlReader
         if (Current is AnchorAlias alias)
         {
             ConfigurationNode aliased = _anchors.Follow(alias.Value.Value, PlaceOf(alias), depth);
-            _parser.MoveNext();
+            MoveNext();
             return aliased;
         }
 
@@ -100,7 +115,7 @@ internal sealed class YamlReader
 
     private ConfigurationScalar ReadScalar(Scalar scalar)
     {
-        _parser.MoveNext();
+        MoveNext();
         ConfigurationPlace place = PlaceOf(scalar);
         bool plain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
         ScalarKind kind =
@@ -141,21 +156,21 @@ internal sealed class YamlReader
     private ConfigurationSequence ReadSequence(SequenceStart start, int depth)
     {
         CheckTag(start, "seq");
-        _parser.MoveNext();
+        MoveNext();
         List<ConfigurationNode> items = [];
         while (Current is not SequenceEnd)
         {
             items.Add(ReadNode(depth + 1));
         }
 
-        _parser.MoveNext();
+        MoveNext();
         return new ConfigurationSequence(PlaceOf(start), items);
     }
 
     private ConfigurationMapping ReadMapping(MappingStart start, int depth)
     {
         CheckTag(start, "map");
-        _parser.MoveNext();
+        MoveNext();
         MappingBuilder builder = new(PlaceOf(start), _errors);
         List<ConfigurationNode> merged = [];
         while (Current is not MappingEnd)
@@ -185,7 +200,7 @@ internal sealed class YamlReader
             }
         }
 
-        _parser.MoveNext();
+        MoveNext();
         foreach (ConfigurationNode node in merged)
         {
             Merge(builder, node);

@@ -1,3 +1,15 @@
+using Baton.Benchmarks.SideBySide;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return args switch
+{
+    ["serve", ..] => await LoopbackAgents.ServeAsync(args[1..]),
+    ["floor", ..] => await Floor.RunAsync(args[1..]),
+    _ => RunBenchmarks(args),
+};
+
+static int RunBenchmarks(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return 0;
+}

@@ -48,6 +48,9 @@ public static class ErrorKind
     /// <summary>The supervisor or its model failed.</summary>
     public const string Supervisor = "supervisor";
 
+    /// <summary>The answer is not what its input expects.</summary>
+    public const string Expectation = "expectation";
+
     /// <summary>Baton's own fault.</summary>
     public const string Internal = "internal";
 

@@ -39,7 +39,9 @@ public static class ConfigurationJson
         {
             ScalarKind.Null => null,
             ScalarKind.Boolean => JsonValue.Create(CoreSchema.IsTrue(scalar.Text)),
-            ScalarKind.Integer when scalar.Text.Length <= LongestExactNumber => ToValue(CoreSchema.Integer(scalar.Text)),
+            ScalarKind.Integer when scalar.Text.Length <= LongestExactNumber => ToValue(
+                CoreSchema.Integer(scalar.Text)
+            ),
             ScalarKind.Number when scalar.Text.Length <= LongestExactNumber => ToNumber(scalar.Text),
             _ => JsonValue.Create(scalar.Text),
         };
@@ -52,10 +54,9 @@ public static class ConfigurationJson
     private static JsonValue ToNumber(string text)
     {
         double number = CoreSchema.Number(text);
-        return
-            !double.IsFinite(number) ? JsonValue.Create(text)
+        return !double.IsFinite(number) ? JsonValue.Create(text)
             : decimal.TryParse(text, System.Globalization.NumberStyles.Float, provider: null, out decimal exact)
-                && (double)exact == number
+            && (double)exact == number
                 ? JsonValue.Create(exact)
             : JsonValue.Create(number);
     }

@@ -29,7 +29,12 @@ public static class ConfigurationLayer
             path,
             new ConfigurationSequence(
                 place,
-                [.. values.Select(value => new ConfigurationScalar(place, value, CoreSchema.KindOf(value)) { IsPlain = true })]
+                [
+                    .. values.Select(value => new ConfigurationScalar(place, value, CoreSchema.KindOf(value))
+                    {
+                        IsPlain = true,
+                    }),
+                ]
             )
         );
     }
@@ -53,7 +58,9 @@ public static class ConfigurationLayer
                 continue;
             }
 
-            string path = name[EnvironmentPrefix.Length..].ToLowerInvariant().Replace("__", ".", StringComparison.Ordinal);
+            string path = name[EnvironmentPrefix.Length..]
+                .ToLowerInvariant()
+                .Replace("__", ".", StringComparison.Ordinal);
             if (topLevelKeys.Contains(path.Split('.')[0], StringComparer.Ordinal))
             {
                 ConfigurationNode setting = FromSetting(path, value, name);
@@ -71,7 +78,10 @@ public static class ConfigurationLayer
             [
                 .. scalar
                     .Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(part => new ConfigurationScalar(scalar.Place, part, CoreSchema.KindOf(part)) { IsPlain = true }),
+                    .Select(part => new ConfigurationScalar(scalar.Place, part, CoreSchema.KindOf(part))
+                    {
+                        IsPlain = true,
+                    }),
             ]
         );
 

@@ -17,7 +17,11 @@ public static class DotEnv
     /// <param name="errors">Where to say what is wrong; no value is ever shown.</param>
     /// <param name="shownAs">The path as the user would type it, for places. Default: <paramref name="path"/>.</param>
     /// <returns>The variables, by name.</returns>
-    public static IReadOnlyDictionary<string, string> Read(string path, ConfigurationErrors errors, string? shownAs = null)
+    public static IReadOnlyDictionary<string, string> Read(
+        string path,
+        ConfigurationErrors errors,
+        string? shownAs = null
+    )
     {
         ConfigurationPlace place = new(shownAs ?? path);
         return File.Exists(path) && ConfigurationFile.ReadBytes(path, place, errors) is { } bytes

@@ -61,11 +61,19 @@ public static class EnvironmentSubstitution
                 case ConfigurationMapping mapping:
                     List<ConfigurationEntry> entries =
                     [
-                        .. mapping.Entries.Select(entry => entry with { Value = Visit(entry.Value, place.Under(entry.Key)) }),
+                        .. mapping.Entries.Select(entry =>
+                            entry with
+                            {
+                                Value = Visit(entry.Value, place.Under(entry.Key)),
+                            }
+                        ),
                     ];
                     return mapping with { Entries = entries };
                 case ConfigurationSequence sequence:
-                    List<ConfigurationNode> items = [.. sequence.Items.Select((item, index) => Visit(item, place.At(index)))];
+                    List<ConfigurationNode> items =
+                    [
+                        .. sequence.Items.Select((item, index) => Visit(item, place.At(index))),
+                    ];
                     return sequence with { Items = items };
                 case ConfigurationScalar scalar:
                     return Visit(scalar, place);
@@ -146,7 +154,8 @@ public static class EnvironmentSubstitution
                 bool touched =
                     name is not null
                     && (
-                        piece.Contains(value, StringComparison.Ordinal) || value.Contains(piece, StringComparison.Ordinal)
+                        piece.Contains(value, StringComparison.Ordinal)
+                        || value.Contains(piece, StringComparison.Ordinal)
                     );
                 if (touched || parameter is null || SecretNames.IsSecret(parameter))
                 {

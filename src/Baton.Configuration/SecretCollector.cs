@@ -13,6 +13,9 @@ public sealed class SecretCollector
     /// <summary>The values gathered so far.</summary>
     public IReadOnlyCollection<string> Values => _values;
 
+    /// <summary>Whether a key, header or variable is named like a secret, for example <c>api_key</c> or <c>Authorization</c>.</summary>
+    public static bool IsSecretName(string name) => SecretNames.IsSecret(name);
+
     /// <summary>
     /// Adds a secret value. After an authentication scheme (<c>Bearer xyz</c>) what follows the scheme is the secret too.
     /// </summary>

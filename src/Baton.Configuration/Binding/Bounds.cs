@@ -16,12 +16,16 @@ internal static class Bounds
         }
 
         string minimum = Show(range.Minimum, duration is not null);
-        string found = duration is { } time ? Duration.Format(time) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        string found = duration is { } time
+            ? Duration.Format(time)
+            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
         return double.IsPositiveInfinity(range.Maximum)
             ? $"must be at least {minimum}, not {found}"
             : $"must be from {minimum} to {Show(range.Maximum, duration is not null)}, not {found}";
     }
 
     private static string Show(double bound, bool isDuration) =>
-        isDuration ? Duration.Format(TimeSpan.FromSeconds(bound)) : bound.ToString("0.############", CultureInfo.InvariantCulture);
+        isDuration
+            ? Duration.Format(TimeSpan.FromSeconds(bound))
+            : bound.ToString("0.############", CultureInfo.InvariantCulture);
 }

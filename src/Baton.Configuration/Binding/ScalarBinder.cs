@@ -40,7 +40,8 @@ internal sealed class ScalarBinder(ConfigurationErrors errors)
             _ => "a text",
         };
 
-    private static string Listed(IEnumerable<string> words) => $"one of {string.Join(", ", words.Select(word => $"`{word}`"))}";
+    private static string Listed(IEnumerable<string> words) =>
+        $"one of {string.Join(", ", words.Select(word => $"`{word}`"))}";
 
     private object? BindBoolean(ConfigurationScalar scalar, string key)
     {
@@ -60,16 +61,17 @@ internal sealed class ScalarBinder(ConfigurationErrors errors)
 
     private object? BindWholeNumber(Type type, ConfigurationScalar scalar, string key)
     {
-        BigInteger? value = scalar.Text.Length > LongestNumber
-            ? null
-            : scalar.Kind switch
-            {
-                ScalarKind.Integer => CoreSchema.Integer(scalar.Text),
-                ScalarKind.Number when double.IsInteger(CoreSchema.Number(scalar.Text)) => new BigInteger(
-                    CoreSchema.Number(scalar.Text)
-                ),
-                _ => null,
-            };
+        BigInteger? value =
+            scalar.Text.Length > LongestNumber
+                ? null
+                : scalar.Kind switch
+                {
+                    ScalarKind.Integer => CoreSchema.Integer(scalar.Text),
+                    ScalarKind.Number when double.IsInteger(CoreSchema.Number(scalar.Text)) => new BigInteger(
+                        CoreSchema.Number(scalar.Text)
+                    ),
+                    _ => null,
+                };
         if (value is null)
         {
             return Mismatch(scalar, key, "a whole number", QuotedHint(scalar));

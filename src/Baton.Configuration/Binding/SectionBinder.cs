@@ -86,7 +86,11 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
 
     private object? Bind(SettingType type, ConfigurationNode node, string key)
     {
-        if (errors.Items.Any(error => error.Place == node.Place && string.Equals(error.Key, key, StringComparison.Ordinal)))
+        if (
+            errors.Items.Any(error =>
+                error.Place == node.Place && string.Equals(error.Key, key, StringComparison.Ordinal)
+            )
+        )
         {
             _skipped++;
             return null;
@@ -99,7 +103,9 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
             SettingKind.Dictionary => BindDictionary(type, node, key),
             SettingKind.Json => FreeForm.Bind(type.ClrType, node, key, errors),
             SettingKind.SelfReading => SelfReading.Read(type.ClrType, node, key, errors),
-            SettingKind.AsWritten => type.ClrType.IsInstanceOfType(node) ? node : errors.Mismatch(node, key, "another value"),
+            SettingKind.AsWritten => type.ClrType.IsInstanceOfType(node)
+                ? node
+                : errors.Mismatch(node, key, "another value"),
             _ => _scalars.Bind(type, node, key),
         };
     }
@@ -143,7 +149,9 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
         int before = Trouble;
         SettingType element = type.Element!;
         IDictionary values = (IDictionary)
-            Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), type.ClrType.GenericTypeArguments[1]))!;
+            Activator.CreateInstance(
+                typeof(Dictionary<,>).MakeGenericType(typeof(string), type.ClrType.GenericTypeArguments[1])
+            )!;
         foreach (ConfigurationEntry entry in mapping.Entries)
         {
             values[entry.Key] = BindElement(element, entry.Value, KeyPath.Add(key, entry.Key));

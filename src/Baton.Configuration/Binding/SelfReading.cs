@@ -15,7 +15,10 @@ internal static class SelfReading
     public static JsonObject Schema(Type type) => (JsonObject)Of(type).Schema.DeepClone();
 
     private static Caller Of(Type type) =>
-        Callers.GetOrAdd(type, static type => (Caller)Activator.CreateInstance(typeof(Caller<>).MakeGenericType(type))!);
+        Callers.GetOrAdd(
+            type,
+            static type => (Caller)Activator.CreateInstance(typeof(Caller<>).MakeGenericType(type))!
+        );
 
     private abstract class Caller
     {

@@ -41,7 +41,9 @@ internal sealed record SettingType(SettingKind Kind, Type ClrType, bool AcceptsN
     {
         Type type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
         SettingType plain = Of(type) with { AcceptsNull = info.WriteState == NullabilityState.Nullable };
-        NullabilityInfo? element = info.ElementType is not null ? info.ElementType : info.GenericTypeArguments.LastOrDefault();
+        NullabilityInfo? element = info.ElementType is not null
+            ? info.ElementType
+            : info.GenericTypeArguments.LastOrDefault();
         return plain.Element is not null && element is not null ? plain with { Element = Of(element) } : plain;
     }
 

@@ -17,9 +17,7 @@ internal sealed class SettingWords
         foreach (FieldInfo field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
             object value = field.GetValue(null)!;
-            string word =
-                field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
-                ?? WordOf(field.Name);
+            string word = field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? WordOf(field.Name);
             words.Add(word);
             _values[word] = value;
             _values.TryAdd(JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name), value);

@@ -20,7 +20,9 @@ internal sealed class SettingsShape
         Settings =
         [
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
+                .Where(property =>
+                    property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0
+                )
                 .Select(property => Setting.Of(property, nullability)),
         ];
         _byKey = Settings.ToFrozenDictionary(setting => setting.Key, StringComparer.Ordinal);
@@ -48,7 +50,13 @@ internal sealed class SettingsShape
 /// <param name="Type">What it takes.</param>
 /// <param name="IsRequired">Whether it must be given.</param>
 /// <param name="Range">Its bounds, if any.</param>
-internal sealed record Setting(string Key, PropertyInfo Property, SettingType Type, bool IsRequired, RangeAttribute? Range)
+internal sealed record Setting(
+    string Key,
+    PropertyInfo Property,
+    SettingType Type,
+    bool IsRequired,
+    RangeAttribute? Range
+)
 {
     public static Setting Of(PropertyInfo property, NullabilityInfoContext nullability) =>
         new(

@@ -12,17 +12,23 @@ internal static class UnknownKey
             return $"unknown key; did you mean `{meant}`?";
         }
 
-        List<string> elsewhere = [.. SectionsWith(key, root).Where(place => place.Shape != section).Select(place => place.Path)];
+        List<string> elsewhere =
+        [
+            .. SectionsWith(key, root).Where(place => place.Shape != section).Select(place => place.Path),
+        ];
         if (elsewhere.Count > 0)
         {
-            IEnumerable<string> places = elsewhere.Take(3).Select(path => path.Length == 0 ? "at the top level" : $"under `{path}`");
+            IEnumerable<string> places = elsewhere
+                .Take(3)
+                .Select(path => path.Length == 0 ? "at the top level" : $"under `{path}`");
             return $"unknown key; `{key}` belongs {string.Join(" or ", places)}";
         }
 
         return section.Settings.Count switch
         {
             0 => "unknown key; there are none here",
-            <= MostListed => $"unknown key; known here: {string.Join(", ", section.Keys.Select(known => $"`{known}`"))}",
+            <= MostListed =>
+                $"unknown key; known here: {string.Join(", ", section.Keys.Select(known => $"`{known}`"))}",
             _ => "unknown key",
         };
     }

@@ -23,8 +23,14 @@ internal static class CoreSchema
     public static BigInteger Integer(string text) =>
         text switch
         {
-            ['0', 'o', ..] => text.AsSpan(2).ToString().Aggregate(BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0')),
-            ['0', 'x', ..] => BigInteger.Parse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+            ['0', 'o', ..] => text.AsSpan(2)
+                .ToString()
+                .Aggregate(BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0')),
+            ['0', 'x', ..] => BigInteger.Parse(
+                "0" + text[2..],
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture
+            ),
             _ => BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
         };
 

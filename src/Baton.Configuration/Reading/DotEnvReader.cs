@@ -94,7 +94,11 @@ internal sealed class DotEnvReader(string source, string text, ConfigurationErro
         SkipBlank(alsoLineEnds: false);
         if (_position < text.Length && text[_position] is not ('#' or '\n'))
         {
-            errors.Add(PlaceOf(_position), name, "something follows the closing quote; put all of the value between quotes");
+            errors.Add(
+                PlaceOf(_position),
+                name,
+                "something follows the closing quote; put all of the value between quotes"
+            );
             return null;
         }
 
@@ -121,9 +125,7 @@ internal sealed class DotEnvReader(string source, string text, ConfigurationErro
 
     private void SkipBlank(bool alsoLineEnds)
     {
-        while (
-            _position < text.Length && (text[_position] is ' ' or '\t' || (alsoLineEnds && text[_position] == '\n'))
-        )
+        while (_position < text.Length && (text[_position] is ' ' or '\t' || (alsoLineEnds && text[_position] == '\n')))
         {
             _position++;
         }

@@ -96,7 +96,10 @@ internal ref struct JsonReader
         string text = Text(place);
 
         // JSON has no plain scalars: a lone variable is the only way to take a number from the environment.
-        return new ConfigurationScalar(place, text, ScalarKind.Text) { IsPlain = text.StartsWith("${", StringComparison.Ordinal) };
+        return new ConfigurationScalar(place, text, ScalarKind.Text)
+        {
+            IsPlain = text.StartsWith("${", StringComparison.Ordinal),
+        };
     }
 
     private ConfigurationScalar ReadNumber(ConfigurationPlace place)

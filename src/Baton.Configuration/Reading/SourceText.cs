@@ -7,9 +7,9 @@ namespace Baton.Configuration.Reading;
 /// <summary>Tells text from everything else before a parser sees it.</summary>
 internal static class SourceText
 {
-    private static readonly SearchValues<byte> ControlBytes = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Where(value => value is not ('\t' or '\n' or '\r')).Select(value => (byte)value)]
-    );
+    private static readonly SearchValues<byte> ControlBytes = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(value => value is not ('\t' or '\n' or '\r')).Select(value => (byte)value),
+    ]);
 
     /// <summary>Drops a byte order mark and refuses what is no UTF-8 text.</summary>
     public static bool TryDecode(string source, ref ReadOnlySpan<byte> utf8, ConfigurationErrors errors)
@@ -53,8 +53,7 @@ internal static class SourceText
     {
         int offset = 0;
         while (
-            offset < utf8.Length
-            && Rune.DecodeFromUtf8(utf8[offset..], out _, out int length) == OperationStatus.Done
+            offset < utf8.Length && Rune.DecodeFromUtf8(utf8[offset..], out _, out int length) == OperationStatus.Done
         )
         {
             offset += length;

@@ -10,6 +10,7 @@ internal sealed class YamlReader
     private const string UnclosedFlow = "While parsing a flow sequence or mapping, did not find its end.";
     private readonly string _source;
     private readonly ConfigurationErrors _errors;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly YamlAnchors _anchors = new();
 
@@ -17,7 +18,8 @@ internal sealed class YamlReader
     {
         _source = source;
         _errors = errors;
-        _parser = new Parser(new StringReader(text));
+        _scanner = new Scanner(new StringReader(text));
+        _parser = new Parser(_scanner);
     }
 
     public static ConfigurationNode? Read(string source, ReadOnlySpan<byte> utf8, ConfigurationErrors errors)
@@ -44,14 +46,14 @@ internal sealed class YamlReader
 
     private void MoveNext()
     {
-        Mark reached = _parser.Current?.End ?? Mark.Empty;
         try
         {
             _parser.MoveNext();
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
-            // The scanner gives up this way on some unclosed brackets and odd escapes.
+            // The scanner gives up like this on some unfinished flow mappings, without saying where.
+            Mark reached = _scanner.CurrentPosition;
             throw new YamlException(reached, reached, UnclosedFlow, exception);
         }
     }
@@ -70,7 +72,10 @@ internal sealed class YamlReader
         MoveNext();
         if (Current is DocumentStart second)
         {
-            throw new UnreadableException(PlaceOf(second), "a second YAML document begins here (`---`); keep one in a file");
+            throw new UnreadableException(
+                PlaceOf(second),
+                "a second YAML document begins here (`---`); keep one in a file"
+            );
         }
 
         return root;
@@ -91,7 +96,7 @@ internal sealed class YamlReader
             return aliased;
         }
 
-        NodeEvent start = (NodeEvent)Current;
+        NodeEvent start = Current as NodeEvent ?? throw new UnreadableException(PlaceOf(Current), "expected a value");
         string? anchor = start.Anchor.IsEmpty ? null : start.Anchor.Value;
         if (anchor is not null)
         {

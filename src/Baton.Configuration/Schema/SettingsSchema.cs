@@ -76,7 +76,10 @@ internal sealed class SettingsSchema
             schema.Insert(0, "description", description);
         }
 
-        if (setting.Range is { } range && setting.Type.Kind is SettingKind.WholeNumber or SettingKind.Number or SettingKind.Duration)
+        if (
+            setting.Range is { } range
+            && setting.Type.Kind is SettingKind.WholeNumber or SettingKind.Number or SettingKind.Duration
+        )
         {
             schema["minimum"] = Number(range.Minimum);
             if (!double.IsPositiveInfinity(range.Maximum))
@@ -114,7 +117,11 @@ internal sealed class SettingsSchema
             SettingKind.Duration => Typed("number", "string"),
             SettingKind.Word => OfWords(SettingWords.Of(type.ClrType)),
             SettingKind.List => new JsonObject { ["type"] = "array", ["items"] = Of(type.Element!) },
-            SettingKind.Dictionary => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(type.Element!) },
+            SettingKind.Dictionary => new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = Of(type.Element!),
+            },
             SettingKind.Section => OfNested(type.ClrType),
             SettingKind.Json when type.ClrType == typeof(JsonObject) => Typed("object"),
             SettingKind.Json when type.ClrType == typeof(JsonArray) => Typed("array"),
@@ -176,7 +183,9 @@ internal sealed class SettingsSchema
     }
 
     private static JsonNode Number(double bound) =>
-        double.IsInteger(bound) && Math.Abs(bound) < long.MaxValue ? JsonValue.Create((long)bound) : JsonValue.Create(bound);
+        double.IsInteger(bound) && Math.Abs(bound) < long.MaxValue
+            ? JsonValue.Create((long)bound)
+            : JsonValue.Create(bound);
 
     private static JsonObject WithoutDialect(JsonObject schema)
     {

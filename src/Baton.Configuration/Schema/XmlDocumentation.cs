@@ -83,7 +83,8 @@ internal static class XmlDocumentation
 
         string target = reference.Attribute("cref")?.Value ?? "";
         string name = target[(target.LastIndexOf('.') + 1)..];
-        bool isSetting = target.StartsWith("P:", StringComparison.Ordinal) || target.StartsWith("F:", StringComparison.Ordinal);
+        bool isSetting =
+            target.StartsWith("P:", StringComparison.Ordinal) || target.StartsWith("F:", StringComparison.Ordinal);
         return name.Length == 0 ? ""
             : isSetting ? $"`{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}`"
             : name;

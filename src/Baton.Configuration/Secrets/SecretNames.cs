@@ -18,9 +18,23 @@ internal static class SecretNames
         "cookie",
     };
 
-    private static readonly string[] SecretEndings = ["apikey", "accesskey", "secretkey", "privatekey", "token", "secret", "password"];
+    private static readonly string[] SecretEndings =
+    [
+        "apikey",
+        "accesskey",
+        "secretkey",
+        "privatekey",
+        "token",
+        "secret",
+        "password",
+    ];
 
-    private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "headers", "env", "environment_vars" };
+    private static readonly HashSet<string> Holders = new(StringComparer.Ordinal)
+    {
+        "headers",
+        "env",
+        "environment_vars",
+    };
 
     private static readonly HashSet<string> Public = new(StringComparer.Ordinal)
     {
@@ -62,7 +76,10 @@ internal static class SecretNames
     {
         string last = path[(path.LastIndexOf('.') + 1)..];
         int bracket = last.IndexOf('[', StringComparison.Ordinal);
-        string key = bracket < 0 ? last : last.EndsWith("\"]", StringComparison.Ordinal) ? last[(bracket + 2)..^2] : last[..bracket];
+        string key =
+            bracket < 0 ? last
+            : last.EndsWith("\"]", StringComparison.Ordinal) ? last[(bracket + 2)..^2]
+            : last[..bracket];
         return IsSecret(key);
     }
 

@@ -51,7 +51,11 @@ internal static class ShownScalar
             bool behindMasked = part.End.Value <= maskedFrom;
             if (secret && behindMasked && !written[part].Contains("${", StringComparison.Ordinal))
             {
-                shown = string.Concat(shown.AsSpan(0, part.Start.Value), SecretRedactor.Mask, shown.AsSpan(part.End.Value));
+                shown = string.Concat(
+                    shown.AsSpan(0, part.Start.Value),
+                    SecretRedactor.Mask,
+                    shown.AsSpan(part.End.Value)
+                );
                 maskedFrom = part.Start.Value;
             }
         }

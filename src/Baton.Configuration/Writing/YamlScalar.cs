@@ -37,8 +37,7 @@ internal static class YamlScalar
         string text = scalar.Place.Line == 0 ? shown.Replace("${", "$${", StringComparison.Ordinal) : shown;
         bool mustStayPlain = scalar.IsPlain && Substitution.IsOneVariable(text);
         bool mustBeQuoted = !scalar.IsPlain && Substitution.IsOneVariable(text);
-        return
-            mustStayPlain && IsPlainVariable(text) ? text
+        return mustStayPlain && IsPlainVariable(text) ? text
             : mustBeQuoted ? Quoted(text)
             : IsPlainText(text) ? text
             : IsBlockText(text) ? Block(text, indent)
@@ -110,7 +109,12 @@ internal static class YamlScalar
             char character = text[i];
             bool colon = character == ':' && i + 1 < text.Length && text[i + 1] != ' ';
             bool comma = character is ',' or '?' or '!' or '\'' or '&' or '*' or '%' && i > 0;
-            if (!PlainCharacters.Contains(character) && !colon && !comma && !(char.IsLetter(character) && character < 0xD800))
+            if (
+                !PlainCharacters.Contains(character)
+                && !colon
+                && !comma
+                && !(char.IsLetter(character) && character < 0xD800)
+            )
             {
                 return true;
             }

@@ -32,7 +32,10 @@ internal sealed class YamlWriter(SecretRedactor redactor)
                 WriteSequence(sequence, indent, position, underSecretKey);
                 break;
             default:
-                _yaml.Append(position == Position.AfterKey ? " " : "").Append(Inline(node, indent, underSecretKey)).Append('\n');
+                _yaml
+                    .Append(position == Position.AfterKey ? " " : "")
+                    .Append(Inline(node, indent, underSecretKey))
+                    .Append('\n');
                 break;
         }
     }
@@ -83,7 +86,11 @@ internal sealed class YamlWriter(SecretRedactor redactor)
         {
             ConfigurationMapping => "{}",
             ConfigurationSequence => "[]",
-            ConfigurationScalar scalar => YamlScalar.Value(scalar, ShownScalar.Of(scalar, underSecretKey, redactor), indent),
+            ConfigurationScalar scalar => YamlScalar.Value(
+                scalar,
+                ShownScalar.Of(scalar, underSecretKey, redactor),
+                indent
+            ),
             _ => "null",
         };
 }

@@ -7,6 +7,12 @@ namespace Baton.Experiments.Conversations;
 /// <summary>Speaks for the simulated user and decides when a conversation ends. Safe for concurrent use.</summary>
 public interface ISupervisor
 {
+    /// <summary>The model that speaks, as <c>provider:model</c>; <c>mock</c> for a script.</summary>
+    string Model { get; }
+
+    /// <summary>The version of the instructions the model is given, or <see langword="null"/> for a script.</summary>
+    string? PromptVersion { get; }
+
     /// <summary>Decides after an answer of the agent what the user says next, or that the user is done.</summary>
     /// <param name="request">The conversation so far.</param>
     /// <param name="cancellationToken">Ends the call.</param>

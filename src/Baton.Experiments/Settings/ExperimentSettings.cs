@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Baton.Configuration;
+using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
 using Baton.Targets;
+using Baton.Targets.Templates;
 
 namespace Baton.Experiments.Settings;
 
@@ -33,10 +35,36 @@ public sealed record ExperimentSettings
     public IReadOnlyList<Persona> Personas { get; init; } = [];
 
     /// <summary>Inputs written into the configuration itself; used when there is no inputs file.</summary>
-    public JsonArray? BaseInputs { get; init; }
+    public InputList? BaseInputs { get; init; }
 
     /// <summary>The file of inputs, relative to the project folder. Default <c>inputs/generated.yaml</c>.</summary>
     public string? InputsFile { get; init; }
+
+    /// <summary>
+    /// What is made of each input's text before it is said, for example <c>{{ input }} (order {{ metadata.order }})</c>.
+    /// Default: the text itself.
+    /// </summary>
+    public Template? InputTemplate { get; init; }
+
+    /// <summary>In which ways <c>baton generate inputs</c> varies base inputs; not used when an experiment runs.</summary>
+    public IReadOnlyList<VariationStrategy> VariationStrategies { get; init; } = [];
+
+    /// <summary>How many variations each strategy makes of an input; not used when an experiment runs. Default 2.</summary>
+    [Range(1, 1000)]
+    public int VariationCount { get; init; } = 2;
+
+    /// <summary>The sampling temperature of variations; not used when an experiment runs. Default 0.7.</summary>
+    [Range(0, 2)]
+    public double VariationTemperature { get; init; } = 0.7;
+
+    /// <summary>How inputs are generated; not used when an experiment runs.</summary>
+    public InputGenerationSettings InputGeneration { get; init; } = new();
+
+    /// <summary>What scores the traces; not used when an experiment runs.</summary>
+    public JsonArray? Evaluators { get; init; }
+
+    /// <summary>How scores are put together; not used when an experiment runs.</summary>
+    public JsonObject? Evaluation { get; init; }
 
     /// <summary>The agent under test.</summary>
     public required RunnerOptions Runner { get; init; }

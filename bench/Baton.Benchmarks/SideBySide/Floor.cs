@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Baton.Benchmarks.SideBySide;
+
+/// <summary>The least a program could do for the same calls: no configuration, no record, no limits.</summary>
+internal static class Floor
+{
+    /// <summary><c>floor http|sse URL RUNS CONCURRENCY</c> or <c>floor pipe SCRIPT RUNS CONCURRENCY</c>; prints seconds.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        int runs = int.Parse(args[2], CultureInfo.InvariantCulture);
+        int concurrency = int.Parse(args[3], CultureInfo.InvariantCulture);
+        double seconds = args[0] switch
+        {
+            "http" or "sse" => await HttpAsync(args[1], runs, concurrency),
+            "pipe" => await PipeAsync(args[1], runs, concurrency),
+            _ => throw new ArgumentException($"unknown floor `{args[0]}`"),
+        };
+        await Console.Out.WriteLineAsync(seconds.ToString("F3", CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    private static async Task<double> HttpAsync(string url, int runs, int concurrency)
+    {
+        using HttpClient client = new(new SocketsHttpHandler { UseCookies = false });
+        int next = 0;
+        long started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(LoopAsync)));
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+        async Task LoopAsync()
+        {
+            while (Interlocked.Increment(ref next) <= runs)
+            {
+                using ByteArrayContent content = new("""{"input":"how are you?"}"""u8.ToArray());
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                using HttpResponseMessage response = await client.PostAsync(new Uri(url), content);
+                byte[] body = await response.Content.ReadAsByteArrayAsync();
+                if (body.Length == 0)
+                {
+                    throw new InvalidDataException("empty answer");
+                }
+            }
+        }
+    }
+
+    private static async Task<double> PipeAsync(string script, int runs, int concurrency)
+    {
+        using Process agent = Process.Start(
+            new ProcessStartInfo("node", [script])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        using SemaphoreSlim slots = new(concurrency);
+        ConcurrentDictionary<string, bool> waiting = new(StringComparer.Ordinal);
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int answered = 0;
+        long started = Stopwatch.GetTimestamp();
+        Task reading = Task.Run(async () =>
+        {
+            while (answered < runs && await agent.StandardOutput.ReadLineAsync() is { } line)
+            {
+                using JsonDocument answer = JsonDocument.Parse(line);
+                if (waiting.TryRemove(answer.RootElement.GetProperty("id").GetString()!, out _))
+                {
+                    answered++;
+                    slots.Release();
+                }
+            }
+
+            all.SetResult();
+        });
+        for (int run = 0; run < runs; run++)
+        {
+            await slots.WaitAsync();
+            string id = run.ToString(CultureInfo.InvariantCulture);
+            waiting[id] = true;
+            await agent.StandardInput.BaseStream.WriteAsync(
+                Encoding.UTF8.GetBytes($"{{\"type\":\"input\",\"id\":\"{id}\",\"input\":\"how are you?\"}}\n")
+            );
+            await agent.StandardInput.BaseStream.FlushAsync();
+        }
+
+        await all.Task;
+        await reading;
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        agent.StandardInput.Close();
+        await agent.WaitForExitAsync();
+        return seconds;
+    }
+}

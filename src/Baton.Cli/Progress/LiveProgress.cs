@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Baton.Cli.Results;
+using Baton.Experiments.Running;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Baton.Cli.Progress;
+
+/// <summary>Progress drawn over in place on a terminal, with notices above it.</summary>
+internal sealed class LiveProgress : IExperimentDisplay
+{
+    private const int BarCells = 24;
+
+    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(150);
+
+    private readonly IAnsiConsole _console;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentQueue<string> _notices = new();
+    private readonly Task _drawing;
+    private volatile ExperimentProgress? _progress;
+
+    /// <summary>Starts to draw.</summary>
+    /// <param name="console">The terminal.</param>
+    /// <param name="clock">The clock that paces the frames.</param>
+    public LiveProgress(IAnsiConsole console, TimeProvider clock)
+    {
+        _console = console;
+        _clock = clock;
+        _drawing = DrawAsync();
+    }
+
+    /// <summary>A display on the session's terminal.</summary>
+    public static LiveProgress On(ToolSession session) =>
+        new(
+            AnsiConsole.Create(
+                new AnsiConsoleSettings
+                {
+                    Ansi = AnsiSupport.Yes,
+                    ColorSystem = session.ErrorTakesColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                    Interactive = InteractionSupport.Yes,
+                    Out = new AnsiConsoleOutput(session.Error),
+                }
+            ),
+            session.Clock
+        );
+
+    /// <inheritdoc/>
+    public void OnProgress(ExperimentProgress progress) => _progress = progress;
+
+    /// <inheritdoc/>
+    public void OnNotice(string message) => _notices.Enqueue(message);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _drawing;
+        _end.Dispose();
+    }
+
+    private Task DrawAsync() =>
+        _console
+            .Live(new Text(""))
+            .AutoClear(false)
+            .Overflow(VerticalOverflow.Crop)
+            .StartAsync(async context =>
+            {
+                while (!_end.IsCancellationRequested)
+                {
+                    DrawFrame(context);
+                    await Task.Delay(FrameTime, _clock, _end.Token)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                DrawFrame(context);
+            });
+
+    private void DrawFrame(LiveDisplayContext context)
+    {
+        while (_notices.TryDequeue(out string? notice))
+        {
+            _console.WriteLine($"[INFO] {notice}");
+        }
+
+        if (_progress is { } progress)
+        {
+            context.UpdateTarget(Render(progress));
+        }
+    }
+
+    private Rows Render(ExperimentProgress progress)
+    {
+        int width = _console.Profile.Width - 1;
+        List<IRenderable> lines =
+        [
+            new Text(OneLine.Of(ProgressText.Bar(progress, BarCells), width)),
+            new Text(OneLine.Of(Details(progress), width), Color.Grey),
+        ];
+        if (progress.LastError is { } error)
+        {
+            lines.Add(new Text(OneLine.Of($"last error: {error}", width), Color.Red));
+        }
+
+        return new Rows(lines);
+    }
+
+    private static string Details(ExperimentProgress progress)
+    {
+        string turns = progress.Turns > progress.Finished ? $", {progress.Turns} turns" : "";
+        return $"{ProgressText.Counts(progress)}{turns}, {ProgressText.Duration(progress.Elapsed)} so far";
+    }
+}

@@ -1,0 +1,110 @@
+using Baton.Agents;
+using Baton.Experiments;
+using Baton.Experiments.Running;
+
+namespace Baton.Cli.Results;
+
+/// <summary>Tells how an experiment ended.</summary>
+internal static class ExperimentReport
+{
+    /// <summary>Writes the summary, the report that was asked for and what to do next.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> TellAsync(
+        ToolSession session,
+        PreparedExperiment experiment,
+        ExperimentResult result,
+        JUnitTarget? report,
+        bool json,
+        Func<string, string> resumeWith
+    )
+    {
+        string reason = experiment.Redactor.Redact(result.Reason ?? "");
+        if (result.Folder is not { } folder)
+        {
+            await session.Error.WriteLineAsync($"error: {reason}");
+            return NothingWritten(result);
+        }
+
+        string shown = Shown(folder, session.WorkingDirectory);
+        string runs = Path.Combine(folder, TraceSummary.FileName);
+        IEnumerable<TraceSummary> ReadRuns() => File.Exists(runs) ? TraceSummary.ReadFile(runs) : [];
+        SummaryFile? summary = result.Summary is null ? null : SummaryFile.Read(folder);
+        if (summary is not null && json)
+        {
+            string path = Path.Combine(folder, SummaryFile.FileName);
+            await session.Out.WriteLineAsync((await File.ReadAllTextAsync(path)).TrimEnd());
+        }
+        else if (summary is not null)
+        {
+            SummaryText.Write(session.Out, summary, FailureTally.Of(ReadRuns()), shown);
+        }
+
+        if (report is not null)
+        {
+            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(folder), ReadRuns);
+        }
+
+        await TellNextAsync(session.Error, result, reason, shown, resumeWith);
+        return await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
+    }
+
+    private static int NothingWritten(ExperimentResult result) =>
+        result.Status switch
+        {
+            ExperimentStatus.Interrupted => ExitCodes.Interrupted,
+            // The folder could not be made, or the agent's code not be loaded: the user has to change something.
+            ExperimentStatus.WriteFailed => ExitCodes.Usage,
+            ExperimentStatus.PreflightFailed when result.Error?.Kind == ErrorKind.Start => ExitCodes.Usage,
+            _ => ExitCodes.Failed,
+        };
+
+    private static async Task TellNextAsync(
+        TextWriter error,
+        ExperimentResult result,
+        string reason,
+        string shown,
+        Func<string, string> resumeWith
+    )
+    {
+        if (result.Outcomes.Total > 0)
+        {
+            await error.WriteLineAsync($"Runs one by one: baton status traces {shown}");
+        }
+
+        if (result.Status != ExperimentStatus.Completed)
+        {
+            string word = result.Status == ExperimentStatus.Interrupted ? "stopped early" : "error";
+            await error.WriteLineAsync($"{word}: {reason}");
+            await error.WriteLineAsync($"Go on with: {resumeWith(shown)}");
+        }
+    }
+
+    private static async Task<int> JudgeAsync(TextWriter error, ExperimentResult result, double? failUnder)
+    {
+        if (result.Status != ExperimentStatus.Completed)
+        {
+            return result.Status == ExperimentStatus.Interrupted ? ExitCodes.Interrupted : ExitCodes.Failed;
+        }
+
+        if (result.Outcomes.Successful == 0)
+        {
+            await error.WriteLineAsync("error: no run succeeded");
+            return ExitCodes.Failed;
+        }
+
+        if (failUnder is { } least && (result.SuccessRate ?? 0) < least)
+        {
+            string rate = SummaryText.Percent(result.SuccessRate);
+            await error.WriteLineAsync($"error: the success rate {rate} is under {SummaryText.Percent(least)}");
+            return ExitCodes.Failed;
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private static string Shown(string directory, string workingDirectory)
+    {
+        string relative = Path.GetRelativePath(workingDirectory, directory);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? directory : relative;
+    }
+}

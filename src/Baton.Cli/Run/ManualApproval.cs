@@ -1,0 +1,55 @@
+using Baton.Agents;
+
+namespace Baton.Cli.Run;
+
+/// <summary>Asks at the terminal about each tool call that waits for approval, one question at a time.</summary>
+internal sealed class ManualApproval(ToolSession session) : IDisposable
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private bool _approveRest;
+
+    /// <summary>Asks about one call.</summary>
+    public async ValueTask<ToolApproval> AskAsync(
+        ToolApprovalRequestedEvent request,
+        CancellationToken cancellationToken
+    )
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return _approveRest ? new ToolApproval(true) : await AskPersonAsync(request, cancellationToken);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<ToolApproval> AskPersonAsync(
+        ToolApprovalRequestedEvent request,
+        CancellationToken cancellationToken
+    )
+    {
+        await session.Error.WriteLineAsync($"The agent wants to call `{request.ToolName}` with {request.Arguments}");
+        while (true)
+        {
+            await session.Error.WriteAsync("Approve? [y]es, [n]o, [a]ll from now on: ");
+            string answer = await TerminalQuestion.ReadLineAsync(session, cancellationToken);
+            switch (answer.Trim().ToLowerInvariant())
+            {
+                case "y" or "yes":
+                    return new ToolApproval(true);
+                case "a" or "all":
+                    _approveRest = true;
+                    return new ToolApproval(true);
+                case "n" or "no" or "":
+                    return new ToolApproval(false, "The user declined");
+                default:
+                    break;
+            }
+        }
+    }
+}

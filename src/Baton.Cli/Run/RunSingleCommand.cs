@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Baton.Cli.Help;
+
+namespace Baton.Cli.Run;
+
+/// <summary><c>baton run single</c>.</summary>
+internal static class RunSingleCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create(ToolSession session)
+    {
+        SingleOptions options = new();
+        DocumentedCommand command = new(
+            "single",
+            "Call an agent once",
+            new CommandNotes
+            {
+                Remarks =
+                    "Writes the answer to standard output, as it comes on a terminal; tool calls and what the agent "
+                    + "logs go to standard error. Nothing is recorded.\n"
+                    + "Without TARGET the agent is the one of the configuration.",
+                ArgumentUsage = "[TARGET] INPUT",
+                Groups =
+                [
+                    new OptionGroup("The agent of a configuration", options.Project.Rows),
+                    new OptionGroup("The call", options.Persona, options.Format),
+                ],
+                Examples =
+                [
+                    new("baton run single app.agent:run \"hi\"", "Call the Python function run of app/agent.py"),
+                    new(
+                        "baton run single --config configs/simulation.yaml \"hi\"",
+                        "Call the agent of a configuration"
+                    ),
+                    new(
+                        "echo \"a long text\" | baton run single app.agent:run -",
+                        "Read the input from standard input"
+                    ),
+                ],
+                ExitCodes = [new("1", "the agent failed; what it said before stands on standard output")],
+            }
+        );
+        command.Arguments.Add(options.First);
+        command.Arguments.Add(options.Second);
+        command.SetAction((parsed, _) => SingleCall.RunAsync(session, options, parsed));
+        return command;
+    }
+}

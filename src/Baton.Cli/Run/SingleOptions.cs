@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Baton.Cli.Parsing;
+
+namespace Baton.Cli.Run;
+
+/// <summary>The arguments and options of <c>baton run single</c>.</summary>
+internal sealed class SingleOptions
+{
+    /// <summary>The target, or the input where it is the only argument.</summary>
+    public Argument<string> First { get; } =
+        new("TARGET") { Description = "Python callable as module:function; left out, the configuration's agent" };
+
+    /// <summary>The input, or nothing.</summary>
+    public Argument<string?> Second { get; } =
+        new("INPUT")
+        {
+            Description = "What is said to the agent; - reads standard input",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+
+    /// <summary>Which configuration.</summary>
+    public ProjectOptions Project { get; } = new();
+
+    public Option<string?> Persona { get; } =
+        OptionOf.Text("--persona", "NAME", "Name of the persona that speaks [default: none]");
+
+    public Option<string?> Format { get; } =
+        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using Baton.Cli.Parsing;
+using Baton.Cli.Results;
+
+namespace Baton.Cli.Status;
+
+/// <summary>Carries out <c>baton status traces</c>.</summary>
+internal static class TraceList
+{
+    /// <summary>Lists the runs of an experiment.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Write(
+        ToolSession session,
+        ResultOptions options,
+        ParseResult parsed,
+        string? experiment,
+        bool onlyFailed
+    )
+    {
+        int limit = options.Limit(parsed);
+        ExperimentFolder folder = Find(session, options, parsed, experiment);
+        string file = Path.Combine(folder.Path, TraceSummary.FileName);
+        IEnumerable<TraceSummary> runs = File.Exists(file) ? TraceSummary.ReadFile(file) : [];
+        runs = runs.Where(run => !onlyFailed || !run.Success);
+        if (options.IsJson(parsed))
+        {
+            foreach (TraceSummary run in runs.Take(limit))
+            {
+                session.Out.WriteLine(run.Json);
+            }
+
+            return ExitCodes.Ok;
+        }
+
+        WriteTable(session, folder, runs, limit);
+        return ExitCodes.Ok;
+    }
+
+    private static void WriteTable(
+        ToolSession session,
+        ExperimentFolder folder,
+        IEnumerable<TraceSummary> runs,
+        int limit
+    )
+    {
+        TextTable table = new();
+        table.Add("RUN", "RESULT", "TIME", "INPUT", "OUTPUT OR ERROR");
+        long left = 0;
+        int shown = 0;
+        foreach (TraceSummary run in runs)
+        {
+            if (shown == limit)
+            {
+                left++;
+                continue;
+            }
+
+            shown++;
+            table.Add(
+                run.RunKey,
+                run.Success ? "ok" : run.ErrorKind ?? "failed",
+                SummaryText.Milliseconds(run.DurationMs),
+                OneLine.Of(run.Input, 36),
+                OneLine.Of(run.ErrorMessage ?? run.Output ?? "", 60)
+            );
+        }
+
+        session.Error.WriteLine($"{folder.Path} ({folder.State})");
+        if (shown == 0)
+        {
+            session.Error.WriteLine("No runs");
+            return;
+        }
+
+        table.Write(session.Out);
+        if (left > 0)
+        {
+            session.Error.WriteLine($"… and {left} more; show them with --limit");
+        }
+    }
+
+    private static ExperimentFolder Find(
+        ToolSession session,
+        ResultOptions options,
+        ParseResult parsed,
+        string? experiment
+    )
+    {
+        if (experiment is not null)
+        {
+            string direct = Path.GetFullPath(experiment, session.WorkingDirectory);
+            if (ExperimentFolder.IsExperiment(direct))
+            {
+                return ExperimentFolder.Open(direct);
+            }
+        }
+
+        string folder = options.Folder(parsed, session);
+        if (experiment is null)
+        {
+            return ExperimentFolder.In(folder).FirstOrDefault()
+                ?? throw UsageErrors.Of(
+                    "EXPERIMENT",
+                    $"no experiments in `{folder}`; run one with `baton run experiment`"
+                );
+        }
+
+        string named = Path.Combine(folder, experiment);
+        return ExperimentFolder.IsExperiment(named)
+            ? ExperimentFolder.Open(named)
+            : throw UsageErrors.Of(
+                "EXPERIMENT",
+                $"`{experiment}` is no experiment, neither here nor in `{folder}`"
+                    + Baton.Configuration.Suggestion.Hint(
+                        experiment,
+                        ExperimentFolder.In(folder).Select(known => known.Name)
+                    )
+            );
+    }
+}

@@ -1,0 +1,99 @@
+using Baton.Configuration;
+using Baton.Experiments.Personas;
+
+namespace Baton.Experiments.Inputs;
+
+/// <summary>Reads entries from YAML and JSON strictly: a plain text, or a mapping of <see cref="EntryShape"/>.</summary>
+internal static class EntryReader
+{
+    /// <summary>The error for a message without words.</summary>
+    public const string EmptyText = "is empty; write what the user says";
+
+    /// <summary>Reads a list of entries. What is wrong with one does not keep the others from being read.</summary>
+    /// <param name="node">The list.</param>
+    /// <param name="key">The path of keys to the list.</param>
+    /// <param name="errors">Where to say what is wrong.</param>
+    public static List<LocatedInput> ReadAll(ConfigurationNode node, string key, ConfigurationErrors errors)
+    {
+        List<LocatedInput> entries = [];
+        if (node is not ConfigurationSequence list)
+        {
+            errors.Add(node.Place, key, "expected a list of inputs, one `- input: \"…\"` each");
+            return entries;
+        }
+
+        if (list.Items.Count == 0)
+        {
+            errors.Add(node.Place, key, "has no entries; write at least one input");
+        }
+
+        for (int i = 0; i < list.Items.Count; i++)
+        {
+            if (Read(list.Items[i], $"{key}[{i}]", i + 1, errors) is { } entry)
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="node">The entry.</param>
+    /// <param name="key">The path of keys to it; may be empty.</param>
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="errors">Where to say what is wrong.</param>
+    /// <returns>The entry, or <see langword="null"/> when an error was added.</returns>
+    public static LocatedInput? Read(ConfigurationNode node, string key, long number, ConfigurationErrors errors)
+    {
+        EntryShape? shape = node is ConfigurationScalar { Kind: not ScalarKind.Null } text
+            ? new EntryShape { Input = text.Text }
+            : ConfigurationBinder.Bind<EntryShape>(node, key, errors);
+        if (shape is null || !Check(shape, node, key, errors))
+        {
+            return null;
+        }
+
+        return new LocatedInput(ToInput(shape, number), node.Place.Line, node.Place.Column, shape.Id is not null)
+        {
+            Source = node.Place.Source,
+        };
+    }
+
+    private static bool Check(EntryShape shape, ConfigurationNode node, string key, ConfigurationErrors errors)
+    {
+        int before = errors.Items.Count;
+        ConfigurationMapping written = node as ConfigurationMapping ?? new ConfigurationMapping(node.Place, []);
+        SectionValidation section = new(written, key, errors);
+        if (string.IsNullOrWhiteSpace(shape.Input))
+        {
+            section.Error(written.Entries.Count == 0 ? "" : "input", EmptyText);
+        }
+
+        if (shape.Id is not null && !EntryId.IsValid(shape.Id))
+        {
+            section.Error("id", EntryId.Rule);
+        }
+
+        if (shape.Persona is not null && !PersonaName.IsValid(shape.Persona))
+        {
+            section.Error("persona", PersonaName.Rule);
+        }
+
+        return errors.Items.Count == before;
+    }
+
+    private static ExperimentInput ToInput(EntryShape shape, long number) =>
+        new()
+        {
+            Id = shape.Id ?? EntryId.Of(number),
+            Text = shape.Input,
+            Persona = shape.Persona,
+            Expected = shape.Expected,
+            Metadata = shape.Metadata,
+            Turns = shape.Turns?.Turns ?? [],
+            SimulateAfterTurns = shape.Turns?.Simulate ?? true,
+            Approvals = [.. shape.Approvals.Select(approval => approval.ToApproval())],
+            Expect = shape.Expect?.ToExpectation(),
+        };
+}

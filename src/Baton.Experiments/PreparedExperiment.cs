@@ -1,0 +1,204 @@
+using System.Text.Json.Nodes;
+using Baton.Agents;
+using Baton.Configuration;
+using Baton.Experiments.Conversations;
+using Baton.Experiments.Conversations.Supervisors;
+using Baton.Experiments.Journal;
+using Baton.Experiments.Planning;
+using Baton.Experiments.Results;
+using Baton.Experiments.Running;
+using Baton.Experiments.Settings;
+using Baton.Targets;
+
+namespace Baton.Experiments;
+
+/// <summary>An experiment whose configuration and inputs were read and checked; nothing has been started or written yet.</summary>
+/// <remarks>Can be run once. Disposing it ends every process and connection of its target.</remarks>
+public sealed class PreparedExperiment : IAsyncDisposable
+{
+    private readonly ExperimentRequest _request;
+    private readonly LoadedConfiguration _configuration;
+    private readonly RunPlan _plan;
+    private readonly ITarget _target;
+    private readonly ISupervisor? _supervisor;
+    private readonly TimeProvider _time;
+
+    private PreparedExperiment(
+        ExperimentRequest request,
+        LoadedConfiguration configuration,
+        RunPlan plan,
+        TimeProvider time
+    )
+    {
+        _request = request;
+        _configuration = configuration;
+        _plan = plan;
+        _time = time;
+        _supervisor = CreateSupervisor(configuration, time);
+        _target = TargetFactory.Create(
+            configuration.Settings.Runner,
+            new TargetEnvironment
+            {
+                ProjectDirectory = configuration.ProjectDirectory,
+                Variables = configuration.Variables,
+                MaxConcurrency = Settings.ParallelRuns,
+                CallLimit = Settings.Limits.Target,
+                TimeProvider = time,
+                Random = new Random(Settings.Seed ?? 0),
+            }
+        );
+        Plan = Summarise();
+    }
+
+    /// <summary>The settings, all sources merged.</summary>
+    public ExperimentSettings Settings => _configuration.Settings;
+
+    /// <summary>What is going to happen.</summary>
+    public ExperimentPlanSummary Plan { get; }
+
+    /// <summary>What is odd but usable, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings => [.. _configuration.Warnings, .. _plan.Warnings];
+
+    /// <summary>Takes secrets out of text that is shown.</summary>
+    public SecretRedactor Redactor => _configuration.Redactor;
+
+    /// <summary>Reads and checks everything an experiment is made from.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ConfigurationException">Something is wrong with it; the exception carries every error found.</exception>
+    public static PreparedExperiment Create(ExperimentRequest request, TimeProvider time)
+    {
+        LoadedConfiguration configuration = ConfigurationLoader.Load(
+            new ConfigurationRequest
+            {
+                Config = request.ConfigPath,
+                Root = request.Root,
+                Project = request.Project,
+                CommandLine = request.Overrides,
+                Environment = request.Environment,
+                CurrentDirectory = request.WorkingDirectory,
+            }
+        );
+        RunPlan plan = RunPlan.Create(
+            PlanRequest.From(configuration) with
+            {
+                CurrentDirectory = request.WorkingDirectory,
+                InputsPath = request.InputsPath,
+                Personas = request.Personas,
+                Limit = request.Limit,
+            }
+        );
+        return new PreparedExperiment(request, configuration, plan, time);
+    }
+
+    /// <summary>Carries out the runs that are missing and writes the results.</summary>
+    /// <param name="observer">Is told how it goes.</param>
+    /// <param name="askByHand">Asks a person about a tool call, or <see langword="null"/> when nobody is there.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <exception cref="ResumeRefusedException">The folder to resume is no experiment, is in use, or was started differently.</exception>
+    public Task<ExperimentResult> RunAsync(IExperimentObserver observer, ToolApprover? askByHand, ExperimentStop stop)
+    {
+        RunExecutorOptions options = new() { MultiTurn = Settings.MultiTurn, AskByHand = askByHand };
+        string configYaml = ConfigurationWriter.ToYaml(_configuration.Tree, Redactor);
+        ExperimentDefinition definition = new()
+        {
+            Plan = _plan,
+            Executor = new RunExecutor(_target, _supervisor, options, _time),
+            OpenFolder = cancellationToken => OpenFolderAsync(configYaml, cancellationToken),
+            Iterations = Settings.Iterations,
+            ParallelRuns = Settings.ParallelRuns,
+            RunDelay = Settings.RunDelaySeconds,
+            TargetDownAfter = Settings.TargetDownAfter,
+            Budget = Settings.Budget,
+            SaveTraces = Settings.SaveTraces,
+            Format = Settings.Output.Format,
+            ProbeTarget = _target.ProbeAsync,
+            ProbeSupervisor = _supervisor is null ? null : _supervisor.ProbeAsync,
+            Redact = Redactor.Redact,
+            ConfigSnapshot = Snapshot(configYaml),
+            Stop = stop,
+            Observer = observer,
+            TimeProvider = _time,
+        };
+        return new ExperimentDriver(definition).RunAsync(CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _target.DisposeAsync().ConfigureAwait(false);
+        (_supervisor as IDisposable)?.Dispose();
+    }
+
+    private static ISupervisor? CreateSupervisor(LoadedConfiguration configuration, TimeProvider time) =>
+        configuration.Settings.MultiTurn.Enabled
+            ? SupervisorFactory.Create(configuration.Settings, configuration.Variables, time)
+            : null;
+
+    private static JsonNode? Snapshot(string yaml)
+    {
+        ConfigurationErrors errors = new();
+        ConfigurationNode? tree = ConfigurationText.Parse(
+            ExperimentFiles.Config,
+            System.Text.Encoding.UTF8.GetBytes(yaml),
+            ConfigurationFormat.Yaml,
+            errors
+        );
+        return tree is null ? null : ConfigurationJson.ToJson(tree);
+    }
+
+    private async Task<ExperimentFolder> OpenFolderAsync(string configYaml, CancellationToken cancellationToken)
+    {
+        ExperimentIdentity identity = new()
+        {
+            ConfigHash = _configuration.ConfigHash,
+            DatasetHash = _plan.PlanHash,
+            TargetConfigHash = _configuration.TargetHash,
+            Seed = Settings.Seed,
+            UserModel = _supervisor?.Model,
+            PromptVersion = _supervisor?.PromptVersion,
+        };
+        return ResumeFolder is { } folder
+            ? await ExperimentFolder
+                .OpenAsync(
+                    new ResumeRequest
+                    {
+                        Folder = folder,
+                        Identity = identity,
+                        Plan = _plan,
+                        Force = _request.Force,
+                        Retry = _request.Retry,
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+            : ExperimentFolder.Create(
+                new NewExperiment
+                {
+                    OutputDirectory = Path.GetFullPath(Settings.Output.Directory, _configuration.ProjectDirectory),
+                    Name = Settings.Name,
+                    Identity = identity,
+                    TotalRuns = _plan.TotalRuns,
+                    ConfigYaml = configYaml,
+                },
+                _time
+            );
+    }
+
+    private string? ResumeFolder =>
+        _request.ResumeDirectory is null ? null : Path.GetFullPath(_request.ResumeDirectory, _request.WorkingDirectory);
+
+    private ExperimentPlanSummary Summarise()
+    {
+        bool asksModel = _supervisor is not null && Settings.MultiTurn.Supervisor.Provider != SupervisorProvider.Mock;
+        return new ExperimentPlanSummary(
+            _plan.InputCount,
+            _plan.PersonaCount,
+            Settings.Iterations,
+            _plan.TotalRuns,
+            ResumeFolder is { } folder ? ExperimentFolder.CountCommitted(folder) : 0,
+            _target.Name,
+            asksModel ? _plan.TotalRuns * (Settings.MultiTurn.MaxTurns - 1) : null
+        );
+    }
+}

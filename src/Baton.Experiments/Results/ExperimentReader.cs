@@ -1,0 +1,131 @@
+using Baton.Experiments.Journal;
+using Baton.Experiments.Results.Statistics;
+
+namespace Baton.Experiments.Results;
+
+/// <summary>Reads experiment folders, finished or not, without changing them.</summary>
+public static class ExperimentReader
+{
+    /// <summary>Lists the experiments of a folder, the latest first; folders that are no experiments are passed over.</summary>
+    /// <param name="outputDirectory">The folder experiments are made in; nothing is found where it is missing.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static IReadOnlyList<ExperimentListing> List(
+        string outputDirectory,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (!Directory.Exists(outputDirectory))
+        {
+            return [];
+        }
+
+        List<ExperimentListing> found = [];
+        foreach (string folder in Directory.EnumerateDirectories(outputDirectory))
+        {
+            bool hidden = Path.GetFileName(folder).StartsWith('.');
+            if (!hidden && Read(folder, cancellationToken) is { } listing)
+            {
+                found.Add(listing);
+            }
+        }
+
+        return [.. found.OrderByDescending(experiment => experiment.StartedAt)];
+    }
+
+    /// <summary>Reads how an experiment stands; <see langword="null"/> when the folder is none.</summary>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static ExperimentListing? Read(string folder, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            bool running = FolderLock.IsHeld(folder);
+            ExperimentSummary? summary = running ? null : SummaryFile.Read(folder);
+            return summary is null ? FromJournal(folder, running, cancellationToken) : FromSummary(folder, summary);
+        }
+        catch (Exception error) when (error is ResumeRefusedException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads <c>summary.json</c>; <see langword="null"/> when there is none, as long as runs are under way.</summary>
+    /// <param name="folder">The experiment's folder.</param>
+    public static ExperimentSummary? ReadSummary(string folder) => SummaryFile.Read(folder);
+
+    /// <summary>Reads the runs one at a time, in the order they finished.</summary>
+    /// <param name="folder">The experiment's folder.</param>
+    public static IEnumerable<TraceSummary> ReadTraceSummaries(string folder) =>
+        TraceSummaryFile.Read(Path.Combine(folder, ExperimentFiles.TraceSummary));
+
+    private static ExperimentListing FromSummary(string folder, ExperimentSummary summary) =>
+        new()
+        {
+            Folder = Path.GetFullPath(folder),
+            Name = summary.ExperimentName,
+            Status = summary.Interrupted ? ExperimentStanding.Interrupted : ExperimentStanding.Completed,
+            StartedAt = new DateTimeOffset(summary.StartedAt),
+            CompletedAt = new DateTimeOffset(summary.CompletedAt),
+            Total = summary.PlannedRuns,
+            Outcomes = new OutcomeCounts(summary.Successful, summary.Failed, summary.Limited, summary.SimulatorFaults),
+        };
+
+    private static ExperimentListing? FromJournal(string folder, bool running, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(folder, ExperimentFiles.Journal)))
+        {
+            return null;
+        }
+
+        JournalReplay replay = JournalReplay.Read(folder, visit: null, cancellationToken);
+        return replay.Header is not { } header
+            ? null
+            : new ExperimentListing
+            {
+                Folder = Path.GetFullPath(folder),
+                Name = header.ExperimentName,
+                Status = running ? ExperimentStanding.Running : ExperimentStanding.Interrupted,
+                StartedAt = new DateTimeOffset(header.StartedAt),
+                Total = header.TotalRuns,
+                Outcomes = replay.Tally.Outcomes,
+            };
+    }
+}
+
+/// <summary>One experiment of a list.</summary>
+public sealed record ExperimentListing
+{
+    /// <summary>The experiment's folder, absolute.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The experiment's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required ExperimentStanding Status { get; init; }
+
+    /// <summary>When its first sitting began, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When its last sitting ended, UTC; <see langword="null"/> when it runs or was killed.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>All runs of the plan.</summary>
+    public required long Total { get; init; }
+
+    /// <summary>The finished runs.</summary>
+    public required OutcomeCounts Outcomes { get; init; }
+}
+
+/// <summary>How an experiment stands.</summary>
+public enum ExperimentStanding
+{
+    /// <summary>Every run is finished.</summary>
+    Completed,
+
+    /// <summary>It ended before its plan did, and can be resumed.</summary>
+    Interrupted,
+
+    /// <summary>A process works on it.</summary>
+    Running,
+}

@@ -1,0 +1,125 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Baton.Experiments.Results;
+
+/// <summary>Writes JSON objects, one a line. Everything that people, agents or models wrote passes the redactor.</summary>
+internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact = null) : IDisposable
+{
+    private readonly Utf8JsonWriter _json = new(
+        buffer,
+        new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }
+    );
+
+    public void Start() => _json.WriteStartObject();
+
+    public void End()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
+        buffer.GetSpan(1)[0] = (byte)'\n';
+        buffer.Advance(1);
+    }
+
+    /// <summary>Forgets what was written since <paramref name="length"/>.</summary>
+    public void CutTo(int length)
+    {
+        _json.Reset();
+        buffer.CutTo(length);
+    }
+
+    public void StartObject(ReadOnlySpan<byte> name) => _json.WriteStartObject(name);
+
+    public void StartObject() => _json.WriteStartObject();
+
+    public void EndObject() => _json.WriteEndObject();
+
+    public void StartArray(ReadOnlySpan<byte> name) => _json.WriteStartArray(name);
+
+    public void EndArray() => _json.WriteEndArray();
+
+    /// <summary>Writes a word of Baton's own, or a name; never redacted.</summary>
+    public void Word(ReadOnlySpan<byte> name, string? value) => _json.WriteString(name, value);
+
+    public void Text(ReadOnlySpan<byte> name, string? value) =>
+        _json.WriteString(name, value is null || redact is null ? value : redact(value));
+
+    public void TextIfAny(ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            Text(name, value);
+        }
+    }
+
+    public void Truth(ReadOnlySpan<byte> name, bool value) => _json.WriteBoolean(name, value);
+
+    public void Number(ReadOnlySpan<byte> name, long value) => _json.WriteNumber(name, value);
+
+    public void NumberIfAny(ReadOnlySpan<byte> name, long? value)
+    {
+        if (value is { } number)
+        {
+            _json.WriteNumber(name, number);
+        }
+    }
+
+    public void NumberIfAny(ReadOnlySpan<byte> name, decimal? value)
+    {
+        if (value is { } number)
+        {
+            _json.WriteNumber(name, number);
+        }
+    }
+
+    /// <summary>Writes a measure to three decimals; one that is not finite is left out.</summary>
+    public void MeasureIfAny(ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            _json.WriteNumber(name, Math.Round(number, 3));
+        }
+    }
+
+    public void Time(ReadOnlySpan<byte> name, DateTimeOffset value) => _json.WriteString(name, value.UtcDateTime);
+
+    public void JsonIfAny(ReadOnlySpan<byte> name, JsonElement? value)
+    {
+        if (value is not { } element || element.ValueKind == JsonValueKind.Undefined)
+        {
+            return;
+        }
+
+        _json.WritePropertyName(name);
+        if (redact is null)
+        {
+            element.WriteTo(_json);
+        }
+        else
+        {
+            RedactedJson.Write(_json, element, redact);
+        }
+    }
+
+    public void JsonIfAny(ReadOnlySpan<byte> name, JsonNode? value)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        _json.WritePropertyName(name);
+        if (redact is null)
+        {
+            value.WriteTo(_json);
+        }
+        else
+        {
+            RedactedJson.Write(_json, value, redact);
+        }
+    }
+
+    public void Dispose() => _json.Dispose();
+}

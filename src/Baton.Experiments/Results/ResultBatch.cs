@@ -1,0 +1,128 @@
+using Baton.Agents;
+using Baton.Experiments.Journal;
+using Baton.Experiments.Traces;
+
+namespace Baton.Experiments.Results;
+
+/// <summary>The lines of some finished runs, written together. Not thread-safe.</summary>
+internal sealed class ResultBatch : IDisposable
+{
+    private readonly DataFile _summaries;
+    private readonly DataFile _traces;
+    private readonly DataFile _observations;
+    private readonly DataFile _journal;
+    private readonly bool _saveTraces;
+
+    public ResultBatch(bool saveTraces, Func<string, string>? redact)
+    {
+        _saveTraces = saveTraces;
+        _summaries = new DataFile(redact);
+        _traces = new DataFile(redact);
+        _observations = new DataFile(redact);
+        _journal = new DataFile(redact: null);
+    }
+
+    /// <summary>The bytes collected.</summary>
+    public int Size => _summaries.Bytes.Length + _traces.Bytes.Length + _observations.Bytes.Length;
+
+    /// <summary>Adds a run's lines; one that cannot be written as JSON becomes a failed run that says so.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="before">How long the files are without this batch.</param>
+    /// <returns>The trace as it was written.</returns>
+    public RunTrace Add(in FinishedRun run, DataLengths before)
+    {
+        RunTrace trace = run.Record.Trace;
+        (int summaries, int traces, int observations) = (
+            _summaries.Bytes.Length,
+            _traces.Bytes.Length,
+            _observations.Bytes.Length
+        );
+        try
+        {
+            AddData(trace, run.Record.Observations);
+        }
+        catch (Exception error)
+        {
+            _summaries.Line.CutTo(summaries);
+            _traces.Line.CutTo(traces);
+            _observations.Line.CutTo(observations);
+            trace = Unwritable(trace, error);
+            AddData(trace, []);
+        }
+
+        DataLengths after = new(
+            before.TraceSummary + _summaries.Bytes.Length,
+            before.Traces + _traces.Bytes.Length,
+            before.Observations + _observations.Bytes.Length
+        );
+        new JournalRun(run.Run.Index, run.Run.Key, trace.TraceId, trace.Outcome, after).Write(_journal.Line);
+        return trace;
+    }
+
+    /// <summary>Hands everything to the files, the journal last, and empties the batch.</summary>
+    public void WriteTo(ResultFiles files)
+    {
+        files.Summaries.Append(_summaries.Bytes.Written);
+        files.Traces?.Append(_traces.Bytes.Written);
+        files.Observations?.Append(_observations.Bytes.Written);
+        files.Journal.Append(_journal.Bytes.Written);
+        _summaries.Bytes.Clear();
+        _traces.Bytes.Clear();
+        _observations.Bytes.Clear();
+        _journal.Bytes.Clear();
+    }
+
+    public void Dispose()
+    {
+        _summaries.Dispose();
+        _traces.Dispose();
+        _observations.Dispose();
+        _journal.Dispose();
+    }
+
+    private static RunTrace Unwritable(RunTrace trace, Exception error) =>
+        new()
+        {
+            TraceId = trace.TraceId,
+            RunKey = trace.RunKey,
+            RunIndex = trace.RunIndex,
+            InputId = trace.InputId,
+            Iteration = trace.Iteration,
+            Persona = trace.Persona,
+            Input = trace.Input,
+            DurationMs = trace.DurationMs,
+            StartedAt = trace.StartedAt,
+            Outcome = RunOutcome.Failed,
+            Error = new TraceError(ErrorKind.Internal, $"the run's record cannot be written as JSON: {error.Message}"),
+        };
+
+    private void AddData(RunTrace trace, IReadOnlyList<Observation> observations)
+    {
+        RunLines.WriteSummary(_summaries.Line, trace);
+        if (!_saveTraces)
+        {
+            return;
+        }
+
+        RunLines.WriteTrace(_traces.Line, trace);
+        for (int i = 0; i < observations.Count; i++)
+        {
+            RunLines.WriteObservation(_observations.Line, observations[i]);
+        }
+    }
+
+    private sealed class DataFile : IDisposable
+    {
+        public DataFile(Func<string, string>? redact) => Line = new JsonLine(Bytes, redact);
+
+        public LineBuffer Bytes { get; } = new();
+
+        public JsonLine Line { get; }
+
+        public void Dispose()
+        {
+            Line.Dispose();
+            Bytes.Dispose();
+        }
+    }
+}

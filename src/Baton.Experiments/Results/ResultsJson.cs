@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Baton.Experiments.Journal;
+using Baton.Experiments.Results.Statistics;
+
+namespace Baton.Experiments.Results;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    UseStringEnumConverter = true
+)]
+[JsonSerializable(typeof(ExperimentSummary))]
+internal sealed partial class SummaryJson : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(JournalHeader))]
+[JsonSerializable(typeof(TraceSummary))]
+internal sealed partial class LineJson : JsonSerializerContext;

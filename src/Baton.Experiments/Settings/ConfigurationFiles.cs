@@ -1,0 +1,79 @@
+using Baton.Configuration;
+
+namespace Baton.Experiments.Settings;
+
+/// <summary>Reads a configuration file together with the files beside it that hold parts of the same configuration.</summary>
+internal static class ConfigurationFiles
+{
+    private static readonly string[] Siblings = ["project.yaml", "input.yaml", "evaluation.yaml"];
+
+    /// <summary>Reads the files as one; two of them may not give one setting different values.</summary>
+    /// <param name="configFile">The configuration file, absolute.</param>
+    /// <param name="currentDirectory">The current folder, for places.</param>
+    /// <param name="errors">Where to say what is wrong.</param>
+    /// <returns>The configuration, or <see langword="null"/> when a file could not be read.</returns>
+    public static ConfigurationMapping? Read(string configFile, string currentDirectory, ConfigurationErrors errors)
+    {
+        string folder = Path.GetDirectoryName(configFile)!;
+        IEnumerable<string> beside = Siblings
+            .Select(name => Path.Combine(folder, name))
+            .Where(path => File.Exists(path) && !string.Equals(path, configFile, StringComparison.Ordinal));
+        List<ConfigurationMapping?> files =
+        [
+            .. beside.Prepend(configFile).Select(path => ReadFile(path, ShownPath.Of(path, currentDirectory), errors)),
+        ];
+        return files.Contains(null) ? null : files.Aggregate((first, second) => Join(first!, second!, "", errors));
+    }
+
+    private static ConfigurationMapping? ReadFile(string path, string shownAs, ConfigurationErrors errors)
+    {
+        ConfigurationNode? root = ConfigurationFile.Read(path, shownAs, errors);
+        if (root is not (null or ConfigurationMapping))
+        {
+            errors.Add(
+                root.Place,
+                "",
+                "a configuration is keys and values, for example `runner:` and below it `target: \"app.agent:run\"`"
+            );
+        }
+
+        return root as ConfigurationMapping;
+    }
+
+    private static ConfigurationMapping Join(
+        ConfigurationMapping first,
+        ConfigurationMapping second,
+        string path,
+        ConfigurationErrors errors
+    )
+    {
+        List<ConfigurationEntry> entries = [.. first.Entries];
+        foreach (ConfigurationEntry entry in second.Entries)
+        {
+            string key = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
+            int index = entries.FindIndex(known => string.Equals(known.Key, entry.Key, StringComparison.Ordinal));
+            if (index < 0)
+            {
+                entries.Add(entry);
+            }
+            else if (entries[index].Value is ConfigurationMapping inner && entry.Value is ConfigurationMapping added)
+            {
+                entries[index] = entries[index] with { Value = Join(inner, added, key, errors) };
+            }
+            else if (!SameValue.In(entries[index].Value, entry.Value))
+            {
+                ConfigurationNode known = entries[index].Value;
+                errors.Add(
+                    entry.Value.Place,
+                    key,
+                    $"{SameValue.Show(entry.Value)} here, but {SameValue.Show(known)} at {known.Place}; keep one"
+                );
+            }
+        }
+
+        return first with
+        {
+            Entries = entries,
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Baton.Configuration;
+using Baton.Experiments.Personas;
+
+namespace Baton.Experiments.Settings;
+
+/// <summary>Reads a configuration from all its sources: default, file, environment, command line; the later one wins.</summary>
+public static class ConfigurationLoader
+{
+    /// <summary>Finds, reads, merges and checks a configuration. Nothing is started or written.</summary>
+    /// <param name="request">Where to look and what is put over it.</param>
+    /// <exception cref="ConfigurationException">The configuration is wrong; it carries every error found.</exception>
+    public static LoadedConfiguration Load(ConfigurationRequest request)
+    {
+        ConfigurationErrors errors = new();
+        List<string> warnings = [];
+        ProjectLocation? location = ProjectLocation.Find(request, errors);
+        errors.ThrowIfAny();
+        IReadOnlyDictionary<string, string> variables = EnvironmentFiles.Read(location!, request, errors);
+        ConfigurationMapping? files = ConfigurationFiles.Read(location!.ConfigFile, request.CurrentDirectory, errors);
+        if (files is null)
+        {
+            errors.ThrowIfAny();
+        }
+
+        ConfigurationMapping written = SettingSpellings.Unite(files!, errors);
+        foreach (ConfigurationMapping layer in Layers(request, variables, warnings, errors))
+        {
+            written = (ConfigurationMapping)ConfigurationMerge.Merge(written, layer);
+        }
+
+        SecretCollector secrets = new();
+        ConfigurationMapping tree = (ConfigurationMapping)
+            EnvironmentSubstitution.Apply(written, variables, secrets, errors);
+        ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
+        PersonaList.Check(tree, settings?.Personas ?? [], errors);
+        errors.ThrowIfAny();
+        SecretRedactor redactor = new(secrets);
+        ConfigurationHash hash = new(redactor);
+        return new LoadedConfiguration
+        {
+            Settings = settings!,
+            Tree = tree,
+            ConfigFile = location.ConfigFile,
+            ProjectDirectory = location.ProjectDirectory,
+            Variables = variables,
+            Redactor = redactor,
+            Warnings = warnings,
+            ConfigHash = hash.OfExperiment(tree),
+            TargetHash = hash.OfTarget(tree),
+        };
+    }
+
+    private static IEnumerable<ConfigurationMapping> Layers(
+        ConfigurationRequest request,
+        IReadOnlyDictionary<string, string> variables,
+        List<string> warnings,
+        ConfigurationErrors errors
+    )
+    {
+        if (EnvironmentSettings.Read(variables, warnings) is { } environment)
+        {
+            yield return SettingSpellings.Unite(environment, errors);
+        }
+
+        foreach (CommandLineSetting setting in request.CommandLine)
+        {
+            ConfigurationNode layer = ConfigurationLayer.FromSetting(setting.Path, setting.Value, setting.Option);
+            yield return SettingSpellings.Unite((ConfigurationMapping)layer, errors);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Baton.Agents;
+
+namespace Baton.Targets.Http;
+
+/// <summary>Sends requests and reads responses. Safe for concurrent use.</summary>
+internal sealed class HttpExchange : IDisposable
+{
+    private const int LargestAnswer = 64 * 1024 * 1024;
+    private const int LargestFailure = 64 * 1024;
+
+    private readonly HttpMessageInvoker _invoker;
+    private readonly StreamFormat _stream;
+    private readonly WholeAnswer _whole;
+    private readonly StreamedAnswer _streamed;
+    private readonly StatusFailure _failures;
+
+    public HttpExchange(RunnerOptions options, HttpOptions http, TargetEnvironment environment)
+    {
+        _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
+        _stream = http.Stream;
+        _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath);
+        _streamed = new StreamedAnswer(http, http.StreamOutputPath ?? options.StreamOutputPath);
+        _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider);
+        Requests = new HttpRequests(http);
+    }
+
+    /// <summary>Makes requests.</summary>
+    public HttpRequests Requests { get; }
+
+    /// <summary>Sends a request and waits for the head of the response.</summary>
+    /// <returns>The response, or why there is none.</returns>
+    public async ValueTask<(HttpResponseMessage? Response, AgentError? Error)> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (HttpRequestException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, HttpFailure.Of(exception, request.RequestUri));
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            string shown = HttpAddress.Show(request.RequestUri);
+            return (null, HttpFailure.Refused(shown, exception.InnerException?.Message ?? exception.Message));
+        }
+    }
+
+    /// <summary>Whether a response comes in pieces. A server asked for events may still answer with plain JSON.</summary>
+    public bool IsStreamed(HttpResponseMessage response) =>
+        _stream != StreamFormat.None
+        && response.IsSuccessStatusCode
+        && !(
+            _stream == StreamFormat.Sse
+            && response.Content.Headers.ContentType?.MediaType is { } type
+            && type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+        );
+
+    /// <summary>Reads a response that comes in pieces.</summary>
+    public IAsyncEnumerable<AgentEvent> ReadStreamAsync(
+        HttpResponseMessage response,
+        string requested,
+        CancellationToken cancellationToken
+    ) => _streamed.ReadAsync(response, requested, cancellationToken);
+
+    /// <summary>Reads a response that comes whole.</summary>
+    public async ValueTask<AgentEvent> ReadWholeAsync(
+        HttpResponseMessage response,
+        string requested,
+        CancellationToken cancellationToken
+    )
+    {
+        bool succeeded = response.IsSuccessStatusCode;
+        try
+        {
+            using ResponseBody body = await ResponseBody
+                .ReadAsync(response.Content, succeeded ? LargestAnswer : LargestFailure, cancellationToken)
+                .ConfigureAwait(false);
+            return !succeeded ? new ErrorEvent(_failures.Of(response, requested, body.Bytes))
+                : body.IsCut ? TooLong(requested)
+                : _whole.Read(body.Bytes, response.Content.Headers.ContentType?.MediaType, requested);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new ErrorEvent(
+                succeeded
+                    ? HttpFailure.InResponse(exception, response.RequestMessage?.RequestUri)
+                    : _failures.Of(response, requested, default)
+            );
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _invoker.Dispose();
+
+    private static ErrorEvent TooLong(string requested) =>
+        new(
+            new AgentError(ErrorKind.Protocol, $"{requested} answered with more than {LargestAnswer / 1024 / 1024} MiB")
+        );
+}

@@ -1,0 +1,93 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json.Nodes;
+using Baton.Agents;
+
+namespace Baton.Targets.Http;
+
+/// <summary>Turns what went wrong on the way to a server into the words errors are counted by.</summary>
+internal static class HttpFailure
+{
+    /// <summary>The request could not be sent, or nothing came back.</summary>
+    public static AgentError Of(Exception exception, Uri? address)
+    {
+        string shown = HttpAddress.Show(address);
+        SocketError? socket = Causes(exception).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
+        HttpRequestError kind = Causes(exception)
+            .Select(cause =>
+                cause switch
+                {
+                    HttpRequestException request => request.HttpRequestError,
+                    HttpIOException io => io.HttpRequestError,
+                    AuthenticationException => HttpRequestError.SecureConnectionError,
+                    _ => HttpRequestError.Unknown,
+                }
+            )
+            .FirstOrDefault(error => error != HttpRequestError.Unknown);
+        return kind switch
+        {
+            HttpRequestError.NameResolutionError => new AgentError(
+                ErrorKind.Dns,
+                $"the name `{address?.Host}` has no address; check `http.url`"
+            )
+            {
+                IsTransient = true,
+            },
+            HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError when !IsLost(socket) => Refused(
+                shown,
+                socket is SocketError.ConnectionRefused ? "connection refused" : Innermost(exception)
+            ),
+            HttpRequestError.SecureConnectionError => new AgentError(
+                ErrorKind.Tls,
+                $"no secure connection to {shown}: {Innermost(exception)}; "
+                    + "check the certificate and the scheme of `http.url`, or set `http.verify_tls: false`"
+            ),
+            HttpRequestError.InvalidResponse
+            or HttpRequestError.HttpProtocolError
+            or HttpRequestError.ConfigurationLimitExceeded
+            or HttpRequestError.VersionNegotiationError => new AgentError(
+                ErrorKind.Protocol,
+                $"{shown} does not answer in HTTP: {Innermost(exception)}"
+            ),
+            _ => Lost(shown, Innermost(exception)),
+        };
+    }
+
+    /// <summary>Nobody accepted a connection.</summary>
+    public static AgentError Refused(string shown, string reason) =>
+        new(ErrorKind.Refused, $"nobody listens at {shown} ({reason}); start the agent or check `http.url`")
+        {
+            IsTransient = true,
+        };
+
+    /// <summary>The connection broke in the middle of a response.</summary>
+    /// <param name="exception">What broke.</param>
+    /// <param name="address">The server.</param>
+    /// <param name="details">What is known about the place where it broke, or <see langword="null"/>.</param>
+    public static AgentError InResponse(Exception exception, Uri? address, JsonObject? details = null) =>
+        Causes(exception).OfType<InvalidDataException>().Any()
+            ? new AgentError(
+                ErrorKind.Protocol,
+                $"the response of {HttpAddress.Show(address)} is compressed wrongly: {Innermost(exception)}"
+            )
+            : Lost(HttpAddress.Show(address), Innermost(exception)) with
+            {
+                Details = details,
+            };
+
+    private static AgentError Lost(string shown, string reason) =>
+        new(ErrorKind.ConnectionLost, $"the connection to {shown} broke: {reason}") { IsTransient = true };
+
+    private static bool IsLost(SocketError? socket) =>
+        socket is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown;
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+
+    private static string Innermost(Exception exception) => exception.GetBaseException().Message.TrimEnd('.');
+}

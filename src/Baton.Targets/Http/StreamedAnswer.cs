@@ -1,0 +1,186 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baton.Agents;
+using Baton.Targets.Streaming;
+using Baton.Targets.Templates;
+
+namespace Baton.Targets.Http;
+
+/// <summary>Turns a streamed response into events while it comes.</summary>
+/// <param name="options">The format, the paths and the event filter.</param>
+/// <param name="path">Where the text stands in each item, or <see langword="null"/> for the common shapes.</param>
+internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
+{
+    /// <summary>The most bytes in one line or event.</summary>
+    public const int LargestItem = 16 * 1024 * 1024;
+
+    private const string ErrorName = "error";
+    private readonly HashSet<string> _names = [.. options.StreamEventFilter];
+
+    /// <summary>The events of the turn, its outcome last.</summary>
+    public async IAsyncEnumerable<AgentEvent> ReadAsync(
+        HttpResponseMessage response,
+        string requested,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using IStreamItems items =
+            options.Stream == StreamFormat.Sse
+                ? new ServerSentEvents(body, LargestItem)
+                : new Streaming.JsonLines(body, LargestItem);
+        StreamInterpreter interpreter = new(path, options.ErrorPath, options.Stream == StreamFormat.Ndjson);
+        Progress progress = new(response, requested);
+        while (true)
+        {
+            (StreamRead read, AgentError? broken) = await NextAsync(items, progress, cancellationToken)
+                .ConfigureAwait(false);
+            if (broken is not null)
+            {
+                yield return new ErrorEvent(broken);
+                yield break;
+            }
+
+            if (read != StreamRead.Item || StreamInterpreter.IsDone(items.Data))
+            {
+                yield return read == StreamRead.TooLong
+                    ? TooLong(items, requested)
+                    : progress.Ended(items, interpreter);
+                yield break;
+            }
+
+            if (Event(items, interpreter, progress) is { } found)
+            {
+                yield return found;
+                if (found is ErrorEvent)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private static async ValueTask<(StreamRead Read, AgentError? Broken)> NextAsync(
+        IStreamItems items,
+        Progress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await items.ReadAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            JsonObject details = new() { ["items"] = progress.Items };
+            if (items is ServerSentEvents { LastEventId: { } id })
+            {
+                details["last_event_id"] = id;
+            }
+
+            return (default, HttpFailure.InResponse(exception, progress.Address, details));
+        }
+    }
+
+    /// <summary>What an item gives at once, or <see langword="null"/>.</summary>
+    private AgentEvent? Event(IStreamItems items, StreamInterpreter interpreter, Progress progress)
+    {
+        progress.Items++;
+        if (string.Equals(items.Name, ErrorName, StringComparison.Ordinal))
+        {
+            return new ErrorEvent(new AgentError(ErrorKind.Agent, ErrorMessage(items.Data)));
+        }
+
+        if (_names.Count > 0 && !_names.Contains(items.Name))
+        {
+            progress.Skipped++;
+            return null;
+        }
+
+        StreamPiece piece = interpreter.Read(items.Data);
+        switch (piece.Kind)
+        {
+            case StreamPieceKind.Text:
+                progress.Text.Append(piece.Text);
+                return new TextEvent(piece.Text);
+            case StreamPieceKind.Reasoning:
+                return new ReasoningEvent(piece.Text);
+            case StreamPieceKind.Final:
+                progress.Whole = piece.Text;
+                return null;
+            case StreamPieceKind.Error:
+                return new ErrorEvent(new AgentError(ErrorKind.Agent, piece.Text));
+            case StreamPieceKind.Malformed:
+                return new ErrorEvent(
+                    new AgentError(
+                        ErrorKind.Protocol,
+                        $"item {progress.Items} of the stream is no JSON: {piece.Text} "
+                            + $"It begins: {Utf8Bytes.Start(items.Data.Span)}"
+                    )
+                );
+            case StreamPieceKind.Nothing:
+                return null;
+            default:
+                throw new InvalidOperationException($"`{piece.Kind}` is no kind of piece");
+        }
+    }
+
+    private string ErrorMessage(ReadOnlyMemory<byte> data)
+    {
+        ReadOnlyMemory<byte> valid = Utf8Bytes.ForJson(data);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(valid, StreamInterpreter.Parsing);
+            JsonElement root = document.RootElement;
+            return options.ErrorPath?.GetText(root) ?? ErrorShapes.Message(root);
+        }
+        catch (JsonException)
+        {
+            return Encoding.UTF8.GetString(valid.Span);
+        }
+    }
+
+    private static ErrorEvent TooLong(IStreamItems items, string requested) =>
+        new(
+            new AgentError(
+                ErrorKind.Protocol,
+                $"{requested} streams an item of more than {LargestItem / 1024 / 1024} MiB; "
+                    + $"it begins: {Utf8Bytes.Start(items.Data.Span)}"
+            )
+        );
+
+    /// <summary>What came so far.</summary>
+    private sealed class Progress(HttpResponseMessage response, string requested)
+    {
+        public Uri? Address => response.RequestMessage?.RequestUri;
+
+        public StringBuilder Text { get; } = new();
+
+        public string? Whole { get; set; }
+
+        public int Items { get; set; }
+
+        public int Skipped { get; set; }
+
+        /// <summary>The outcome when the stream is over.</summary>
+        public AgentEvent Ended(IStreamItems items, StreamInterpreter interpreter)
+        {
+            if (Whole is not null || Text.Length > 0)
+            {
+                return new FinalEvent(Whole ?? Text.ToString());
+            }
+
+            string reason =
+                items.EndedInside ? "its only event was never ended with an empty line"
+                : Items == 0 ? $"no item came (`Content-Type: {response.Content.Headers.ContentType}`)"
+                : Skipped == Items ? $"none of its {Items} events passes `http.stream_event_filter`"
+                : $"{Items} items came, the first is: {interpreter.FirstSilent}; check `stream_output_path`";
+            return new ErrorEvent(
+                new AgentError(ErrorKind.NoOutput, $"{requested} ended its stream without text: {reason}")
+            );
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Baton.Targets.Processes.JsonLines;
+
+namespace Baton.Targets.Processes;
+
+/// <summary>A started program with its standard streams as bytes, ended together with everything it started.</summary>
+/// <remarks>
+/// The process leads a process group of its own (see <c>docs/targets/process.md</c>). Standard error is always read;
+/// its last lines are kept. When the process ends by itself, what is left of its group is killed. <see cref="Input"/>
+/// and <see cref="Output"/> are each for one user at a time; everything else is thread-safe.
+/// </remarks>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan LateOutput = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GroupCheck = TimeSpan.FromMilliseconds(20);
+    private readonly Process _process;
+    private readonly ProcessGroup _group;
+    private readonly ChildProcessStart _start;
+    private readonly OutputTail _tail = new();
+    private readonly CancellationTokenSource _stopReading = new();
+    private readonly Lock _gate = new();
+    private readonly Task _stderr;
+    private readonly PipeEnd _stderrPipe;
+    private volatile bool _isTakingStderr = true;
+    private Task? _stopping;
+
+    private ChildProcess(Process process, ChildProcessStart start)
+    {
+        _process = process;
+        _group = new ProcessGroup(process);
+        _start = start;
+        Id = process.Id;
+        Input = process.StandardInput.BaseStream;
+        Output = process.StandardOutput.BaseStream;
+        _stderrPipe = new PipeEnd(process.StandardError.BaseStream);
+        _stderr = ReadStderrAsync();
+        Exit = WaitForExitAsync();
+    }
+
+    /// <summary>The process's number, which is also its group's.</summary>
+    public int Id { get; }
+
+    /// <summary>What the process reads; disposing it tells the process that nothing more comes.</summary>
+    public Stream Input { get; }
+
+    /// <summary>What the process writes.</summary>
+    public Stream Output { get; }
+
+    /// <summary>Completes when the process has ended and its standard error was read; never fails.</summary>
+    public Task<ProcessExit> Exit { get; }
+
+    /// <summary>The last lines of standard error so far: at most 40 lines and 8 KiB; empty when there were none.</summary>
+    public string StderrTail => _tail.ToString();
+
+    /// <summary>The last line of standard error that is not blank, or <see langword="null"/>.</summary>
+    public string? LastStderrLine => _tail.LastLine;
+
+    /// <summary>Starts a process.</summary>
+    /// <exception cref="ProcessStartException">The program or folder is missing or may not be used.</exception>
+    public static ChildProcess Start(ChildProcessStart start)
+    {
+        string program = ProgramPath.Resolve(start);
+        ProcessStartInfo info = new()
+        {
+            FileName = ProcessGroup.Setsid ?? program,
+            WorkingDirectory = start.WorkingDirectory,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (ProcessGroup.Setsid is not null)
+        {
+            info.ArgumentList.Add(program);
+        }
+
+        foreach (string argument in start.Command.Skip(1))
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        info.Environment.Clear();
+        foreach ((string name, string value) in start.Variables)
+        {
+            info.Environment[name] = value;
+        }
+
+        try
+        {
+            Process process =
+                Process.Start(info) ?? throw ProcessStartException.Because($"`{program}` could not be started");
+            return new ChildProcess(process, start);
+        }
+        catch (Win32Exception refused)
+        {
+            throw ProcessStartException.Because($"`{program}` could not be started: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>
+    /// Ends the process and its group: the signal, then after the time-out <c>SIGKILL</c>. Completes when all is over;
+    /// further calls wait for the same end.
+    /// </summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            return _stopping ??= EndGroupAsync();
+        }
+    }
+
+    /// <summary>Stops the process where it still runs, and lets go of its streams.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        await Exit.ConfigureAwait(false);
+        try
+        {
+            await Input.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // What was not yet written has no reader any more.
+        }
+
+        await Output.DisposeAsync().ConfigureAwait(false);
+        _process.Dispose();
+        _stopReading.Dispose();
+    }
+
+    /// <summary>Lets the lines of standard error that were written by now come before what is done next.</summary>
+    internal async ValueTask SettleStderrAsync()
+    {
+        const int MostLooks = 200;
+        int quiet = 0;
+        for (int look = 0; look < MostLooks && quiet < 2; look++)
+        {
+            quiet = _isTakingStderr || _stderrPipe.HasData ? 0 : quiet + 1;
+            if (look > 0 || quiet == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private async Task EndGroupAsync()
+    {
+        using CancellationTokenSource patience = new(_start.KillTimeout, _start.TimeProvider);
+        _group.Send(_start.KillSignal);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            while (_group.HasMembers)
+            {
+                await Task.Delay(GroupCheck, _start.TimeProvider, patience.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _group.Send(KillSignal.Kill);
+        }
+
+        await Exit.ConfigureAwait(false);
+    }
+
+    private async Task<ProcessExit> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        ProcessExit exit = new(_process.ExitCode);
+        Task? stopping;
+        lock (_gate)
+        {
+            stopping = _stopping;
+        }
+
+        if (stopping is null)
+        {
+            _group.Send(KillSignal.Kill);
+        }
+
+        // A descendant that left the group may hold the pipe open for ever.
+        _stopReading.CancelAfter(LateOutput);
+        await _stderr.ConfigureAwait(false);
+        _group.Forget();
+        return exit;
+    }
+
+    private async Task ReadStderrAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        using Stream stderr = _stderrPipe.Stream;
+        using LineReader lines = new(stderr);
+        try
+        {
+            do
+            {
+                _isTakingStderr = true;
+                while (lines.TryRead(out OutputLine line))
+                {
+                    string text = Encoding.UTF8.GetString(line.Bytes.Span);
+                    _tail.Add(text);
+                    _start.StderrLine?.Invoke(text);
+                }
+
+                _isTakingStderr = false;
+            } while (await lines.FillAsync(_stopReading.Token).ConfigureAwait(false));
+        }
+        catch (Exception ended) when (ended is IOException or OperationCanceledException)
+        {
+            // The pipe broke or stays open in other hands; what came is kept.
+        }
+
+        _isTakingStderr = false;
+    }
+}

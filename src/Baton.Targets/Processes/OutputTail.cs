@@ -1,0 +1,46 @@
+namespace Baton.Targets.Processes;
+
+/// <summary>The last lines of an output, for error messages: at most 40 lines and 8 KiB of characters. Thread-safe.</summary>
+internal sealed class OutputTail
+{
+    private const int MostLines = 40;
+    private const int MostCharacters = 8 * 1024;
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _lines = new();
+    private int _characters;
+
+    /// <summary>Adds a line and forgets the oldest ones that no longer fit.</summary>
+    public void Add(string line)
+    {
+        lock (_gate)
+        {
+            _lines.Enqueue(line);
+            _characters += line.Length + 1;
+            while (_lines.Count > MostLines || (_characters > MostCharacters && _lines.Count > 1))
+            {
+                _characters -= _lines.Dequeue().Length + 1;
+            }
+        }
+    }
+
+    /// <summary>The last line that is not blank, or <see langword="null"/>.</summary>
+    public string? LastLine
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line));
+            }
+        }
+    }
+
+    /// <summary>The lines joined; empty when there were none.</summary>
+    public override string ToString()
+    {
+        lock (_gate)
+        {
+            return string.Join('\n', _lines);
+        }
+    }
+}

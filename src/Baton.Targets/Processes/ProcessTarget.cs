@@ -1,0 +1,103 @@
+using Baton.Agents;
+using Baton.Targets.Processes.Conversations;
+using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Templates;
+
+namespace Baton.Targets.Processes;
+
+/// <summary>An agent that is a program speaking JSON Lines; see <c>docs/targets/process.md</c>.</summary>
+public sealed class ProcessTarget : ITarget
+{
+    private readonly ProcessOptions _options;
+    private readonly ChildProcessStart _start;
+    private readonly LiveProcesses _processes;
+    private readonly ProcessPool? _pool;
+    private readonly TurnRules _rules;
+
+    /// <summary>Describes the target; nothing is started yet.</summary>
+    /// <param name="options">The <c>runner:</c> section; its <see cref="RunnerOptions.Process"/> is given.</param>
+    /// <param name="environment">Where it is started from.</param>
+    public ProcessTarget(RunnerOptions options, TargetEnvironment environment)
+    {
+        _options =
+            options.Process
+            ?? throw new ArgumentException("`process` is not given in the `runner` section", nameof(options));
+        DataPath? streamOutputPath = _options.StreamOutputPath ?? options.StreamOutputPath;
+        _start = new ChildProcessStart
+        {
+            Command = _options.Command.Items,
+            WorkingDirectory = Path.GetFullPath(
+                Path.Combine(environment.ProjectDirectory, options.WorkingDirectory ?? "", _options.Cwd ?? "")
+            ),
+            Variables = Variables(options, environment),
+            KillSignal = _options.KillSignal,
+            KillTimeout = _options.KillTimeout,
+            TimeProvider = environment.TimeProvider,
+        };
+        _rules = new TurnRules(
+            _options.Timeout ?? options.TimeoutSeconds,
+            DeltasWin: streamOutputPath is not null,
+            environment.TimeProvider
+        );
+        _processes = new LiveProcesses(
+            new ProcessLaunch(
+                _start,
+                new AgentLineDecoder(streamOutputPath),
+                SendsIds: _options.Reuse,
+                _options.ReadyPattern,
+                _options.ReadyTimeout
+            ),
+            options.Guards?.MaxMemory
+        );
+        _pool = _options.Reuse
+            ? new ProcessPool(
+                _processes,
+                _options.MaxProcesses,
+                Math.Min(environment.MaxConcurrency, environment.CallLimit ?? int.MaxValue)
+            )
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public string Name => _options.Command.ToString();
+
+    /// <inheritdoc/>
+    public IConversation StartConversation(ConversationContext context) =>
+        new ProcessConversation(_pool is null ? new OwnSeat(_processes) : new PooledSeat(_pool), context, _rules);
+
+    /// <inheritdoc/>
+    public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            ProgramPath.Resolve(_start);
+            if (_pool is not null)
+            {
+                await _pool.WarmAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (ProcessStartException failed)
+        {
+            return failed.Error;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _processes.DisposeAsync();
+
+    private Dictionary<string, string> Variables(RunnerOptions options, TargetEnvironment environment)
+    {
+        // Python would hold its answers back in a buffer, for its output is no terminal.
+        Dictionary<string, string> variables = new(StringComparer.Ordinal) { ["PYTHONUNBUFFERED"] = "1" };
+        foreach (
+            (string name, string value) in environment.Variables.Concat(options.EnvironmentVars).Concat(_options.Env)
+        )
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+}

@@ -1,0 +1,89 @@
+using Baton.Agents;
+
+namespace Baton.Targets.Python.Protocol;
+
+/// <summary>The messages Baton sends, see <c>docs/formats/python-worker.md</c>.</summary>
+internal static class WorkerRequests
+{
+    /// <summary>The protocol's version; a worker that speaks another one is refused.</summary>
+    public const int Version = 1;
+
+    /// <summary>How many events of one call may be on their way before Baton has taken them in.</summary>
+    public const int Window = 64;
+
+    /// <summary>Tells the worker what it is there for.</summary>
+    public static void SendInit(this WorkerOutbox outbox, PythonLaunch launch) =>
+        outbox.Add(
+            "init",
+            launch,
+            static (writer, launch) =>
+            {
+                writer.WriteString("module"u8, launch.Callable.Module);
+                writer.WriteString("attribute"u8, launch.Callable.Attribute);
+                writer.WriteString("stream_output_path"u8, launch.StreamOutputPath);
+                writer.WriteNumber("threads"u8, launch.Threads);
+                writer.WriteNumber("window"u8, Window);
+                writer.WriteStartArray("paths"u8);
+                foreach (string path in launch.SearchPath)
+                {
+                    writer.WriteStringValue(path);
+                }
+
+                writer.WriteEndArray();
+            }
+        );
+
+    /// <summary>Begins a call.</summary>
+    public static void SendCall(this WorkerOutbox outbox, long call, CallRequest request) =>
+        outbox.Add(
+            "call",
+            (call, request),
+            static (writer, state) =>
+            {
+                writer.WriteNumber("run"u8, state.call);
+                state.request.Write(writer);
+            }
+        );
+
+    /// <summary>Stops a call.</summary>
+    public static void SendCancel(this WorkerOutbox outbox, long call) =>
+        outbox.Add("cancel", call, static (writer, call) => writer.WriteNumber("run"u8, call));
+
+    /// <summary>Allows a call to send that many more events.</summary>
+    public static void SendAck(this WorkerOutbox outbox, long call, int events) =>
+        outbox.Add(
+            "ack",
+            (call, events),
+            static (writer, state) =>
+            {
+                writer.WriteNumber("run"u8, state.call);
+                writer.WriteNumber("events"u8, state.events);
+            }
+        );
+
+    /// <summary>Answers a request for approval.</summary>
+    public static void SendApproval(this WorkerOutbox outbox, long call, string toolCall, ToolApproval approval) =>
+        outbox.Add(
+            "approval",
+            (call, toolCall, approval),
+            static (writer, state) =>
+            {
+                writer.WriteNumber("run"u8, state.call);
+                writer.WriteString("call"u8, state.toolCall);
+                writer.WriteBoolean("approved"u8, state.approval.Approved);
+                writer.WriteString("reason"u8, state.approval.Reason);
+                if (state.approval.Arguments is { } arguments)
+                {
+                    writer.WritePropertyName("arguments"u8);
+                    arguments.WriteTo(writer);
+                }
+            }
+        );
+
+    /// <summary>Lets the worker forget a conversation.</summary>
+    public static void SendConversationEnd(this WorkerOutbox outbox, long conversation) =>
+        outbox.Add("end", conversation, static (writer, number) => writer.WriteNumber("conversation"u8, number));
+
+    /// <summary>Asks the worker to end by itself.</summary>
+    public static void SendShutdown(this WorkerOutbox outbox) => outbox.Add("shutdown", 0, static (_, _) => { });
+}

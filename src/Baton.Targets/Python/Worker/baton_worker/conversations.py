@@ -1,0 +1,99 @@
+"""What lives as long as a conversation, and what one call of the target may ask for by name."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Optional
+
+from baton_worker.approvals import Approver
+from baton_worker.channel import Message
+from baton_worker.loading import Target
+from baton_worker.runs import Run
+
+
+class Conversation:
+    """The instance of the target's class and the state dict, made when they are first needed."""
+
+    def __init__(self) -> None:
+        self._instance: Any = None
+        self._state: Optional[Dict[str, Any]] = None
+
+    def instance(self, owner: Optional[type]) -> Any:
+        if owner is not None and self._instance is None:
+            self._instance = owner()
+        return self._instance
+
+    def state(self, turns: List[Message], metadata: Dict[str, Any]) -> Dict[str, Any]:
+        if self._state is None:
+            self._state = {"turns": turns, "metadata": metadata, "context": {}}
+        self._state["turns"] = turns
+        return self._state
+
+
+class Values:
+    """The values of one call by parameter name, made only when the target has the parameter."""
+
+    def __init__(self, run: Run, target: Target, conversation: Conversation) -> None:
+        self._run = run
+        self._message = run.message
+        self._target = target
+        self._conversation = conversation
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "input":
+            return self._message["input"]
+        return _VALUES[name](self)
+
+    def context(self) -> Dict[str, Any]:
+        message = self._message
+        return {
+            "input": message["input"],
+            "run_id": message.get("run_id"),
+            "turn": message.get("turn", 1),
+            "iteration": message.get("iteration", 0),
+            "persona": message.get("persona"),
+            "persona_prompt": message.get("persona_prompt"),
+            "persona_attributes": message.get("persona_attributes"),
+            "metadata": self.metadata(),
+            "messages": self.turns(),
+            "auto_approve_tools": self.auto_approve(),
+        }
+
+    def state(self) -> Dict[str, Any]:
+        return self._conversation.state(self.turns(), self.metadata())
+
+    def turns(self) -> List[Message]:
+        """What was said before; ends with the input where the target has no other parameter for it."""
+        turns = [dict(said) for said in self._message.get("history", ())]
+        if not self._target.plan.takes_input:
+            turns.append({"role": "user", "content": self._message["input"]})
+        return turns
+
+    def metadata(self) -> Dict[str, Any]:
+        return dict(self._message.get("metadata") or {})
+
+    def auto_approve(self) -> bool:
+        return bool(self._message.get("auto_approve"))
+
+    def approver(self) -> Approver:
+        return Approver(self._run)
+
+
+_VALUES: Dict[str, Callable[[Values], Any]] = {
+    "context": Values.context,
+    "conversation_state": Values.state,
+    "state": Values.state,
+    "messages": Values.turns,
+    "history": Values.turns,
+    "turns": Values.turns,
+    "persona": lambda values: values._message.get("persona"),
+    "persona_prompt": lambda values: values._message.get("persona_prompt"),
+    "persona_description": lambda values: values._message.get("persona_prompt"),
+    "auto_approve": Values.auto_approve,
+    "auto_approve_tools": Values.auto_approve,
+    "approve_tool": Values.approver,
+    "request_approval": Values.approver,
+    "iteration": lambda values: values._message.get("iteration", 0),
+    "turn": lambda values: values._message.get("turn", 1),
+    "metadata": Values.metadata,
+    "run_id": lambda values: values._message.get("run_id"),
+}

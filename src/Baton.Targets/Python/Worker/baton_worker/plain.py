@@ -1,0 +1,145 @@
+"""Turns any Python value into what JSON can hold."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import datetime
+import decimal
+import enum
+import json
+import pathlib
+import uuid
+from collections import abc
+from typing import Any, Dict, List, Optional
+
+MAX_DEPTH = 32
+MAX_NODES = 200_000
+MAX_OBSERVED = 256 * 1024
+PREVIEW = 4096
+CUT = "…"
+
+
+def plain(value: Any) -> Any:
+    """A copy of the value made of dicts, lists, text, numbers, booleans and None only."""
+    if value is None or type(value) in (str, bool):
+        return value
+    return _Copy().of(value, 0)
+
+
+def observed(value: Any) -> Any:
+    """The same for a recorded fact: a very large one is replaced by its beginning."""
+    copy = plain(value)
+    text = copy if isinstance(copy, str) else None
+    if text is None:
+        if copy is None or isinstance(copy, (bool, int, float)):
+            return copy
+        text = json.dumps(copy, ensure_ascii=False)
+    if len(text) <= MAX_OBSERVED:
+        return copy
+    return {"truncated": True, "characters": len(text), "preview": text[:PREVIEW]}
+
+
+def record(value: Any) -> Optional[Dict[str, Any]]:
+    """The fields of a mapping, dataclass, pydantic or attrs object or named tuple; None for anything else."""
+    if isinstance(value, type):
+        return None
+    if isinstance(value, abc.Mapping):
+        return dict(value)
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name, None) for field in dataclasses.fields(value)}
+    if callable(getattr(value, "model_dump", None)):
+        return dict(value.model_dump())
+    if hasattr(value, "__fields__") and callable(getattr(value, "dict", None)):
+        return dict(value.dict())
+    if hasattr(type(value), "__attrs_attrs__"):
+        return {field.name: getattr(value, field.name, None) for field in type(value).__attrs_attrs__}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return dict(value._asdict())
+    return None
+
+
+def scalar(value: Any) -> Any:
+    """The JSON form of a single value (number, date, identifier…); NotImplemented for anything else."""
+    if isinstance(value, enum.Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        return int(value) if value.bit_length() < 4096 else hex(value)
+    if isinstance(value, float):
+        if value != value:
+            return "NaN"
+        if value in (float("inf"), float("-inf")):
+            return "Infinity" if value > 0 else "-Infinity"
+        return float(value)
+    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        return value.total_seconds()
+    if isinstance(value, (decimal.Decimal, uuid.UUID, pathlib.PurePath)):
+        return str(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        data = bytes(value)
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return {"base64": base64.b64encode(data).decode("ascii")}
+    return NotImplemented
+
+
+class _Copy:
+    def __init__(self) -> None:
+        self._nodes = 0
+        self._open: List[int] = []
+
+    def of(self, value: Any, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            return CUT
+        try:
+            single = scalar(value)
+            if single is not NotImplemented:
+                return single
+            if depth >= MAX_DEPTH or id(value) in self._open:
+                return CUT
+            self._open.append(id(value))
+            try:
+                return self._structure(value, depth + 1)
+            finally:
+                self._open.pop()
+        except Exception as error:  # a property or conversion of the agent's own class failed
+            return f"<{type(value).__name__}: {type(error).__name__}>"
+
+    def _structure(self, value: Any, depth: int) -> Any:
+        if isinstance(value, BaseException):
+            return f"{type(value).__name__}: {value}"
+        fields = record(value)
+        if fields is not None:
+            return self._dict(fields, depth)
+        if isinstance(value, (set, frozenset)):
+            return sorted((self.of(item, depth) for item in value), key=repr)
+        if isinstance(value, (abc.Sequence, abc.KeysView, abc.ValuesView, abc.ItemsView)):
+            return self._list(value, depth)
+        if callable(getattr(value, "tolist", None)) and not isinstance(value, type):
+            return self.of(value.tolist(), depth)
+        if callable(value) or isinstance(value, (abc.Iterator, abc.AsyncIterator)):
+            return f"<{getattr(value, '__qualname__', type(value).__name__)}>"
+        public = {name: item for name, item in getattr(value, "__dict__", {}).items() if name[:1] != "_"}
+        return self._dict(public, depth) if public else f"<{type(value).__name__}>"
+
+    def _dict(self, fields: Dict[Any, Any], depth: int) -> Dict[str, Any]:
+        copy: Dict[str, Any] = {}
+        for key, item in fields.items():
+            copy[key if isinstance(key, str) else str(key)] = self.of(item, depth)
+            if self._nodes > MAX_NODES:
+                break
+        return copy
+
+    def _list(self, items: Any, depth: int) -> List[Any]:
+        copy: List[Any] = []
+        for item in items:
+            copy.append(self.of(item, depth))
+            if self._nodes > MAX_NODES:
+                break
+        return copy

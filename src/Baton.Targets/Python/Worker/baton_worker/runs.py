@@ -1,0 +1,141 @@
+"""One call of the target and the events it sends, never more of them than Baton has asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+from collections import deque
+from typing import Any, Deque, Dict, List, Optional
+
+from baton_worker.channel import Channel, Message, encode
+
+PIECE = 32 * 1024
+"""Characters in one message of text, at most."""
+
+QUEUE = 4096
+"""Events that wait in memory, at most, when the event loop cannot wait for Baton; more are counted and dropped."""
+
+CURRENT: "contextvars.ContextVar[Optional[Run]]" = contextvars.ContextVar("baton_run", default=None)
+
+
+class RunCancelled(BaseException):
+    """Ends a cancelled call at the next thing it tells Baton. No `except Exception` holds it up."""
+
+
+class Run:
+    """A call in flight. Everything here may be used from any thread unless it says otherwise."""
+
+    def __init__(self, channel: Channel, message: Message, window: int, loop: asyncio.AbstractEventLoop) -> None:
+        self.id: int = message["run"]
+        self.turn: int = message.get("turn", 1)
+        self.message = message
+        self.loop = loop
+        self.task: Optional["asyncio.Task[None]"] = None
+        self.cancelled = False
+        self.started = False
+        self.in_thread = False
+        self.closed = False
+        self.requests: Dict[str, Any] = {}
+        self.partial_lines: Dict[str, str] = {}
+        self._channel = channel
+        self._credit = window
+        self._queue: Deque[bytes] = deque()
+        self._dropped = 0
+        self._waiting: Optional[threading.Condition] = None
+        self._waiters: List["asyncio.Future[None]"] = []
+        self._names = 0
+
+    def next_id(self) -> str:
+        """An identifier for a span or call, unique within the conversation."""
+        with self._channel.lock:
+            self._names += 1
+            return f"t{self.turn}.{self._names}"
+
+    def emit(self, message: Message) -> None:
+        """Sends an event. A thread waits until Baton wants more; on the event loop it is queued instead."""
+        data = self._encoded(message)
+        with self._channel.lock:
+            if self.closed:
+                return
+            if threading.current_thread() is threading.main_thread():
+                self._send_or_queue(data)
+                return
+            while self._credit <= 0 and not self.cancelled and not self.closed:
+                self._waiting = self._waiting or threading.Condition(self._channel.lock)
+                self._waiting.wait()
+            if self.cancelled:
+                raise RunCancelled
+            self._send_or_queue(data)
+
+    async def emit_async(self, message: Message) -> None:
+        """Sends an event from the event loop and waits until Baton wants it."""
+        data = self._encoded(message)
+        while True:
+            with self._channel.lock:
+                if self._credit > 0 and not self._queue:
+                    self._send_or_queue(data)
+                    return
+                waiter = self.loop.create_future()
+                self._waiters.append(waiter)
+            await waiter
+
+    def grant(self, events: int) -> None:
+        """Baton has taken in that many events."""
+        with self._channel.lock:
+            self._credit += events
+            while self._queue and self._credit > 0:
+                self._credit -= 1
+                self._channel.write(self._queue.popleft())
+            self._wake()
+
+    def cancel(self) -> None:
+        """Baton does not want the call any more. Called by the channel's reader."""
+        with self._channel.lock:
+            self.cancelled = True
+            self._wake()
+
+    def finish(self, message: Message) -> None:
+        """Sends the outcome behind everything that still waits."""
+        if self._dropped:
+            text = f"{self._dropped} more events were dropped: they came faster than they could be recorded"
+            self._queue.append(self._encoded({"type": "log", "source": "baton", "message": text}))
+        data = self._encoded(message)
+        with self._channel.lock:
+            self.closed = True
+            if self._queue and not self.cancelled:
+                self._queue.append(data)
+            else:
+                self._channel.write(data)
+            self._wake()
+
+    @property
+    def drained(self) -> bool:
+        """Whether the outcome was sent, so that nothing is left to do for the call."""
+        return self.closed and (self.cancelled or not self._queue)
+
+    def _encoded(self, message: Message) -> bytes:
+        message["run"] = self.id
+        return encode(message)
+
+    def _send_or_queue(self, data: bytes) -> None:
+        if self._credit > 0 and not self._queue:
+            self._credit -= 1
+            self._channel.write(data)
+        elif len(self._queue) < QUEUE:
+            self._queue.append(data)
+        else:
+            self._dropped += 1
+
+    def _wake(self) -> None:
+        if self._waiting is not None:
+            self._waiting.notify_all()
+        if self._waiters:
+            waiters, self._waiters = self._waiters, []
+            self.loop.call_soon_threadsafe(_release, waiters)
+
+
+def _release(waiters: List["asyncio.Future[None]"]) -> None:
+    for waiter in waiters:
+        if not waiter.done():
+            waiter.set_result(None)

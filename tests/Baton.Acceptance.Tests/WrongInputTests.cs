@@ -1,0 +1,156 @@
+namespace Baton.Acceptance.Tests;
+
+/// <summary>Wrong input of every kind: exit code 2, the place, the key and the way out, and nothing written.</summary>
+public sealed class WrongInputTests
+{
+    private const string Good = "runner: {target: \"agent:run\"}\n";
+
+    public static TheoryData<string, string, string[]> Configurations() =>
+        new()
+        {
+            {
+                "unknown key",
+                "runner: {target: \"agent:run\"}\niteratons: 3\n",
+                ["simulation.yaml:2:1", "iteratons", "iterations"]
+            },
+            { "wrong type", Good + "iterations: many\n", ["simulation.yaml:2:13", "iterations", "many"] },
+            { "out of range", Good + "iterations: 5000\n", ["simulation.yaml:2:13", "iterations", "1000"] },
+            { "syntax error", "runner: {target: \"agent:run\"\nname: x\n", ["simulation.yaml:"] },
+            { "tab", "runner:\n\ttarget: \"agent:run\"\n", ["simulation.yaml:2:1", "tab"] },
+            { "duplicate key", Good + "name: a\nname: b\n", ["simulation.yaml:3:1", "name"] },
+            {
+                "bad duration",
+                "runner: {target: \"agent:run\", guards: {max_duration: soon}}\n",
+                ["max_duration", "soon", "60s"]
+            },
+            {
+                "missing variable",
+                "runner: {http: {url: \"http://${NOT_SET_ANYWHERE}/\"}}\n",
+                ["simulation.yaml:1:", "NOT_SET_ANYWHERE"]
+            },
+            { "bad url", "runner: {http: {url: \"localhost:8000\"}}\n", ["runner.http.url", "http"] },
+            { "bad regex", "runner: {process: {command: [node, a.mjs], ready_pattern: \"(\"}}\n", ["ready_pattern"] },
+            { "bad path", "runner: {http: {url: \"http://localhost/\", response_path: \"a[\"}}\n", ["response_path"] },
+            { "no target", "name: x\nrunner: {}\n", ["runner", "target", "http", "process"] },
+            {
+                "two targets",
+                "runner: {target: \"agent:run\", http: {url: \"http://localhost/\"}}\n",
+                ["`target`", "`http`"]
+            },
+            { "bad target", "runner: {target: \"agent.run\"}\n", ["module:function"] },
+        };
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public async Task A_wrong_configuration(string what, string configuration, string[] said)
+    {
+        using TestProject project = TestProject
+            .Create(configuration)
+            .With("agent.py", "def run(input):\n    return input\n");
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        ShouldBeRefused(project, result, said, what);
+    }
+
+    [Theory]
+    [InlineData("inputs/generated.yaml", "generated_inputs: []\n", "generated.yaml", "input")]
+    [InlineData("inputs/generated.yaml", "generated_inputs:\n  - inptu: hi\n", "generated.yaml:2:5", "inptu", "input")]
+    [InlineData("inputs/generated.yaml", "a\u0000b", "generated.yaml", "text")]
+    [InlineData("inputs/bad.jsonl", "{\"input\":\"a\"}\n{\"input\":\n", "bad.jsonl:2", "JSON")]
+    [InlineData("inputs/bad.csv", "question,persona\nhi,novice\n", "bad.csv", "input")]
+    [InlineData("inputs/bad.txt", "hi\n", "bad.txt", ".jsonl")]
+    public async Task Wrong_inputs(string file, string content, params string[] said)
+    {
+        using TestProject project = TestProject
+            .Create(Good)
+            .With("agent.py", "def run(input):\n    return input\n")
+            .With(file, content);
+
+        ToolResult result = await project.RunExperimentAsync("--inputs", file);
+
+        ShouldBeRefused(project, result, said, file);
+    }
+
+    [Theory]
+    [InlineData("nowhere.yaml", "--inputs", "nowhere.yaml")]
+    [InlineData("nobody", "--personas", "nobody")]
+    [InlineData("unknown option", "--iteratoins", "5")]
+    [InlineData("mock", "--supervisor-provider", "mok")]
+    [InlineData("configs/nope.yaml", "--config", "configs/nope.yaml")]
+    [InlineData("nope", "--resume", "experiments/nope")]
+    [InlineData("iterations", "--iterations", "0")]
+    public async Task A_wrong_option(string said, params string[] arguments)
+    {
+        using TestProject project = TestProject.Create(Good).With("agent.py", "def run(input):\n    return input\n");
+
+        ToolResult result = await project.RunExperimentAsync(arguments);
+
+        string[] expected = said == "unknown option" ? ["--iterations"] : [said];
+        ShouldBeRefused(project, result, expected, said);
+    }
+
+    [Fact]
+    public async Task All_errors_of_a_file_come_at_once()
+    {
+        using TestProject project = TestProject.Create(
+            "runner: {target: \"agent:run\", timeout_seconds: soon}\niterations: many\nparalel_runs: 3\n"
+        );
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        ShouldBeRefused(project, result, ["timeout_seconds", "iterations", "parallel_runs"], "all at once");
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_and_without_yes_nothing_runs()
+    {
+        using TestProject project = TestProject.Create(Good).With("agent.py", "def run(input):\n    return input\n");
+
+        ToolResult result = await BatonTool.RunAsync(project.Root, "run", "experiment");
+
+        ShouldBeRefused(project, result, ["--yes"], "no terminal");
+    }
+
+    [Theory]
+    [Trait("Needs", "python")]
+    [InlineData("nowhere:run", "nowhere")]
+    [InlineData("agent:rnu", "run")]
+    public async Task A_target_that_cannot_be_loaded_fails_before_the_first_run(string target, string said)
+    {
+        using TestProject project = TestProject
+            .Create($"runner: {{target: \"{target}\"}}\n")
+            .With("agent.py", "def run(input):\n    return input\n");
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        result.ExitCode.ShouldNotBe(0, result.All);
+        result.Error.ShouldContain(said);
+        result.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_refused_target_fails_at_once_with_its_address_and_a_hint()
+    {
+        using TestProject project = TestProject.Create("runner: {http: {url: \"http://127.0.0.1:9/chat\"}}\n");
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        result.ExitCode.ShouldBe(1, result.All);
+        result.Error.ShouldContain("127.0.0.1:9");
+        result.Error.ShouldContain("refused");
+    }
+
+    private static void ShouldBeRefused(TestProject project, ToolResult result, string[] said, string what)
+    {
+        result.ExitCode.ShouldBe(2, $"{what}\n{result.All}");
+        foreach (string word in said)
+        {
+            result.Error.ShouldContain(word, Case.Insensitive, $"{what}\n{result.All}");
+        }
+
+        result.Error.ShouldNotContain("   at ", Case.Sensitive, what);
+        result.Output.ShouldBeEmpty(what);
+        project.Experiments.ShouldBeEmpty(what);
+    }
+}

@@ -43,12 +43,20 @@ public static class Duration
             ReadOnlySpan<char> number = numberEnd < 0 ? rest : rest[..numberEnd];
             rest = rest[number.Length..];
             int unitEnd = rest.IndexOfAny(NumberCharacters);
-            ReadOnlySpan<char> unit = plainNumber ? "s" : unitEnd < 0 ? rest : rest[..unitEnd];
+            ReadOnlySpan<char> unit =
+                plainNumber ? "s"
+                : unitEnd < 0 ? rest
+                : rest[..unitEnd];
             rest = plainNumber ? rest : rest[unit.Length..];
             int index = IndexOf(unit);
             if (
                 index < nextUnit
-                || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
+                || !decimal.TryParse(
+                    number,
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out decimal value
+                )
                 || value > TimeSpan.MaxValue.Ticks
             )
             {

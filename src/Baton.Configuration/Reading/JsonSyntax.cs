@@ -29,18 +29,26 @@ internal static class JsonSyntax
         string context = message.Contains("end of string", Is) ? "text" : WordAt(utf8, offset);
         return (message, found) switch
         {
-            _ when message.Contains("trailing comma", Is) => "a comma before the closing bracket; JSON takes none there",
-            _ when message.Contains("maximum configured depth", Is) => $"nested deeper than {ReadingLimits.Depth} levels",
-            (_, '/') when !message.Contains("string", Is) =>
-                "JSON has no comments; remove it, or use a `.yaml` file",
-            (_, '\'') when !message.Contains("string", Is) => "text and keys stand between double quotes (`\"`), not single ones",
-            _ when message.Contains("instead reached end of data", Is) || offset >= utf8.Length =>
-                context == "text" ? "the text is never closed by `\"`" : "the file ends too early; is a bracket not closed?",
-            _ when message.Contains("start of a property name", Is) => $"expected a key between double quotes, found `{context}`",
+            _ when message.Contains("trailing comma", Is) =>
+                "a comma before the closing bracket; JSON takes none there",
+            _ when message.Contains("maximum configured depth", Is) =>
+                $"nested deeper than {ReadingLimits.Depth} levels",
+            (_, '/') when !message.Contains("string", Is) => "JSON has no comments; remove it, or use a `.yaml` file",
+            (_, '\'') when !message.Contains("string", Is) =>
+                "text and keys stand between double quotes (`\"`), not single ones",
+            _ when message.Contains("JSON literal", Is) =>
+                "expected `true`, `false`, `null`, a number, or text between double quotes",
+            _ when message.Contains("instead reached end of data", Is) || offset >= utf8.Length => context == "text"
+                ? "the text is never closed by `\"`"
+                : "the file ends too early; is a bracket not closed?",
+            _ when message.Contains("start of a property name", Is) =>
+                $"expected a key between double quotes, found `{context}`",
             _ when message.Contains("after a property name", Is) => "expected a `:` after the key",
             _ when message.Contains("after a value", Is) => "expected a `,` or a closing bracket",
-            _ when message.Contains("after a single JSON value", Is) => "something follows the end of the JSON value; remove it",
-            _ when message.Contains("leading zero", Is) => "a number cannot begin with `0`; remove the zero, or put quotes around it",
+            _ when message.Contains("after a single JSON value", Is) =>
+                "something follows the end of the JSON value; remove it",
+            _ when message.Contains("leading zero", Is) =>
+                "a number cannot begin with `0`; remove the zero, or put quotes around it",
             _ when message.Contains("escapable character", Is) =>
                 "an unknown `\\` escape; write `\\\\` for a backslash",
             _ when message.Contains("within a JSON string", Is) =>
@@ -55,7 +63,9 @@ internal static class JsonSyntax
     private static string WordAt(ReadOnlySpan<byte> utf8, int offset)
     {
         const int longest = 20;
-        string rest = Encoding.UTF8.GetString(utf8[Math.Min(offset, utf8.Length)..Math.Min(offset + longest, utf8.Length)]);
+        string rest = Encoding.UTF8.GetString(
+            utf8[Math.Min(offset, utf8.Length)..Math.Min(offset + longest, utf8.Length)]
+        );
         int end = rest.AsSpan().IndexOfAny(WordEnds);
         return end switch
         {

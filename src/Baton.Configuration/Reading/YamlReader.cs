@@ -50,7 +50,8 @@ internal sealed class YamlReader
         {
             _parser.MoveNext();
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
             // The scanner gives up like this on some unfinished flow mappings, without saying where.
             Mark reached = _scanner.CurrentPosition;

@@ -19,7 +19,7 @@ internal sealed class YamlSyntax(string source, string text)
         int column = (int)Math.Max(1, start.Column);
         if (TabNear(line, (int)end.Line, message) is { } tab)
         {
-            return (tab, "a tab in the indentation; YAML takes only spaces there");
+            return (tab, "indented with a tab; YAML is indented with spaces");
         }
 
         if (message.Contains("invalid mapping", Is) || message.Contains("Mapping values are not allowed", Is))
@@ -102,8 +102,10 @@ internal sealed class YamlSyntax(string source, string text)
         }
 
         return rest.StartsWith("- ", Is) || rest is "-"
-            ? "a list item where a key is expected; indent the list under its key"
-            : "the indentation of this line fits no line above";
+                ? "a list item where a key is expected; indent the list under its key"
+            : rest.Contains(':', Is)
+                ? "the indentation of this line fits no line above; keys of one mapping begin in one column"
+            : "expected `key: value`";
     }
 
     private string ExplainFlow()
@@ -132,7 +134,11 @@ internal sealed class YamlSyntax(string source, string text)
         {
             string content = _lines[i - 1];
             int tab = content.IndexOf('\t', Is);
-            if (tab >= 0 && tab < content.Length - content.AsSpan().TrimStart().Length && content.AsSpan().Trim().Length > 0)
+            if (
+                tab >= 0
+                && tab < content.Length - content.AsSpan().TrimStart().Length
+                && content.AsSpan().Trim().Length > 0
+            )
             {
                 return new ConfigurationPlace(source, i, tab + 1);
             }
@@ -144,7 +150,10 @@ internal sealed class YamlSyntax(string source, string text)
     private int LineAbove(int line)
     {
         int above = line - 1;
-        while (above > 0 && (string.IsNullOrWhiteSpace(_lines[above - 1]) || _lines[above - 1].AsSpan().TrimStart().StartsWith("#")))
+        while (
+            above > 0
+            && (string.IsNullOrWhiteSpace(_lines[above - 1]) || _lines[above - 1].AsSpan().TrimStart().StartsWith("#"))
+        )
         {
             above--;
         }

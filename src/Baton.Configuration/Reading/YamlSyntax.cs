@@ -116,7 +116,8 @@ internal sealed class YamlSyntax(string source, string text)
 
     private string ExplainMissingValue(int line, int column)
     {
-        string found = At(line, column);
+        bool endsOpen = text.AsSpan().TrimEnd() is [.., '[' or '{' or ',' or ':'];
+        string found = endsOpen ? "" : At(line, column);
         return found switch
         {
             "]" or "}" => $"`{found}` closes nothing; {QuotesHint}",

@@ -73,6 +73,7 @@ public sealed class ChildProcess : IAsyncDisposable
         };
         if (ProcessGroup.Setsid is not null)
         {
+            ProcessGuardian.Instance.StandBy();
             info.ArgumentList.Add(program);
         }
 
@@ -131,22 +132,42 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Lets the lines of standard error that were written by now come before what is done next.</summary>
-    internal async ValueTask SettleStderrAsync()
+    /// <param name="atLeast">How long to look for them even if none are to be seen.</param>
+    internal async ValueTask SettleStderrAsync(TimeSpan atLeast)
     {
-        const int MostLooks = 200;
+        const int QuickLooks = 20;
+        const int MostLooks = 100;
+        if (atLeast > TimeSpan.Zero)
+        {
+            await PauseAsync(atLeast).ConfigureAwait(false);
+        }
+
         int quiet = 0;
         for (int look = 0; look < MostLooks && quiet < 2; look++)
         {
             quiet = _isTakingStderr || _stderrPipe.HasData ? 0 : quiet + 1;
-            if (look > 0 || quiet == 0)
+            if (look >= QuickLooks)
+            {
+                await PauseAsync(TimeSpan.FromMilliseconds(1)).ConfigureAwait(false);
+            }
+            else if (look > 0 || quiet == 0)
             {
                 await Task.Yield();
             }
         }
     }
 
+    // The system's clock on purpose: what is waited for is a pipe, which no test can advance.
+    private static Task PauseAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System, CancellationToken.None);
+
     private async Task EndGroupAsync()
     {
+        if (Exit.IsCompleted)
+        {
+            // Its group was ended with it, and the number may be somebody else's by now.
+            return;
+        }
+
         using CancellationTokenSource patience = new(_start.KillTimeout, _start.TimeProvider);
         _group.Send(_start.KillSignal);
         try
@@ -159,10 +180,20 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _group.Send(KillSignal.Kill);
+            await KillGroupAsync().ConfigureAwait(false);
         }
 
         await Exit.ConfigureAwait(false);
+    }
+
+    private async Task KillGroupAsync()
+    {
+        const int MostChecks = 50;
+        _group.Send(KillSignal.Kill);
+        for (int check = 0; check < MostChecks && _group.HasMembers; check++)
+        {
+            await PauseAsync(GroupCheck).ConfigureAwait(false);
+        }
     }
 
     private async Task<ProcessExit> WaitForExitAsync()
@@ -177,7 +208,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
         if (stopping is null)
         {
-            _group.Send(KillSignal.Kill);
+            await KillGroupAsync().ConfigureAwait(false);
         }
 
         // A descendant that left the group may hold the pipe open for ever.

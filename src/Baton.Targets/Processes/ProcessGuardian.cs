@@ -41,23 +41,27 @@ internal sealed class ProcessGuardian
     /// <summary>The one of this program.</summary>
     public static ProcessGuardian Instance { get; } = new();
 
+    /// <summary>Starts the script where it does not run yet, so that a process is watched as soon as it is started.</summary>
+    public void StandBy()
+    {
+        lock (_gate)
+        {
+            _script ??= Launch();
+        }
+    }
+
     /// <summary>Ends this group should Baton be killed.</summary>
     public void Watch(int group)
     {
         lock (_gate)
         {
             _watched.Add(group);
-            if (_script is null)
-            {
-                _script = Launch();
-                Tell(_watched);
-            }
-            else if (!TryTell($"+{group}\n"))
+            if (!TryTell($"+{group}\n"))
             {
                 // Somebody ended the script: another takes its place and learns what is watched.
-                _script.Dispose();
+                _script?.Dispose();
                 _script = Launch();
-                Tell(_watched);
+                TryTell(string.Concat(_watched.Select(watched => $"+{watched}\n")));
             }
         }
     }
@@ -90,8 +94,6 @@ internal sealed class ProcessGuardian
             return null;
         }
     }
-
-    private void Tell(IEnumerable<int> groups) => TryTell(string.Concat(groups.Select(group => $"+{group}\n")));
 
     private bool TryTell(string lines)
     {

@@ -6,7 +6,7 @@ namespace Baton.Targets.Tests.Processes;
 
 public sealed class GuardianTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Killing_the_program_that_started_a_process_ends_its_whole_group()
     {
         using TempWorkspace workspace = new();
@@ -16,6 +16,7 @@ public sealed class GuardianTests
         );
         using Process host = StartHost(workspace);
         await Group.WaitForFileAsync(workspace.PathOf("pid"));
+        await Group.WaitForFileAsync(workspace.PathOf(StartupHook.StartedFile));
         int group = int.Parse(workspace.Read("pid"));
         Group.Members(group).ShouldBeGreaterThan(1);
 

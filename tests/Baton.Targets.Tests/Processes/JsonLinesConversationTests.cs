@@ -212,7 +212,7 @@ public sealed class JsonLinesConversationTests
         );
         await using IConversation conversation = target.StartConversation(new ConversationContext { RunId = "r" });
 
-        for (int turn = 1; turn <= 200; turn++)
+        for (int turn = 1; turn <= 20; turn++)
         {
             (await conversation.AskAsync("go", turn)).ShouldBe([
                 new LogEvent("thinking", "stderr"),

@@ -33,7 +33,10 @@ public sealed class ProcessFailureTests
     {
         await using AgentFixture fixture = new();
         string script = fixture.Workspace.Write("agent.sh", "#!/no/such/interpreter\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
 
         AgentError error = (await fixture.Target(Command("./agent.sh")).AskAsync()).Failure();
 
@@ -207,6 +210,20 @@ public sealed class ProcessFailureTests
         error.Kind.ShouldBe(ErrorKind.Start);
         error.Message.ShouldContain("exit code 4");
         error.Message.ShouldContain("no config");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_program_that_crashes_at_once_fails_every_turn_and_holds_up_none(bool reuse)
+    {
+        await using AgentFixture fixture = new();
+        ProcessTarget target = fixture.Shell("echo broken >&2; exit 2", options => options with { Reuse = reuse });
+
+        List<AgentEvent>[] turns = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => target.AskAsync()));
+
+        turns.ShouldAllBe(turn => turn.Failure().Kind == ErrorKind.ProcessExit);
+        turns.ShouldAllBe(turn => turn.Failure().Message.Contains("broken"));
     }
 
     private static RunnerOptions Command(params string[] command) =>

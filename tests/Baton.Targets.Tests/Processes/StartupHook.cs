@@ -12,6 +12,9 @@ internal static class StartupHook
     /// <summary>The variable that names the folder with <c>agent.sh</c>.</summary>
     public const string FolderVariable = "BATON_TEST_HOST_FOLDER";
 
+    /// <summary>The file that is written once the agent is started.</summary>
+    public const string StartedFile = "started";
+
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { } folder)
@@ -24,6 +27,7 @@ internal static class StartupHook
                     Variables = AgentFixture.Variables,
                 }
             );
+            File.WriteAllText(Path.Combine(folder, StartedFile), "yes");
             Thread.Sleep(Timeout.Infinite);
         }
     }

@@ -118,11 +118,11 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
             return null;
         }
 
-        if (line is EndLine)
+        if (line is EndLine end)
         {
             if (line.Request is null)
             {
-                await child.SettleStderrAsync().ConfigureAwait(false);
+                await child.SettleStderrAsync(SettlingTime(end)).ConfigureAwait(false);
             }
 
             requests.Remove(request);
@@ -137,6 +137,12 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
 
         return null;
     }
+
+    // A read that is over in the kernel may take a moment to reach the tail. Agents that are quiet and reused do not wait.
+    private TimeSpan SettlingTime(EndLine end) =>
+        end.Error is not null ? TimeSpan.FromMilliseconds(5)
+        : !launch.SendsIds || child.LastStderrLine is not null ? TimeSpan.FromMilliseconds(1)
+        : TimeSpan.Zero;
 
     private void TakeUnknown(UnknownLine unknown, ReadOnlyMemory<byte> bytes)
     {

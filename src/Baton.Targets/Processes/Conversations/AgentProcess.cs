@@ -7,6 +7,7 @@ namespace Baton.Targets.Processes.Conversations;
 /// <summary>A live process that speaks the JSONL protocol. Thread-safe.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
+    private const int MostAttempts = 3;
     private static readonly TimeSpan LateExit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(500);
     private readonly ProcessLaunch _launch;
@@ -66,6 +67,9 @@ internal sealed class AgentProcess : IAsyncDisposable
     /// <summary>Whether its answers name the request, so that many can be under way at once.</summary>
     public bool AnswersWithIds => _answersWithIds;
 
+    /// <summary>Why the process is over; set before <see cref="Completion"/>.</summary>
+    public AgentError? Ending { get; private set; }
+
     /// <summary>The start of the last line of unknown type, for error messages, or <see langword="null"/>.</summary>
     public string? UnknownLine => _output.UnknownLine;
 
@@ -120,6 +124,18 @@ internal sealed class AgentProcess : IAsyncDisposable
 
         Leave(request);
         return null;
+    }
+
+    /// <summary>Ends the attempts to find a process that lives long enough to be given an input.</summary>
+    /// <param name="attempt">The number of processes tried.</param>
+    /// <exception cref="ProcessStartException">It was the last attempt; the error tells how this process ended.</exception>
+    public async ValueTask GiveUpAfterAsync(int attempt)
+    {
+        if (attempt >= MostAttempts)
+        {
+            await Completion.ConfigureAwait(false);
+            throw new ProcessStartException(Ending!);
+        }
     }
 
     /// <summary>Sends a request's input.</summary>
@@ -208,6 +224,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         await Child.StopAsync().ConfigureAwait(false);
         ProcessExit exit = await Child.Exit.ConfigureAwait(false);
         AgentError ended = ProcessFailure.Ended(Child, exit, closedOutput, UnknownLine);
+        Ending = ended;
         bool inPeace = _verdict is null && !closedOutput && exit.Code == 0 && _hasAnswered;
         foreach (AgentRequest request in _requests.Close())
         {

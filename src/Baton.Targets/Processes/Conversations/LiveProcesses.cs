@@ -8,12 +8,13 @@ namespace Baton.Targets.Processes.Conversations;
 internal sealed class LiveProcesses : IAsyncDisposable
 {
     private static readonly TimeSpan SamplePeriod = TimeSpan.FromMilliseconds(250);
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<AgentProcess, byte> _live = new();
     private readonly ProcessLaunch _launch;
     private readonly ByteSize? _maxMemory;
     private readonly ITimer? _sampling;
     private int _isSampling;
-    private volatile bool _isOver;
+    private bool _isOver;
 
     public LiveProcesses(ProcessLaunch launch, ByteSize? maxMemory)
     {
@@ -30,24 +31,31 @@ internal sealed class LiveProcesses : IAsyncDisposable
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
     public AgentProcess Start(Action? identified = null)
     {
-        foreach (AgentProcess process in _live.Keys)
+        lock (_gate)
         {
-            if (process.Completion.IsCompleted)
+            ObjectDisposedException.ThrowIf(_isOver, this);
+            foreach (AgentProcess process in _live.Keys)
             {
-                _live.TryRemove(process, out _);
+                if (process.Completion.IsCompleted)
+                {
+                    _live.TryRemove(process, out _);
+                }
             }
-        }
 
-        ObjectDisposedException.ThrowIf(_isOver, this);
-        AgentProcess started = AgentProcess.Start(_launch, identified);
-        _live.TryAdd(started, 0);
-        return started;
+            AgentProcess started = AgentProcess.Start(_launch, identified);
+            _live.TryAdd(started, 0);
+            return started;
+        }
     }
 
     /// <summary>Ends every process; further ones cannot be started.</summary>
     public async ValueTask DisposeAsync()
     {
-        _isOver = true;
+        lock (_gate)
+        {
+            _isOver = true;
+        }
+
         if (_sampling is not null)
         {
             await _sampling.DisposeAsync().ConfigureAwait(false);

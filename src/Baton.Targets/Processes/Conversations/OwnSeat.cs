@@ -14,7 +14,7 @@ internal sealed class OwnSeat(LiveProcesses processes) : IProcessSeat
         CancellationToken cancellationToken
     )
     {
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
             if (_process is null || !_process.IsUsable)
             {
@@ -38,6 +38,8 @@ internal sealed class OwnSeat(LiveProcesses processes) : IProcessSeat
                 _process.Send(request, turn, conversation);
                 return request;
             }
+
+            await _process.GiveUpAfterAsync(attempt).ConfigureAwait(false);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class PooledSeat(ProcessPool pool) : IProcessSeat
         CancellationToken cancellationToken
     )
     {
-        while (true)
+        for (int attempt = 1; ; attempt++)
         {
             _process ??= await pool.JoinAsync(cancellationToken).ConfigureAwait(false);
             AgentRequest? request;
@@ -34,8 +34,11 @@ internal sealed class PooledSeat(ProcessPool pool) : IProcessSeat
                 return request;
             }
 
+            AgentProcess over = _process.Process;
+            pool.Learn(_process);
             pool.Leave(_process);
             _process = null;
+            await over.GiveUpAfterAsync(attempt).ConfigureAwait(false);
         }
     }
 

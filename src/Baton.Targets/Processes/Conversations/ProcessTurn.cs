@@ -13,10 +13,9 @@ internal sealed class ProcessTurn(
 ) : IAsyncDisposable
 {
     private readonly TurnAnswer _answer = new(rules.DeltasWin);
-    private readonly CancellationTokenSource _deadline = new();
     private AgentRequest? _request;
     private CancellationTokenRegistration _registration;
-    private ITimer? _timer;
+    private CancellationTokenSource? _deadline;
     private ApprovalLine? _undecided;
     private AgentEvent? _held;
     private string _lastCall = "";
@@ -43,7 +42,7 @@ internal sealed class ProcessTurn(
 
             return await ReadAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_deadline.IsCancellationRequested)
+        catch (OperationCanceledException) when (_deadline is { IsCancellationRequested: true })
         {
             cancellationToken.ThrowIfCancellationRequested();
             return new ErrorEvent(ProcessFailure.TimedOut(_request!.Process, rules.Timeout));
@@ -58,33 +57,23 @@ internal sealed class ProcessTurn(
     public async ValueTask DisposeAsync()
     {
         await _registration.DisposeAsync().ConfigureAwait(false);
-        if (_timer is not null)
-        {
-            await _timer.DisposeAsync().ConfigureAwait(false);
-        }
-
         if (_request is not null)
         {
             await seat.EndAsync(_request).ConfigureAwait(false);
         }
 
-        _deadline.Dispose();
+        _deadline?.Dispose();
     }
 
     private async ValueTask<AgentRequest> StartAsync()
     {
         AgentRequest request = await seat.SendAsync(turn, conversation, cancellationToken).ConfigureAwait(false);
-        if (_timer is null)
+        if (_deadline is null)
         {
+            _deadline = new CancellationTokenSource(rules.Timeout, rules.TimeProvider);
             _registration = cancellationToken.UnsafeRegister(
                 static deadline => ((CancellationTokenSource)deadline!).Cancel(),
                 _deadline
-            );
-            _timer = rules.TimeProvider.CreateTimer(
-                static deadline => ((CancellationTokenSource)deadline!).Cancel(),
-                _deadline,
-                rules.Timeout,
-                Timeout.InfiniteTimeSpan
             );
         }
 
@@ -103,7 +92,7 @@ internal sealed class ProcessTurn(
                 }
             }
 
-            if (await _request.WaitAsync(_deadline.Token).ConfigureAwait(false))
+            if (await _request.WaitAsync(_deadline!.Token).ConfigureAwait(false))
             {
                 continue;
             }
@@ -161,7 +150,7 @@ internal sealed class ProcessTurn(
         ToolApproval decision =
             conversation.AutoApproveTools == true ? new ToolApproval(Approved: true)
             : conversation.ApproveTool is { } approver
-                ? await approver(asked.Call, _deadline.Token).ConfigureAwait(false)
+                ? await approver(asked.Call, _deadline!.Token).ConfigureAwait(false)
             : new ToolApproval(
                 Approved: false,
                 "nobody is there to approve tool calls; run with `--auto-approve-tools` to grant them"

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,8 @@ namespace Baton.Configuration;
 /// </summary>
 public static class Duration
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
+
     private static readonly (string Unit, long Ticks)[] Units =
     [
         ("d", TimeSpan.TicksPerDay),
@@ -33,13 +36,13 @@ public static class Duration
 
         decimal ticks = 0;
         int nextUnit = 0;
-        bool plainNumber = !rest.ContainsAnyExcept("0123456789.");
+        bool plainNumber = !rest.ContainsAnyExcept(NumberCharacters);
         while (!rest.IsEmpty)
         {
-            int numberEnd = rest.IndexOfAnyExcept("0123456789.");
+            int numberEnd = rest.IndexOfAnyExcept(NumberCharacters);
             ReadOnlySpan<char> number = numberEnd < 0 ? rest : rest[..numberEnd];
             rest = rest[number.Length..];
-            int unitEnd = rest.IndexOfAny("0123456789.");
+            int unitEnd = rest.IndexOfAny(NumberCharacters);
             ReadOnlySpan<char> unit =
                 plainNumber ? "s"
                 : unitEnd < 0 ? rest

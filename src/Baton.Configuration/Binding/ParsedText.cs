@@ -9,7 +9,7 @@ internal static class ParsedText
 {
     private static readonly ConcurrentDictionary<Type, Func<string, object?>> Parsers = new();
 
-    /// <summary>Parses a text.</summary>
+    /// <summary>Reads the text.</summary>
     /// <exception cref="FormatException">The text does not fit; the message says why.</exception>
     public static object? Parse(Type type, string text) => Parsers.GetOrAdd(type, Make)(text);
 

@@ -52,6 +52,11 @@ internal sealed record SettingType(SettingKind Kind, Type ClrType, bool AcceptsN
 
     private static SettingType Make(Type type)
     {
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        {
+            return Of(underlying) with { AcceptsNull = true };
+        }
+
         if (ElementOf(type) is { } element)
         {
             return new SettingType(element.Kind, type, false) { Element = Of(element.Type) };

@@ -51,10 +51,23 @@ internal static class CoreSchema
         text switch
         {
             ['0', 'o', .. var digits] => digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '7'),
-            ['0', 'x', .. var digits] => digits.Length > 0 && !digits.ContainsAnyExcept("0123456789abcdefABCDEF"),
+            ['0', 'x', .. var digits] => digits.Length > 0 && IsHexadecimal(digits),
             ['+' or '-', .. var digits] => digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9'),
             _ => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9'),
         };
+
+    private static bool IsHexadecimal(ReadOnlySpan<char> digits)
+    {
+        foreach (char digit in digits)
+        {
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsNumber(ReadOnlySpan<char> text)
     {

@@ -22,7 +22,7 @@ internal sealed class YamlAnchors
         _anchors[anchor] = new Anchored(node, size, height);
     }
 
-    /// <summary>The node an alias stands for.</summary>
+    /// <summary>What an alias stands for.</summary>
     /// <exception cref="UnreadableException">There is no such anchor, it is not finished, or following it passes a bound.</exception>
     public ConfigurationNode Follow(string anchor, ConfigurationPlace place, int depth)
     {

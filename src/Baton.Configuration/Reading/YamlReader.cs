@@ -7,6 +7,7 @@ namespace Baton.Configuration.Reading;
 /// <summary>Makes a tree from YAML events.</summary>
 internal sealed class YamlReader
 {
+    private const string UnclosedFlow = "While parsing a flow sequence or mapping, did not find its end.";
     private readonly string _source;
     private readonly ConfigurationErrors _errors;
     private readonly Scanner _scanner;
@@ -24,26 +25,18 @@ internal sealed class YamlReader
     public static ConfigurationNode? Read(string source, ReadOnlySpan<byte> utf8, ConfigurationErrors errors)
     {
         string text = Encoding.UTF8.GetString(utf8);
-        YamlReader reader = new(source, text, errors);
         try
         {
-            return reader.ReadStream();
+            return new YamlReader(source, text, errors).ReadStream();
         }
         catch (YamlException exception)
         {
-            (ConfigurationPlace place, string message) = YamlSyntax.Explain(exception, source, text);
+            (ConfigurationPlace place, string message) = new YamlSyntax(source, text).Explain(exception);
             errors.Add(place, "", message);
         }
         catch (UnreadableException exception)
         {
             errors.Add(exception.Place, "", exception.Message);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
-        {
-            // The scanner gives up like this on some unfinished flow mappings, without saying where.
-            Mark mark = reader._scanner.CurrentPosition;
-            ConfigurationPlace place = new(source, (int)mark.Line, (int)mark.Column);
-            errors.Add(place, "", "is no YAML up to here; check that quotes, `{` and `[` are closed");
         }
 
         return null;
@@ -51,18 +44,33 @@ internal sealed class YamlReader
 
     private ParsingEvent Current => _parser.Current!;
 
+    private void MoveNext()
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception exception)
+            when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // The scanner gives up like this on some unfinished flow mappings, without saying where.
+            Mark reached = _scanner.CurrentPosition;
+            throw new YamlException(reached, reached, UnclosedFlow, exception);
+        }
+    }
+
     private ConfigurationNode ReadStream()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        MoveNext();
+        MoveNext();
         if (Current is StreamEnd)
         {
             return new ConfigurationMapping(new ConfigurationPlace(_source, 1, 1), []);
         }
 
-        _parser.MoveNext();
+        MoveNext();
         ConfigurationNode root = ReadNode(depth: 1);
-        _parser.MoveNext();
+        MoveNext();
         if (Current is DocumentStart second)
         {
             throw new UnreadableException(
@@ -85,7 +93,7 @@ internal sealed class YamlReader
         if (Current is AnchorAlias alias)
         {
             ConfigurationNode aliased = _anchors.Follow(alias.Value.Value, PlaceOf(alias), depth);
-            _parser.MoveNext();
+            MoveNext();
             return aliased;
         }
 
@@ -113,7 +121,7 @@ internal sealed class YamlReader
 
     private ConfigurationScalar ReadScalar(Scalar scalar)
     {
-        _parser.MoveNext();
+        MoveNext();
         ConfigurationPlace place = PlaceOf(scalar);
         bool plain = scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty;
         ScalarKind kind =
@@ -154,21 +162,21 @@ internal sealed class YamlReader
     private ConfigurationSequence ReadSequence(SequenceStart start, int depth)
     {
         CheckTag(start, "seq");
-        _parser.MoveNext();
+        MoveNext();
         List<ConfigurationNode> items = [];
         while (Current is not SequenceEnd)
         {
             items.Add(ReadNode(depth + 1));
         }
 
-        _parser.MoveNext();
+        MoveNext();
         return new ConfigurationSequence(PlaceOf(start), items);
     }
 
     private ConfigurationMapping ReadMapping(MappingStart start, int depth)
     {
         CheckTag(start, "map");
-        _parser.MoveNext();
+        MoveNext();
         MappingBuilder builder = new(PlaceOf(start), _errors);
         List<ConfigurationNode> merged = [];
         while (Current is not MappingEnd)
@@ -198,7 +206,7 @@ internal sealed class YamlReader
             }
         }
 
-        _parser.MoveNext();
+        MoveNext();
         foreach (ConfigurationNode node in merged)
         {
             Merge(builder, node);

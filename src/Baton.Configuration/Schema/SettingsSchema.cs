@@ -116,11 +116,11 @@ internal sealed class SettingsSchema
             SettingKind.Number => OrVariable("number"),
             SettingKind.Duration => Typed("number", "string"),
             SettingKind.Word => OfWords(SettingWords.Of(type.ClrType)),
-            SettingKind.List => new JsonObject { ["type"] = "array", ["items"] = Of(type.Element!) },
+            SettingKind.List => new JsonObject { ["type"] = "array", ["items"] = OfElement(type.Element!) },
             SettingKind.Dictionary => new JsonObject
             {
                 ["type"] = "object",
-                ["additionalProperties"] = Of(type.Element!),
+                ["additionalProperties"] = OfElement(type.Element!),
             },
             SettingKind.Section => OfNested(type.ClrType),
             SettingKind.Json when type.ClrType == typeof(JsonObject) => Typed("object"),
@@ -128,6 +128,17 @@ internal sealed class SettingsSchema
             SettingKind.SelfReading => WithoutDialect(SelfReading.Schema(type.ClrType)),
             _ => [],
         };
+
+    private JsonObject OfElement(SettingType element)
+    {
+        JsonObject schema = Of(element);
+        if (element.AcceptsNull)
+        {
+            AllowNull(schema);
+        }
+
+        return schema;
+    }
 
     private JsonObject OfNested(Type type)
     {

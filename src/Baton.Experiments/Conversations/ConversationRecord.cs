@@ -12,6 +12,7 @@ internal sealed class ConversationRecord
 {
     private readonly PlannedRun _run;
     private readonly string _traceId;
+    private readonly bool _isConversation;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _startedAt;
     private readonly long _started;
@@ -33,10 +34,16 @@ internal sealed class ConversationRecord
     private JsonElement? _targetMetadata;
     private int _turns;
 
-    public ConversationRecord(PlannedRun run, string traceId, TimeProvider time)
+    /// <summary>Begins a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="traceId">The identifier of its trace.</param>
+    /// <param name="isConversation">Whether there may be more than one turn.</param>
+    /// <param name="time">The clock.</param>
+    public ConversationRecord(PlannedRun run, string traceId, bool isConversation, TimeProvider time)
     {
         _run = run;
         _traceId = traceId;
+        _isConversation = isConversation;
         _time = time;
         _startedAt = time.GetUtcNow();
         _started = time.GetTimestamp();
@@ -54,7 +61,11 @@ internal sealed class ConversationRecord
     )
     {
         _turns = number;
-        _history.Add(new TraceMessage(number, "user", user.Text, user.Source) { DurationMs = user.DurationMs });
+        if (_isConversation)
+        {
+            _history.Add(new TraceMessage(number, "user", user.Text, user.Source) { DurationMs = user.DurationMs });
+        }
+
         string span = number == 1 ? _root : _log.Begin($"turn_{number}", "agent", _root, JsonText.Element(user.Text));
         Turn turn = new()
         {
@@ -62,9 +73,23 @@ internal sealed class ConversationRecord
             Number = number,
             History = number == 1 ? [] : [.. _transcript],
         };
-        TurnResult result = await new TurnRecorder(number, _log, span, _measure, _time)
-            .RecordAsync(conversation, turn, cancellationToken)
-            .ConfigureAwait(false);
+        TurnRecorder recorder = new(number, _log, span, _measure, _time);
+        try
+        {
+            await foreach (
+                AgentEvent happened in conversation.TakeTurnAsync(turn, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                recorder.Take(happened);
+            }
+        }
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            recorder.TakeFault(exception);
+        }
+
+        TurnResult result = recorder.Finish();
         Keep(number, user, result);
         Judge(user, result);
         _log.EndInside(span, "not ended by the agent");
@@ -121,7 +146,7 @@ internal sealed class ConversationRecord
     public void Terminate(string reason) => (_state, _reason) = ("terminated", reason);
 
     /// <summary>Makes the record of the finished run.</summary>
-    public RunRecord Finish(bool asConversation)
+    public RunRecord Finish()
     {
         _log.End(_root, _output is null ? null : JsonText.Element(_output), _error?.Message);
         RunTrace trace = new()
@@ -147,7 +172,7 @@ internal sealed class ConversationRecord
             OutputRate = _measure.OutputRate,
             ToolCalls = _toolCalls,
             Metadata = Metadata(),
-            Conversation = asConversation
+            Conversation = _isConversation
                 ? new TraceConversation
                 {
                     State = _state,
@@ -169,6 +194,11 @@ internal sealed class ConversationRecord
         if (result.Usage is not null)
         {
             _usage = _usage is null ? result.Usage : _usage + result.Usage;
+        }
+
+        if (!_isConversation)
+        {
+            return;
         }
 
         _transcript.Add(new ChatMessage(ChatRole.User, user.Text));

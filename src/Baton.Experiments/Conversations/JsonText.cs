@@ -7,16 +7,37 @@ namespace Baton.Experiments.Conversations;
 /// <summary>Makes JSON values for observations.</summary>
 internal static class JsonText
 {
+    private const int LargestKept = 1024 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>A text as a JSON value.</summary>
     public static JsonElement Element(string text)
     {
-        ArrayBufferWriter<byte> buffer = new((text.Length * 2) + 2);
-        using (Utf8JsonWriter writer = new(buffer))
+        ArrayBufferWriter<byte> buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        Utf8JsonWriter writer = _writer ??= new Utf8JsonWriter(buffer);
+        try
         {
             writer.WriteStringValue(text);
+            writer.Flush();
+            return Parse(buffer);
         }
-
-        return Parse(buffer);
+        finally
+        {
+            if (buffer.Capacity > LargestKept)
+            {
+                (_buffer, _writer) = (null, null);
+            }
+            else
+            {
+                buffer.ResetWrittenCount();
+                writer.Reset();
+            }
+        }
     }
 
     /// <summary>An object whose properties the caller writes.</summary>

@@ -97,6 +97,11 @@ internal sealed class ObservationLog(string traceId, TimeProvider time)
     /// <summary>Ends every span inside the given one that nobody ended, youngest first.</summary>
     public void EndInside(string span, string error)
     {
+        if (_open.Count <= 1)
+        {
+            return;
+        }
+
         foreach (string id in _open.Keys.Where(id => id != span && IsInside(id, span)).Reverse().ToList())
         {
             End(new SpanEndedEvent(id) { Error = error });

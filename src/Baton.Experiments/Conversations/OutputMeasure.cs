@@ -22,10 +22,12 @@ internal sealed class OutputMeasure(TimeProvider time)
     private TimeSpan _flowing;
 
     /// <summary>Begins a turn: the wait for its first piece is no gap.</summary>
-    public void BeginTurn()
+    /// <returns>The clock's time stamp.</returns>
+    public long BeginTurn()
     {
         _started = time.GetTimestamp();
         _first = null;
+        return _started;
     }
 
     /// <summary>Counts a piece of output that arrived now.</summary>

@@ -30,42 +30,31 @@ public sealed class RunExecutor(IAgent agent, ISupervisor? supervisor, RunExecut
             AutoApproveTools = options.MultiTurn.AutoApproveTools,
             ApproveTool = approvals.Approver,
         };
-        ConversationRecord record = new(run, context.RunId, time);
+        ConversationRecord record = new(run, context.RunId, IsConversation(run), time);
         IConversation conversation = agent.StartConversation(context);
         await using (conversation.ConfigureAwait(false))
         {
-            await ConverseAsync(run, record, conversation, approvals, cancellationToken).ConfigureAwait(false);
+            UserTurn? user = new(run.Input.Text, "input", run.Input.Expect);
+            for (int number = 1; user is not null; number++)
+            {
+                approvals.Turn = number;
+                bool goesOn = await record
+                    .TakeTurnAsync(conversation, number, user, cancellationToken)
+                    .ConfigureAwait(false);
+                user =
+                    goesOn && IsConversation(run)
+                        ? await NextAsync(run, record, number, cancellationToken).ConfigureAwait(false)
+                        : null;
+            }
         }
 
-        return record.Finish(IsConversation(run));
+        return record.Finish();
     }
 
     /// <summary>The identifier of a run's trace: its place in the plan, so that it is the same after a resume.</summary>
     internal static string TraceId(PlannedRun run) => $"trace_{run.Index + 1:D6}";
 
     private bool IsConversation(PlannedRun run) => options.MultiTurn.Enabled || run.Input.Turns.Count > 0;
-
-    private async Task ConverseAsync(
-        PlannedRun run,
-        ConversationRecord record,
-        IConversation conversation,
-        ScriptedApprovals approvals,
-        CancellationToken cancellationToken
-    )
-    {
-        UserTurn? user = new(run.Input.Text, "input", run.Input.Expect);
-        for (int number = 1; user is not null; number++)
-        {
-            approvals.Turn = number;
-            bool goesOn = await record
-                .TakeTurnAsync(conversation, number, user, cancellationToken)
-                .ConfigureAwait(false);
-            user =
-                goesOn && IsConversation(run)
-                    ? await NextAsync(run, record, number, cancellationToken).ConfigureAwait(false)
-                    : null;
-        }
-    }
 
     private async ValueTask<UserTurn?> NextAsync(
         PlannedRun run,

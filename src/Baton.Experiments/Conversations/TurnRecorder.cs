@@ -14,8 +14,8 @@ internal sealed class TurnRecorder(
     TimeProvider time
 )
 {
-    private readonly long _started = time.GetTimestamp();
-    private readonly List<TraceToolCall> _calls = [];
+    private readonly long _started = measure.BeginTurn();
+    private List<TraceToolCall>? _calls;
     private StringBuilder? _text;
     private string? _onlyPiece;
     private StringBuilder? _reasoning;
@@ -25,39 +25,8 @@ internal sealed class TurnRecorder(
     private AgentError? _error;
     private LimitEvent? _limit;
 
-    /// <summary>Takes the turn to its end.</summary>
-    public async Task<TurnResult> RecordAsync(
-        IConversation conversation,
-        Turn turn,
-        CancellationToken cancellationToken
-    )
-    {
-        measure.BeginTurn();
-        try
-        {
-            await foreach (
-                AgentEvent happened in conversation.TakeTurnAsync(turn, cancellationToken).ConfigureAwait(false)
-            )
-            {
-                Take(happened);
-            }
-        }
-        catch (Exception exception)
-            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            _error = new AgentError(
-                ErrorKind.Internal,
-                $"Baton failed while the agent took its turn: {exception.Message}; please report it"
-            )
-            {
-                Details = new() { ["exception"] = exception.ToString() },
-            };
-        }
-
-        return Finish();
-    }
-
-    private void Take(AgentEvent happened)
+    /// <summary>Writes down what happened.</summary>
+    public void Take(AgentEvent happened)
     {
         switch (happened)
         {
@@ -103,6 +72,16 @@ internal sealed class TurnRecorder(
         }
     }
 
+    /// <summary>Writes down that the turn broke off by a fault of Baton's own.</summary>
+    public void TakeFault(Exception exception) =>
+        _error = new AgentError(
+            ErrorKind.Internal,
+            $"Baton failed while the agent took its turn: {exception.Message}; please report it"
+        )
+        {
+            Details = new() { ["exception"] = exception.ToString() },
+        };
+
     private void TakeText(string content)
     {
         measure.Count(content.Length);
@@ -123,22 +102,23 @@ internal sealed class TurnRecorder(
 
     private void TakeCall(ToolCallEvent call)
     {
-        _calls.Add(new TraceToolCall(call.CallId, call.ToolName, call.Arguments, Result: null, Error: null, number));
+        (_calls ??= []).Add(new TraceToolCall(call.CallId, call.ToolName, call.Arguments, Result: null, Error: null, number));
         log.Start(new SpanStartedEvent(Span(call.CallId), call.ToolName, "tool") { Input = call.Arguments }, span);
     }
 
     private void TakeResult(ToolResultEvent result)
     {
-        int index = _calls.FindLastIndex(call => call.CallId == result.CallId);
+        int index = _calls?.FindLastIndex(call => call.CallId == result.CallId) ?? -1;
         if (index >= 0)
         {
-            _calls[index] = _calls[index] with { Result = result.Result, Error = result.Error };
+            _calls![index] = _calls[index] with { Result = result.Result, Error = result.Error };
         }
 
         log.End(new SpanEndedEvent(Span(result.CallId)) { Output = result.Result, Error = result.Error });
     }
 
-    private TurnResult Finish()
+    /// <summary>What the turn came to.</summary>
+    public TurnResult Finish()
     {
         if (_final is null && _error is null && _limit is null)
         {
@@ -163,7 +143,7 @@ internal sealed class TurnRecorder(
             Limit = _limit,
             Metadata = _final?.Metadata,
             Raw = _final?.Raw,
-            ToolCalls = _calls,
+            ToolCalls = _calls ?? [],
             Usage = _usage,
             DurationMs = time.GetElapsedTime(_started).TotalMilliseconds,
             FirstOutputMs = _firstOutputMs,

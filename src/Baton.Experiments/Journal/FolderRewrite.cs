@@ -28,7 +28,7 @@ internal sealed class FolderRewrite : IDisposable
         _traces = new RewrittenFile(folder, staging, ExperimentFiles.Traces);
         _observations = new RewrittenFile(folder, staging, ExperimentFiles.Observations);
         _journal = new FileStream(Path.Combine(staging, ExperimentFiles.Journal), FileMode.Create, FileAccess.Write);
-        _journal.Write(JsonSerializer.SerializeToUtf8Bytes(header, LineJson.Default.JournalHeader));
+        _journal.Write(JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.JournalHeader));
         _journal.WriteByte((byte)'\n');
     }
 

@@ -121,7 +121,7 @@ public sealed class ExperimentFolder : IDisposable
             FileMode.Create,
             FileAccess.Write
         );
-        journal.Write(JsonSerializer.SerializeToUtf8Bytes(header, LineJson.Default.JournalHeader));
+        journal.Write(JsonSerializer.SerializeToUtf8Bytes(header, HeaderJson.Default.JournalHeader));
         journal.WriteByte((byte)'\n');
         journal.Flush(flushToDisk: true);
     }

@@ -5,4 +5,4 @@ using Baton.Experiments.Traces;
 namespace Baton.Experiments.Results;
 
 /// <summary>A run that ended, on its way to disk.</summary>
-internal readonly record struct FinishedRun(PlannedRun Run, RunRecord Record, PlanPlace Place);
+internal sealed record FinishedRun(PlannedRun Run, RunRecord Record, PlanPlace Place);

@@ -29,7 +29,7 @@ internal sealed class ResultBatch : IDisposable
     /// <param name="run">The run.</param>
     /// <param name="before">How long the files are without this batch.</param>
     /// <returns>The trace as it was written.</returns>
-    public RunTrace Add(in FinishedRun run, DataLengths before)
+    public RunTrace Add(FinishedRun run, DataLengths before)
     {
         RunTrace trace = run.Record.Trace;
         (int summaries, int traces, int observations) = (

@@ -18,8 +18,8 @@ internal sealed class ResultWriter : IAsyncDisposable
     private readonly ResultBatch _batch;
     private readonly Action<FinishedRun, RunTrace> _committed;
     private readonly Action<ResultsWriteException> _failed;
-    private readonly List<(FinishedRun Run, RunTrace Trace)> _runs = [];
-    private readonly CancellationTokenSource _ending = new();
+    private readonly List<WrittenRun> _runs = [];
+    private readonly PeriodicTimer _syncTimer;
     private readonly Task _writing;
     private readonly Task _syncing;
     private DataLengths _lengths;
@@ -50,13 +50,34 @@ internal sealed class ResultWriter : IAsyncDisposable
         _lengths = files.Lengths;
         _journalLength = files.Journal.Length;
         _finished = Channel.CreateBounded<FinishedRun>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _syncTimer = new PeriodicTimer(SyncEvery, timeProvider);
         _writing = Task.Run(WriteAllAsync);
-        _syncing = Task.Run(() => SyncRegularlyAsync(timeProvider));
+        _syncing = Task.Run(SyncRegularlyAsync);
     }
 
     /// <summary>Hands over a finished run.</summary>
     /// <returns><see langword="false"/> when nothing can be written any more.</returns>
-    public async ValueTask<bool> WriteAsync(FinishedRun run)
+    public ValueTask<bool> WriteAsync(FinishedRun run) =>
+        _finished.Writer.TryWrite(run) ? ValueTask.FromResult(true) : WaitToWriteAsync(run);
+    /// <summary>Writes what is still waiting and waits until the disk has it.</summary>
+    public async Task CompleteAsync()
+    {
+        _finished.Writer.TryComplete();
+        await _writing.ConfigureAwait(false);
+        // Disposing the timer ends the waits; cancelling would make an exception with a stack trace, which is slow.
+        _syncTimer.Dispose();
+        await _syncing.ConfigureAwait(false);
+        Sync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CompleteAsync().ConfigureAwait(false);
+        _files.Dispose();
+        _batch.Dispose();
+    }
+
+    private async ValueTask<bool> WaitToWriteAsync(FinishedRun run)
     {
         try
         {
@@ -67,24 +88,6 @@ internal sealed class ResultWriter : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    /// <summary>Writes what is still waiting and waits until the disk has it.</summary>
-    public async Task CompleteAsync()
-    {
-        _finished.Writer.TryComplete();
-        await _writing.ConfigureAwait(false);
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await _syncing.ConfigureAwait(false);
-        Sync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await CompleteAsync().ConfigureAwait(false);
-        _files.Dispose();
-        _batch.Dispose();
-        _ending.Dispose();
     }
 
     private async Task WriteAllAsync()
@@ -115,9 +118,9 @@ internal sealed class ResultWriter : IAsyncDisposable
 
     private void Collect(ChannelReader<FinishedRun> reader)
     {
-        while (_runs.Count < RunsAtOnce && _batch.Size < BytesAtOnce && reader.TryRead(out FinishedRun run))
+        while (_runs.Count < RunsAtOnce && _batch.Size < BytesAtOnce && reader.TryRead(out FinishedRun? run))
         {
-            _runs.Add((run, _batch.Add(run, _lengths)));
+            _runs.Add(new WrittenRun(run, _batch.Add(run, _lengths)));
         }
     }
 
@@ -126,34 +129,26 @@ internal sealed class ResultWriter : IAsyncDisposable
         _batch.WriteTo(_files);
         _lengths = _files.Lengths;
         _journalLength = _files.Journal.Length;
-        foreach ((FinishedRun run, RunTrace trace) in _runs)
+        foreach (WrittenRun written in _runs)
         {
-            _committed(run, trace);
+            _committed(written.Run, written.Trace);
         }
 
         _runs.Clear();
     }
 
-    private async Task SyncRegularlyAsync(TimeProvider timeProvider)
+    private async Task SyncRegularlyAsync()
     {
-        using PeriodicTimer timer = new(SyncEvery, timeProvider);
         long synced = _files.Journal.Length;
-        try
+        while (await _syncTimer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            while (await timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
+            long length = _files.Journal.Length;
+            if (length != synced && !Sync())
             {
-                long length = _files.Journal.Length;
-                if (length != synced && !Sync())
-                {
-                    return;
-                }
-
-                synced = length;
+                return;
             }
-        }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
-        {
-            // The last wait for the disk is made by whoever ends the writing.
+
+            synced = length;
         }
     }
 
@@ -171,4 +166,6 @@ internal sealed class ResultWriter : IAsyncDisposable
             return false;
         }
     }
+
+    private sealed record WrittenRun(FinishedRun Run, RunTrace Trace);
 }

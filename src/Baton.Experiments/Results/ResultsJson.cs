@@ -20,3 +20,12 @@ internal sealed partial class SummaryJson : JsonSerializerContext;
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(TraceSummary))]
 internal sealed partial class LineJson : JsonSerializerContext;
+
+/// <summary>Writes without looking at the type's properties first: the first run need not wait for that.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(JournalHeader))]
+internal sealed partial class HeaderJson : JsonSerializerContext;

@@ -53,10 +53,10 @@ internal sealed class RunFeeder(
                 return;
             }
 
-            if (!watch.TryTakeAgain(out StartableRun run))
+            if (!watch.TryTakeAgain(out StartableRun? run))
             {
-                StartableRun? next = planAtEnd ? null : await NextMissingAsync(plan, noNewRuns).ConfigureAwait(false);
-                if (next is null)
+                run = planAtEnd ? null : await NextMissingAsync(plan, noNewRuns).ConfigureAwait(false);
+                if (run is null)
                 {
                     planAtEnd = true;
                     slots.Release();
@@ -67,8 +67,6 @@ internal sealed class RunFeeder(
 
                     continue;
                 }
-
-                run = next.Value;
             }
 
             await SpaceStartAsync(noNewRuns).ConfigureAwait(false);

@@ -34,22 +34,44 @@ internal sealed class RunWorkers(
 
     private async Task WorkOneByOneAsync(ChannelReader<StartableRun> starts)
     {
-        await foreach (StartableRun run in starts.ReadAllAsync().ConfigureAwait(false))
+        while (await starts.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            if (!control.NoNewRuns.IsCancellationRequested)
+            while (starts.TryRead(out StartableRun? run))
             {
-                await CarryOutAsync(run).ConfigureAwait(false);
-            }
+                if (!control.NoNewRuns.IsCancellationRequested)
+                {
+                    await CarryOutAsync(run).ConfigureAwait(false);
+                }
 
-            slots.Release();
+                slots.Release();
+            }
         }
     }
 
     private async Task CarryOutAsync(StartableRun run)
     {
         int startMark = watch.StartMark;
-        RunRecord? record = await ExecuteAsync(run).ConfigureAwait(false);
-        if (record is null || !watch.Observe(run, record, startMark))
+        DateTimeOffset startedAt = definition.TimeProvider.GetUtcNow();
+        RunRecord record;
+        Interlocked.Increment(ref _inFlight);
+        try
+        {
+            record = await definition.Executor.ExecuteAsync(run.Run, control.GiveUp).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (control.GiveUp.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception error)
+        {
+            record = OwnFault(run, startedAt, error);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+
+        if (!watch.Observe(run, record, startMark))
         {
             return;
         }
@@ -58,28 +80,6 @@ internal sealed class RunWorkers(
         if (!await writer.WriteAsync(new FinishedRun(run.Run, record, run.Place)).ConfigureAwait(false))
         {
             control.StopNow(new StopCause(ExperimentStatus.WriteFailed, "write_failed", "results cannot be written"));
-        }
-    }
-
-    private async Task<RunRecord?> ExecuteAsync(StartableRun run)
-    {
-        DateTimeOffset startedAt = definition.TimeProvider.GetUtcNow();
-        Interlocked.Increment(ref _inFlight);
-        try
-        {
-            return await definition.Executor.ExecuteAsync(run.Run, control.GiveUp).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (control.GiveUp.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Exception error)
-        {
-            return OwnFault(run, startedAt, error);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inFlight);
         }
     }
 

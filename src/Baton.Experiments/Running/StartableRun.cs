@@ -8,7 +8,7 @@ namespace Baton.Experiments.Running;
 /// <param name="Run">The run.</param>
 /// <param name="Place">Where it belongs in the numbers.</param>
 /// <param name="Attempts">How often it found nobody there before.</param>
-internal readonly record struct StartableRun(PlannedRun Run, PlanPlace Place, int Attempts);
+internal sealed record StartableRun(PlannedRun Run, PlanPlace Place, int Attempts);
 
 /// <summary>A run that found nobody there; it is made again or recorded once it is known whether that goes for everyone.</summary>
-internal readonly record struct HeldRun(StartableRun Startable, RunRecord Record);
+internal sealed record HeldRun(StartableRun Startable, RunRecord Record);

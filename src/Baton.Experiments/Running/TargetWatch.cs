@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Baton.Agents;
 using Baton.Experiments.Traces;
 
@@ -91,7 +92,7 @@ internal sealed class TargetWatch(bool canProbe, int parallelRuns)
     }
 
     /// <summary>A run to make again, when there is one.</summary>
-    public bool TryTakeAgain(out StartableRun run)
+    public bool TryTakeAgain([NotNullWhen(true)] out StartableRun? run)
     {
         lock (_gate)
         {

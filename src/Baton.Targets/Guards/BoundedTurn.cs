@@ -28,11 +28,18 @@ internal static class BoundedTurn
             .GetAsyncEnumerator(deadline.Token);
         await using (events.ConfigureAwait(false))
         {
-            while (await MoveAsync(events, deadline).ConfigureAwait(false) is { } more)
+            while (true)
             {
-                if (!more)
+                try
                 {
-                    yield break;
+                    if (!await events.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield break;
+                    }
+                }
+                catch (OperationCanceledException) when (deadline.HasPassed)
+                {
+                    break;
                 }
 
                 yield return events.Current;
@@ -40,18 +47,5 @@ internal static class BoundedTurn
         }
 
         yield return late;
-    }
-
-    /// <summary>Whether another event came, or <see langword="null"/> when the time is over.</summary>
-    private static async ValueTask<bool?> MoveAsync(IAsyncEnumerator<AgentEvent> events, Deadline deadline)
-    {
-        try
-        {
-            return await events.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (deadline.HasPassed)
-        {
-            return null;
-        }
     }
 }

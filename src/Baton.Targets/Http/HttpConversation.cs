@@ -22,10 +22,18 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
             yield break;
         }
 
-        string requested = $"{request.Method} {HttpAddress.Show(request.RequestUri)}";
-        (HttpResponseMessage? response, AgentError? error) = await exchange
-            .SendAsync(request, cancellationToken)
-            .ConfigureAwait(false);
+        string requested = exchange.Requests.Show(request);
+        HttpResponseMessage? response = null;
+        AgentError? error = null;
+        try
+        {
+            response = await exchange.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (HttpExchange.IsNoResponse(exception, cancellationToken))
+        {
+            error = HttpExchange.NoResponse(exception, request, cancellationToken);
+        }
+
         if (response is null)
         {
             yield return new ErrorEvent(error!);

@@ -28,26 +28,29 @@ internal sealed class HttpExchange : IDisposable
     public HttpRequests Requests { get; }
 
     /// <summary>Sends a request and waits for the head of the response.</summary>
-    /// <returns>The response, or why there is none.</returns>
-    public async ValueTask<(HttpResponseMessage? Response, AgentError? Error)> SendAsync(
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _invoker.SendAsync(request, cancellationToken);
+
+    /// <summary>Whether an exception of <see cref="SendAsync"/> says that there is no response.</summary>
+    public static bool IsNoResponse(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>Why there is no response.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static AgentError NoResponse(
+        Exception exception,
         HttpRequestMessage request,
         CancellationToken cancellationToken
     )
     {
-        try
-        {
-            return (await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (HttpRequestException exception)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return (null, HttpFailure.Of(exception, request.RequestUri));
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            string shown = HttpAddress.Show(request.RequestUri);
-            return (null, HttpFailure.Refused(shown, exception.InnerException?.Message ?? exception.Message));
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return exception is HttpRequestException failed
+            ? HttpFailure.Of(failed, request.RequestUri)
+            : HttpFailure.Refused(
+                HttpAddress.Show(request.RequestUri),
+                exception.InnerException?.Message ?? exception.Message
+            );
     }
 
     /// <summary>Whether a response comes in pieces. A server asked for events may still answer with plain JSON.</summary>

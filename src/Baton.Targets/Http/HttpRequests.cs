@@ -18,6 +18,7 @@ internal sealed class HttpRequests
     private readonly HttpMethod _method;
     private readonly Template _url;
     private readonly Uri? _address;
+    private readonly string? _shown;
     private readonly IReadOnlyList<KeyValuePair<string, Template>> _query;
     private readonly List<HeaderPart> _headers = [];
     private readonly Template? _body;
@@ -35,6 +36,7 @@ internal sealed class HttpRequests
         _query = [.. options.Query ?? DefaultQuery(options, _url, _body)];
         _address =
             _url.IsConstant && _query.All(field => field.Value.IsConstant) ? new Uri(Address(Nobody.Scope)) : null;
+        _shown = _address is null ? null : Show(_address);
         _contentType = _bodyFormat switch
         {
             BodyFormat.Json => "application/json",
@@ -68,6 +70,11 @@ internal sealed class HttpRequests
 
         return request;
     }
+
+    /// <summary>A request as it is shown to people: the method and the address without what may be secret.</summary>
+    public string Show(HttpRequestMessage request) => _shown ?? Show(request.RequestUri);
+
+    private string Show(Uri? address) => $"{_method} {HttpAddress.Show(address)}";
 
     private static Template? DefaultBody(HttpOptions options) =>
         options.Method == HttpVerb.Get

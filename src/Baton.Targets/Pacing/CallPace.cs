@@ -18,7 +18,7 @@ internal sealed class CallPace(int widest, TimeSpan firstWait, TimeSpan longestW
     private double _window = widest;
     private int _underWay;
     private int _refusals;
-    private int _epoch;
+    private CallSlot _slot = new(Epoch: 0);
     private long _heldUntil;
     private bool _isHeld;
     private ITimer? _timer;
@@ -57,7 +57,7 @@ internal sealed class CallPace(int widest, TimeSpan firstWait, TimeSpan longestW
             if (_waiters.Count == 0 && HasRoom())
             {
                 _underWay++;
-                return new ValueTask<CallSlot>(new CallSlot(_epoch));
+                return new ValueTask<CallSlot>(_slot);
             }
         }
 
@@ -130,15 +130,15 @@ internal sealed class CallPace(int widest, TimeSpan firstWait, TimeSpan longestW
         {
             _waiters.RemoveFirst();
             _underWay++;
-            first.Value.Granted.TrySetResult(new CallSlot(_epoch));
+            first.Value.Granted.TrySetResult(_slot);
         }
     }
 
     private void Hold(CallSlot slot, TimeSpan? asked)
     {
-        if (slot.Epoch == _epoch)
+        if (slot == _slot)
         {
-            _epoch++;
+            _slot = new CallSlot(_slot.Epoch + 1);
             _window = Math.Max(1, Math.Floor(_window / 2));
             _refusals = Math.Min(_refusals + 1, 16);
         }
@@ -215,9 +215,9 @@ internal sealed class CallPace(int widest, TimeSpan firstWait, TimeSpan longestW
     }
 }
 
-/// <summary>The right to make one call.</summary>
+/// <summary>The right to make one call; calls that may be under way together share it.</summary>
 /// <param name="Epoch">Which calls were under way together.</param>
-internal readonly record struct CallSlot(int Epoch);
+internal sealed record CallSlot(int Epoch);
 
 /// <summary>How a call ended, as far as the pace goes.</summary>
 internal enum CallOutcome

@@ -102,7 +102,9 @@ internal sealed class TurnRecorder(
 
     private void TakeCall(ToolCallEvent call)
     {
-        (_calls ??= []).Add(new TraceToolCall(call.CallId, call.ToolName, call.Arguments, Result: null, Error: null, number));
+        (_calls ??= []).Add(
+            new TraceToolCall(call.CallId, call.ToolName, call.Arguments, Result: null, Error: null, number)
+        );
         log.Start(new SpanStartedEvent(Span(call.CallId), call.ToolName, "tool") { Input = call.Arguments }, span);
     }
 

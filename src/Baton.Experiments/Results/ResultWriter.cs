@@ -59,6 +59,7 @@ internal sealed class ResultWriter : IAsyncDisposable
     /// <returns><see langword="false"/> when nothing can be written any more.</returns>
     public ValueTask<bool> WriteAsync(FinishedRun run) =>
         _finished.Writer.TryWrite(run) ? ValueTask.FromResult(true) : WaitToWriteAsync(run);
+
     /// <summary>Writes what is still waiting and waits until the disk has it.</summary>
     public async Task CompleteAsync()
     {

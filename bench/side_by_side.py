@@ -3,7 +3,10 @@
 
     python3 bench/side_by_side.py [--runs 10000] [--concurrency 1,4,32] [--promptfoo] [--million] [--write]
 
-Needs a Release build (dotnet build -c Release). --promptfoo installs the pinned version from bench/npm first.
+Needs a Release build and the published tool:
+    dotnet build Baton.slnx -c Release
+    dotnet publish src/Baton.Cli -c Release -r linux-x64 --self-contained false -o artifacts/baton
+ --promptfoo installs the pinned version from bench/npm first.
 --million also runs 1,000,000 inputs. --write puts the tables into bench/RESULTS.md.
 """
 

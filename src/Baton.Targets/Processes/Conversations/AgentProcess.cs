@@ -306,7 +306,7 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     private void OnPrinted(string line)
     {
-        if (!_ready.Task.IsCompleted && _launch.ReadyPattern!.Matches(line))
+        if (!_ready.Task.IsCompleted && _launch.ReadyPattern?.Matches(line) == true)
         {
             _ready.TrySetResult(null);
         }

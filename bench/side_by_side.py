@@ -6,7 +6,8 @@
 Needs a Release build and the published tool:
     dotnet build Baton.slnx -c Release
     dotnet publish src/Baton.Cli -c Release -r linux-x64 --self-contained false -o artifacts/baton
- --promptfoo installs the pinned version from bench/npm first.
+
+--promptfoo installs the pinned version from bench/npm first.
 --million also runs 1,000,000 inputs. --write puts the tables into bench/RESULTS.md.
 """
 

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Runs Baton beside a bare floor and promptfoo on the same cases, and prints what each costs.
 
-    python3 bench/side_by_side.py [--runs 10000] [--concurrency 1,4,32] [--promptfoo] [--million] [--write]
+    python3 bench/side_by_side.py [--quick] [--runs 10000] [--concurrency 1,4,32] [--repeat 3] [--only HTTP]
+                                  [--promptfoo] [--promptfoo-runs 10000] [--million] [--no-build] [--write]
 
-Needs a Release build and the published tool:
-    dotnet build Baton.slnx -c Release
-    dotnet publish src/Baton.Cli -c Release -r linux-x64 --self-contained false -o artifacts/baton
-
---promptfoo installs the pinned version from bench/npm first.
---million also runs 1,000,000 inputs. --write puts the tables into bench/RESULTS.md.
+Publishes the tool as its package holds it (compiled beforehand) into artifacts/baton, and builds the floor, first;
+--no-build measures what is there. Each figure is the median of --repeat measurements, taken in turns.
+--quick is one measurement of 2,000 runs, 32 in flight, without the limits. --promptfoo installs the pinned version
+from bench/npm first. --million also runs 1,000,000 inputs. --write puts the tables into bench/RESULTS.md.
 """
 
 import argparse
@@ -19,6 +18,7 @@ import pathlib
 import platform
 import re
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,6 +28,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BATON = ROOT / "artifacts/baton/baton"
 BENCH = ["dotnet", str(ROOT / "artifacts/bin/Baton.Benchmarks/release/Baton.Benchmarks.dll")]
 AGENTS = ROOT / "bench/agents"
+
+
+def build():
+    """The tool as users get it, and the floor."""
+    quiet = ["-v", "quiet", "-nologo", "-p:RestoreLockedMode=true"]
+    publish = ["-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", str(BATON.parent)]
+    for command in (["publish", "src/Baton.Cli", *publish], ["build", "bench/Baton.Benchmarks", "-c", "Release"]):
+        subprocess.run(["dotnet", *command, *quiet], cwd=ROOT, check=True, stdout=sys.stderr)
 
 
 def measured(command, **options):
@@ -134,11 +142,20 @@ class Server:
         self.child.wait()
 
 
-def row(name, concurrency, who, result, runs, reference):
-    ratio = f"{result['rate'] / reference['rate']:.2f}" if reference else "1.00"
+def in_turns(repeat, *sides):
+    """Measures all sides one after the other, several times; the machine's moods then meet all of them."""
+    rounds = [[side() for side in sides] for _ in range(repeat)]
+    for index in range(len(sides)):
+        yield {
+            **{key: statistics.median(each[index][key] for each in rounds) for key in rounds[0][index]},
+            "ratio": statistics.median(each[index]["rate"] / each[0]["rate"] for each in rounds),
+        }
+
+
+def row(name, concurrency, who, result, runs):
     return (
         f"| {name} | {concurrency} | {who} | {result['rate']:,.0f} | {result['cpu'] * 1000 / runs:.3f} "
-        f"| {result['peak']:.0f} | {ratio} |"
+        f"| {result['peak']:.0f} | {result['ratio']:.2g} |"
     )
 
 
@@ -157,12 +174,16 @@ def compare(server, args, concurrencies):
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
         ):
-            least = floor(bare, runs)
-            yield row(name, concurrency, "floor", least, runs, None)
-            yield row(name, concurrency, "Baton", baton(runner, concurrency, runs), runs, least)
+            if args.only and not name.startswith(args.only):
+                continue
+            least, own = in_turns(args.repeat, lambda: floor(bare, runs), lambda: baton(runner, concurrency, runs))
+            yield row(name, concurrency, "floor", least, runs)
+            yield row(name, concurrency, "Baton", own, runs)
             if args.promptfoo and name == "HTTP":
-                other = promptfoo(f"{server.url}/chat", concurrency, runs, "json.output")
-                yield row(name, concurrency, "promptfoo", other, runs, least)
+                cases = args.promptfoo_runs or runs
+                other = promptfoo(f"{server.url}/chat", concurrency, cases, "json.output")
+                who = "promptfoo" if cases == runs else f"promptfoo, {cases:,} cases"
+                yield row(name, concurrency, who, {**other, "ratio": other["rate"] / least["rate"]}, cases)
 
 
 def limits(server, args):
@@ -211,18 +232,31 @@ def machine():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=10_000)
-    parser.add_argument("--concurrency", default="1,4,32")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--runs", type=int)
+    parser.add_argument("--concurrency")
+    parser.add_argument("--repeat", type=int)
+    parser.add_argument("--only", metavar="TARGET", help="measure only the target whose name begins like this")
+    parser.add_argument("--no-build", action="store_true")
+    parser.add_argument("--promptfoo-runs", type=int, metavar="CASES", help="fewer cases for promptfoo, whose time is longer")
     parser.add_argument("--promptfoo", action="store_true")
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
+    args.runs = args.runs or (2_000 if args.quick else 10_000)
+    args.repeat = args.repeat or (1 if args.quick else 3)
+    concurrencies = [int(text) for text in (args.concurrency or ("32" if args.quick else "1,4,32")).split(",")]
+    if not args.no_build:
+        build()
     if args.promptfoo and not (ROOT / "bench/npm/node_modules/.bin/promptfoo").exists():
         subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"], cwd=ROOT / "bench/npm", check=True)
 
-    lines = [f"Measured on {machine()}, {args.runs:,} runs each.", ""]
+    lines = [f"Measured on {machine()}, {args.runs:,} runs each, medians of {args.repeat}.", ""]
     with Server() as server:
-        for part in (compare(server, args, [int(text) for text in args.concurrency.split(",")]), limits(server, args)):
+        parts = [compare(server, args, concurrencies)]
+        if not args.quick:
+            parts.append(limits(server, args))
+        for part in parts:
             for line in part:
                 lines.append(line)
                 print(line, flush=True)

@@ -1,4 +1,4 @@
-using Baton.Agents.Models;
+using Baton.Agents.Providers;
 using Baton.Configuration;
 using Baton.Experiments.Settings;
 

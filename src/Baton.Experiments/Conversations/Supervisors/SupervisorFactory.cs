@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Baton.Agents.Models;
-using Baton.Agents.Models.Limits;
+using Baton.Agents.Providers;
+using Baton.Agents.Providers.Limits;
 using Baton.Configuration;
 using Baton.Experiments.Settings;
 using Microsoft.Extensions.AI;

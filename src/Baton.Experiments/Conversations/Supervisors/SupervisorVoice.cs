@@ -1,5 +1,5 @@
 using Baton.Agents;
-using Baton.Agents.Models;
+using Baton.Agents.Providers;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Experiments.Conversations.Supervisors;

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Baton.Agents.Providers.Transport;
+using Microsoft.Extensions.AI;
+
+namespace Baton.Agents.Providers.Anthropic;
+
+/// <summary>Talks to Anthropic's messages, or to any server that speaks them. Safe for concurrent use.</summary>
+/// <remarks>
+/// Understands text, images, tool calls and results, structured output, usage and thinking. Structured output is asked
+/// for as a tool that the model must call, which every model can do; its arguments come back as the answer's text.
+/// </remarks>
+public sealed class AnthropicChatClient : IChatClient, IModelProbe
+{
+    private const string Path = "messages";
+    private const string OwnServer = "https://api.anthropic.com";
+
+    private readonly ModelTransport _transport;
+    private readonly ChatClientMetadata _metadata;
+    private readonly string _model;
+
+    /// <summary>Creates a client. It holds nothing of its own that needs disposing.</summary>
+    /// <param name="connection">Which model, and how.</param>
+    /// <param name="http">Sends the requests; its own time-out should be infinite. Stays the caller's.</param>
+    /// <param name="timeProvider">The clock of time-outs and waits.</param>
+    /// <param name="random">Where the jitter of waits comes from; used by this client alone.</param>
+    /// <exception cref="ArgumentException">The base URL is not an absolute HTTP address.</exception>
+    public AnthropicChatClient(ModelConnection connection, HttpClient http, TimeProvider timeProvider, Random random)
+    {
+        ModelEndpoint endpoint = Endpoint(connection);
+        _model = connection.Name.Model;
+        _transport = new ModelTransport(endpoint, connection, http, timeProvider, random);
+        _metadata = new ChatClientMetadata(ModelName.Anthropic, endpoint.Root, _model);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ModelException">The server could not be asked or did not answer.</exception>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        AnswerTool? answerTool = AnswerTool.For(options);
+        return _transport.AskAsync(
+            Path,
+            AnthropicRequest.Write(_model, messages, options, answerTool, stream: false),
+            root => AnthropicAnswer.Read(root, answerTool),
+            cancellationToken
+        );
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A tool call comes as one piece, when all of it is there; usage comes last.</remarks>
+    /// <exception cref="ModelException">The server could not be asked, or its answer broke off.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        AnswerTool? answerTool = AnswerTool.For(options);
+        AnthropicStream stream = new(answerTool);
+        ReadOnlyMemory<byte> body = AnthropicRequest.Write(_model, messages, options, answerTool, stream: true);
+        await foreach (JsonElement item in _transport.StreamAsync(Path, body, cancellationToken).ConfigureAwait(false))
+        {
+            if (item.Find("error") is { } error)
+            {
+                throw _transport.Fail(Path, FailedResponse.OfErrorObject(error));
+            }
+
+            if (stream.Take(item) is { } update)
+            {
+                yield return update;
+            }
+        }
+
+        if (!stream.IsFinished)
+        {
+            throw _transport.Fail(Path, ModelFailure.Lost("the stream ended before the answer did"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
+        _transport.ProbeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(ChatClientMetadata) ? _metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    /// <summary>Does nothing: the connections are the caller's.</summary>
+    public void Dispose() { }
+
+    private static ModelEndpoint Endpoint(ModelConnection connection)
+    {
+        Uri root = ModelEndpoint.ReadRoot(connection.BaseUrl ?? OwnServer, "/messages");
+        string path = root.AbsolutePath.TrimEnd('/');
+        if (!path.EndsWith("/v1", StringComparison.Ordinal))
+        {
+            root = new UriBuilder(root) { Path = path + "/v1" }.Uri;
+        }
+
+        string? key = string.IsNullOrWhiteSpace(connection.ApiKey) ? null : connection.ApiKey.Trim();
+        KeyValuePair<string, string> version = new("anthropic-version", "2023-06-01");
+        return new ModelEndpoint(
+            connection.Name,
+            root,
+            key is null ? [version] : [version, new("x-api-key", key)],
+            key
+        );
+    }
+}

@@ -1,0 +1,20 @@
+namespace Baton.Agents.Providers;
+
+/// <summary>What is known about a model. Prices are US dollars for a million tokens.</summary>
+/// <param name="InputPrice">The price of tokens read.</param>
+/// <param name="OutputPrice">The price of tokens written.</param>
+/// <param name="ContextTokens">The most tokens of one call, read and written.</param>
+/// <param name="MaxOutputTokens">The most tokens of one answer.</param>
+public sealed record ModelFacts(decimal InputPrice, decimal OutputPrice, int ContextTokens, int MaxOutputTokens)
+{
+    /// <summary>The price of tokens read from the provider's cache. Default: as any other.</summary>
+    public decimal CachedInputPrice { get; init; } = InputPrice;
+
+    /// <summary>What a call cost, in US dollars.</summary>
+    /// <param name="inputTokens">All tokens read, cached ones included.</param>
+    /// <param name="outputTokens">All tokens written.</param>
+    /// <param name="cachedTokens">Of those read, the ones from the cache.</param>
+    public decimal CostOf(long inputTokens, long outputTokens, long cachedTokens = 0) =>
+        ((inputTokens - cachedTokens) * InputPrice + cachedTokens * CachedInputPrice + outputTokens * OutputPrice)
+        / 1_000_000m;
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.AI;
+
+namespace Baton.Agents.Providers.Transport;
+
+/// <summary>Tool calls and results between messages and the text that servers take and give.</summary>
+internal static class ToolContents
+{
+    // The same rules without line breaks, which would be tokens paid for.
+    private static readonly JsonSerializerOptions _compact = Compact();
+
+    private static readonly JsonTypeInfo<IDictionary<string, object?>> _arguments =
+        (JsonTypeInfo<IDictionary<string, object?>>)_compact.GetTypeInfo(typeof(IDictionary<string, object?>));
+
+    /// <summary>The arguments of a call as a JSON object.</summary>
+    public static string ArgumentsJson(FunctionCallContent call) =>
+        call.Arguments is null ? "{}" : JsonSerializer.Serialize(call.Arguments, _arguments);
+
+    /// <summary>What a tool returned, as text; JSON where it is more than that.</summary>
+    public static string ResultText(FunctionResultContent result) =>
+        result.Result switch
+        {
+            null => result.Exception is null ? string.Empty : $"Error: {result.Exception.Message}",
+            string text => text,
+            JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
+            JsonElement element => element.GetRawText(),
+            object value => JsonSerializer.Serialize(value, _compact.GetTypeInfo(value.GetType())),
+        };
+
+    /// <summary>A call as a server tells it; arguments that are no JSON object are kept as the call's exception.</summary>
+    public static FunctionCallContent Call(string id, string name, string arguments) =>
+        FunctionCallContent.CreateFromParsedArguments(arguments, id, name, ParseArguments);
+
+    private static IDictionary<string, object?>? ParseArguments(string arguments) =>
+        string.IsNullOrWhiteSpace(arguments)
+            ? new Dictionary<string, object?>(StringComparer.Ordinal)
+            : JsonSerializer.Deserialize(arguments, _arguments);
+
+    private static JsonSerializerOptions Compact()
+    {
+        JsonSerializerOptions options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+        options.MakeReadOnly();
+        return options;
+    }
+}

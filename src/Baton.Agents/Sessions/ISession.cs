@@ -16,17 +16,17 @@ public interface ISession
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>A list that later calls leave as it is.</returns>
     /// <exception cref="SessionException">The history cannot be read.</exception>
-    ValueTask<IReadOnlyList<ChatMessage>> ReadAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<ChatMessage>> ReadAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Appends messages behind the last one: all of them or, when it throws, none.</summary>
     /// <remarks>Where the session outlives the process, the messages are on disk when this returns.</remarks>
     /// <param name="messages">The messages, oldest first; none changes nothing.</param>
     /// <param name="cancellationToken">Ends the appending as long as nothing is appended yet.</param>
     /// <exception cref="SessionException">The messages cannot be kept.</exception>
-    ValueTask AppendAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken);
+    ValueTask AppendAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets every message. The session itself stays usable.</summary>
     /// <param name="cancellationToken">Ends the clearing as long as nothing is cleared yet.</param>
     /// <exception cref="SessionException">The messages cannot be removed.</exception>
-    ValueTask ClearAsync(CancellationToken cancellationToken);
+    ValueTask ClearAsync(CancellationToken cancellationToken = default);
 }

@@ -17,7 +17,7 @@ public class AgentException(string message, Exception? innerException = null) : 
 public sealed class AgentTimeoutException(string message) : AgentException(message)
 {
     /// <summary>What the run had produced; never <see langword="null"/>.</summary>
-    public required new RunResult Result
+    public new required RunResult Result
     {
         get => base.Result!;
         init => base.Result = value;

@@ -45,8 +45,7 @@ public sealed record PausedRun
     public IReadOnlyDictionary<string, object?> Variables { get; init; } = RunConfig.NoMetadata;
 
     /// <summary>The answer that made the calls.</summary>
-    [JsonInclude]
-    internal required ChatMessage Answer { get; init; }
+    public required ChatMessage Answer { get; init; }
 
     /// <summary>The calls of that answer that needed no decision, carried out.</summary>
     [JsonInclude]

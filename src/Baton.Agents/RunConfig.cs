@@ -8,7 +8,10 @@ namespace Baton.Agents;
 /// <summary>The limits and ways of a run. Immutable: one configuration may serve any number of runs at once.</summary>
 public sealed record RunConfig
 {
-    internal static readonly IReadOnlyDictionary<string, object?> NoMetadata = ReadOnlyDictionary<string, object?>.Empty;
+    internal static readonly IReadOnlyDictionary<string, object?> NoMetadata = ReadOnlyDictionary<
+        string,
+        object?
+    >.Empty;
 
     /// <summary>The defaults.</summary>
     public static RunConfig Default { get; } = new();
@@ -96,7 +99,7 @@ public sealed record RunConfig
     /// <summary>The prices that make up <see cref="RunResult.Cost"/>. Default: list prices.</summary>
     public ModelCatalog Catalog { get; init; } = ModelCatalog.Default;
 
-    /// <summary>Makes the client of a model named <c>provider:model</c>. Default: <see cref="ModelClientFactory.Shared"/>.</summary>
+    /// <summary>Makes the client of a model named <c>provider:model</c>. Default: <c>ModelClientFactory.Shared</c>.</summary>
     public Func<string, IChatClient>? ModelClients { get; init; }
 
     /// <summary>The clock. Default: the system's.</summary>

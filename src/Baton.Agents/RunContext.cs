@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents;
@@ -58,6 +59,7 @@ public record RunResult
 /// <typeparam name="T">The answer's type.</typeparam>
 public sealed record RunResult<T> : RunResult
 {
+    [SetsRequiredMembers]
     internal RunResult(RunResult result, T? output)
         : base(result) => Output = output;
 

@@ -24,15 +24,7 @@ public sealed class StreamingRunner(Agent agent, RunConfig? config = null)
         string input,
         IReadOnlyList<ChatMessage>? history = null,
         CancellationToken cancellationToken = default
-    ) =>
-        EnumerateAsync(
-            RunStart.Create(agent, config) with
-            {
-                Input = input,
-                History = history,
-            },
-            cancellationToken
-        );
+    ) => EnumerateAsync(RunStart.Create(agent, config) with { Input = input, History = history }, cancellationToken);
 
     /// <summary>Goes on with a paused run, as <see cref="Runner.ResumeAsync"/> does.</summary>
     /// <inheritdoc cref="Runner.ResumeAsync"/>

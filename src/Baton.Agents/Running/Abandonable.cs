@@ -52,8 +52,8 @@ internal static class Abandonable
     }
 
     // An exception that comes too late has nobody to be told to, and must not end the process.
-    private static void Forget(Task work) =>
-        work.ContinueWith(
+    public static void Forget(Task work) =>
+        _ = work.ContinueWith(
             static done => _ = done.Exception,
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,

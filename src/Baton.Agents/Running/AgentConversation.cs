@@ -17,7 +17,11 @@ internal sealed class AgentConversation(Agent agent, ConversationContext context
         AgentError? misuse = null;
         try
         {
-            start = RunStart.Create(agent, Config(turn)) with { Input = turn.Input, History = _history ?? turn.History };
+            start = RunStart.Create(agent, Config(turn)) with
+            {
+                Input = turn.Input,
+                History = _history ?? turn.History,
+            };
         }
         catch (AgentException error)
         {
@@ -69,9 +73,10 @@ internal sealed class AgentConversation(Agent agent, ConversationContext context
         return config with
         {
             RunId = turn.Number == 1 ? context.RunId : $"{context.RunId}-{turn.Number}",
-            ApproveTool = context.AutoApproveTools == true
-                ? static (_, _) => new ValueTask<ToolApproval>(new ToolApproval(Approved: true))
-                : context.ApproveTool ?? config.ApproveTool,
+            ApproveTool =
+                context.AutoApproveTools == true
+                    ? static (_, _) => new ValueTask<ToolApproval>(new ToolApproval(Approved: true))
+                    : context.ApproveTool ?? config.ApproveTool,
         };
     }
 }

@@ -61,9 +61,7 @@ internal sealed class AgentRun : IDisposable
             _end = _start.Paused is null
                 ? await RunOpening.OpenAsync(_run, _start.Input, _start.History).ConfigureAwait(false)
                 : RunOpening.Reopen(_run, _start.Paused);
-            ToolRound? round = _start.Paused is { } paused
-                ? ToolRound.Resume(_run, paused, _start.Decisions!)
-                : null;
+            ToolRound? round = _start.Paused is { } paused ? ToolRound.Resume(_run, paused, _start.Decisions!) : null;
             while (_end is null)
             {
                 int turn = _run.Context.TurnCount;

@@ -93,7 +93,7 @@ internal sealed class GuardedStream<T> : IValueTaskSource<bool>, IAsyncDisposabl
             return;
         }
 
-        DisposeAbandoned();
+        Abandonable.Forget(DisposeLateAsync());
     }
 
     private void Abandon()
@@ -107,24 +107,15 @@ internal sealed class GuardedStream<T> : IValueTaskSource<bool>, IAsyncDisposabl
     }
 
     // The stream answered after all, when nobody listens any more.
-    private async void DisposeAbandoned()
+    private async Task DisposeLateAsync()
     {
         try
         {
             _ = _move.GetResult();
         }
-        catch (Exception)
-        {
-            // Nobody is left to be told.
-        }
-
-        try
+        finally
         {
             await _source.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // Nobody is left to be told.
         }
     }
 }

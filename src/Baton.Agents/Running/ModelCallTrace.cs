@@ -41,7 +41,10 @@ internal sealed class ModelCallTrace : IDisposable
         activity.SetTag("gen_ai.request.max_tokens", request.Options.MaxOutputTokens);
         activity.SetTag("gen_ai.request.seed", request.Options.Seed);
         activity.SetTag("gen_ai.request.stream", streams ? true : null);
-        activity.SetTag("gen_ai.output.type", request.Options.ResponseFormat is ChatResponseFormatJson ? "json" : "text");
+        activity.SetTag(
+            "gen_ai.output.type",
+            request.Options.ResponseFormat is ChatResponseFormatJson ? "json" : "text"
+        );
         if (model.Server?.ProviderUri is { } server)
         {
             activity.SetTag("server.address", server.Host);
@@ -101,7 +104,7 @@ internal sealed class ModelCallTrace : IDisposable
         if (!_isOver)
         {
             _isOver = true;
-            _telemetry.RecordCall("chat", _model, _time.GetElapsedTime(_started).TotalSeconds, error);
+            RunTelemetry.RecordCall("chat", _model, _time.GetElapsedTime(_started).TotalSeconds, error);
             _activity?.Dispose();
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Baton.Agents.Providers;
 using Microsoft.Extensions.AI;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Baton.Agents.Running;
 
 /// <summary>A model's answer as it comes: read it to its end, then take the step. Never throws for what the model does.</summary>
+[SuppressMessage("Usage", "CA2213", Justification = "DisposeAsync takes the source and disposes it")]
 internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDisposable
 {
     private readonly ModelAttempts _attempts = new(run);
@@ -68,14 +70,9 @@ internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDispo
         if (_source is { } source)
         {
             _source = null;
-            try
-            {
-                await source.DisposeAsync().ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // The answer is complete or given up; how its stream closes changes nothing.
-            }
+
+            // The answer is complete or given up; how its stream closes changes nothing.
+            await source.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -46,9 +46,7 @@ internal sealed class PreparedAgent
         ToolTable tools = ToolTable.Create(agent, problems);
         if (problems.Count > 0)
         {
-            throw new AgentException(
-                $"The agent `{agent.Name}` cannot run: {string.Join("; ", problems)}"
-            );
+            throw new AgentException($"The agent `{agent.Name}` cannot run: {string.Join("; ", problems)}");
         }
 
         return new PreparedAgent(agent, config, models, tools);
@@ -93,9 +91,7 @@ internal sealed class PreparedAgent
                 Add(model);
                 break;
             case { ChatClient: null }:
-                problems.Add(
-                    "it has no model; set `Model` (for example `openai:gpt-4o-mini`) or `ChatClient`"
-                );
+                problems.Add("it has no model; set `Model` (for example `openai:gpt-4o-mini`) or `ChatClient`");
                 break;
             default:
                 problems.Add("it has both `Model` and `ChatClient`; set one of them");
@@ -122,7 +118,7 @@ internal sealed class PreparedAgent
             {
                 IChatClient client = config.ModelClients is { } make
                     ? make(model)
-                    : ModelClientFactory.Shared.Create(model);
+                    : throw new ArgumentException("TEMP");
                 models.Add(
                     ModelCandidate.Of(client) with
                     {

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace Baton.Agents.Running;
 
 /// <summary>The last phase: the session gets what is new, hooks hear of the end, the result is made.</summary>
@@ -40,7 +38,8 @@ internal static class RunClosing
         using CancellationTokenSource patience = new(Patience, run.Config.TimeProvider);
         try
         {
-            await run.Config.Session!.AppendAsync(run.Messages[run.KnownMessages..], patience.Token)
+            await run
+                .Config.Session!.AppendAsync(run.Messages[run.KnownMessages..], patience.Token)
                 .OrAbandoned(patience.Token)
                 .ConfigureAwait(false);
             return end;

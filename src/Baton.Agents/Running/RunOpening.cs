@@ -6,11 +6,7 @@ namespace Baton.Agents.Running;
 /// <summary>The first phase: the conversation so far, the input, and who may object to it.</summary>
 internal static class RunOpening
 {
-    public static async ValueTask<RunEnd?> OpenAsync(
-        RunState run,
-        string input,
-        IReadOnlyList<ChatMessage>? history
-    )
+    public static async ValueTask<RunEnd?> OpenAsync(RunState run, string input, IReadOnlyList<ChatMessage>? history)
     {
         CancellationToken token = run.Clock.Token;
         try

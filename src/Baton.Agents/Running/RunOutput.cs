@@ -35,7 +35,11 @@ internal sealed class RunOutput<T> : RunOutput
         {
             using JsonDocument json = JsonDocument.Parse(Bare(answer));
             JsonElement root = json.RootElement;
-            if (IsWrapped && root.ValueKind == JsonValueKind.Object && root.TryGetProperty(Wrapper, out JsonElement inner))
+            if (
+                IsWrapped
+                && root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty(Wrapper, out JsonElement inner)
+            )
             {
                 root = inner;
             }
@@ -70,7 +74,11 @@ internal sealed class RunOutput<T> : RunOutput
     private static string Bare(string answer)
     {
         string text = answer.Trim();
-        if (text.StartsWith("```", StringComparison.Ordinal) && text.EndsWith("```", StringComparison.Ordinal) && text.Length > 6)
+        if (
+            text.StartsWith("```", StringComparison.Ordinal)
+            && text.EndsWith("```", StringComparison.Ordinal)
+            && text.Length > 6
+        )
         {
             int line = text.IndexOf('\n', StringComparison.Ordinal);
             if (line > 0)

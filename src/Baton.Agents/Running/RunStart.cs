@@ -59,12 +59,7 @@ internal sealed record RunStart(PreparedAgent Agent, RunConfig Config)
             ?? throw new AgentException(
                 $"The run paused with the agent `{paused.AgentName}`, which `{agent.Name}` is not and does not hand over to"
             );
-        return start with
-        {
-            Agent = speaker.Prepare(start.Config),
-            Paused = paused,
-            Decisions = decisions,
-        };
+        return start with { Agent = speaker.Prepare(start.Config), Paused = paused, Decisions = decisions };
     }
 
     private static Agent? Find(Agent agent, string name, HashSet<Agent> seen)

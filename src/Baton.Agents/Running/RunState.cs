@@ -17,9 +17,7 @@ internal sealed class RunState
         Clock = new RunClock(config, before, token);
         Ledger = new RunLedger(config, caller?.Ledger, paused?.Usage);
         Context = new RunContext(
-            paused?.RunId
-                ?? config.RunId
-                ?? Guid.CreateVersion7(config.TimeProvider.GetUtcNow()).ToString("n"),
+            paused?.RunId ?? config.RunId ?? Guid.CreateVersion7(config.TimeProvider.GetUtcNow()).ToString("n"),
             paused?.Variables ?? config.Variables,
             Messages,
             config.TimeProvider,
@@ -70,7 +68,8 @@ internal sealed class RunState
     public PausedRun? Paused { get; set; }
 
     /// <summary>Where jitter comes from: the caller's, or one that repeats for the same run.</summary>
-    public Random Random => _random ??= Config.Random ?? new Random(string.GetHashCode(Context.RunId, StringComparison.Ordinal));
+    public Random Random =>
+        _random ??= Config.Random ?? new Random(string.GetHashCode(Context.RunId, StringComparison.Ordinal));
 
     /// <summary>Calls every hook, the configuration's before the agent's.</summary>
     public async ValueTask CallHooksAsync<TArgument>(
@@ -81,12 +80,16 @@ internal sealed class RunState
     {
         foreach (RunHooks hooks in Config.Hooks)
         {
-            await call(hooks, Context, argument, cancellationToken).OrAbandoned(cancellationToken).ConfigureAwait(false);
+            await call(hooks, Context, argument, cancellationToken)
+                .OrAbandoned(cancellationToken)
+                .ConfigureAwait(false);
         }
 
         foreach (RunHooks hooks in Agent.Agent.Hooks)
         {
-            await call(hooks, Context, argument, cancellationToken).OrAbandoned(cancellationToken).ConfigureAwait(false);
+            await call(hooks, Context, argument, cancellationToken)
+                .OrAbandoned(cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

@@ -66,7 +66,11 @@ internal sealed class RunTelemetry
     {
         if (_activity is null)
         {
-            Record(Duration, result.ElapsedTime.TotalSeconds, Tags("invoke_agent", _run.Agent.Models[0], result.Error?.Kind));
+            Record(
+                Duration,
+                result.ElapsedTime.TotalSeconds,
+                Tags("invoke_agent", _run.Agent.Models[0], result.Error?.Kind)
+            );
             return;
         }
 
@@ -86,10 +90,14 @@ internal sealed class RunTelemetry
         }
 
         _activity.Dispose();
-        Record(Duration, result.ElapsedTime.TotalSeconds, Tags("invoke_agent", _run.Agent.Models[0], result.Error?.Kind));
+        Record(
+            Duration,
+            result.ElapsedTime.TotalSeconds,
+            Tags("invoke_agent", _run.Agent.Models[0], result.Error?.Kind)
+        );
     }
 
-    public void RecordCall(string operation, ModelCandidate model, double seconds, string? error) =>
+    public static void RecordCall(string operation, ModelCandidate model, double seconds, string? error) =>
         Record(Duration, seconds, Tags(operation, model, error));
 
     public static void RecordFirstChunk(ModelCandidate model, double seconds) =>
@@ -133,11 +141,9 @@ internal sealed class RunTelemetry
 
     // The parent is named: inside a stream the ambient activity is whatever the reader's was.
     private static Activity? Start(string name, ActivityKind kind, Activity? parent) =>
-        parent is null
-            ? Source.StartActivity(name, kind)
-            : Source.StartActivity(name, kind, parent.Context);
+        parent is null ? Source.StartActivity(name, kind) : Source.StartActivity(name, kind, parent.Context);
 
-    private static void Record(Histogram<double> histogram, double value, in TagList tags)
+    private static void Record(Histogram<double> histogram, double value, TagList tags)
     {
         if (histogram.Enabled)
         {

@@ -18,9 +18,7 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
         {
             if (run.Agent.Tools.Find(call.Name) is not { } tool)
             {
-                return Failed(
-                    $"There is no tool `{call.Name}`; there are: {string.Join(", ", run.Agent.Tools.Names)}"
-                );
+                return Failed($"There is no tool `{call.Name}`; there are: {string.Join(", ", run.Agent.Tools.Names)}");
             }
 
             if (call.Exception is { } unreadable)
@@ -43,7 +41,9 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
                         return null;
                     case { Approved: false, Reason: var reason }:
                         return Failed(
-                            string.IsNullOrEmpty(reason) ? "The call was not approved" : $"The call was not approved: {reason}"
+                            string.IsNullOrEmpty(reason)
+                                ? "The call was not approved"
+                                : $"The call was not approved: {reason}"
                         );
                     case { Arguments: { } changed }:
                         arguments = ToolJson.Arguments(changed);
@@ -102,7 +102,9 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
 
     private async Task<ToolOutcome> RunToolAsync(ToolEntry tool, IDictionary<string, object?>? given)
     {
-        AIFunctionArguments arguments = new(given is null ? null : new Dictionary<string, object?>(given, StringComparer.Ordinal))
+        AIFunctionArguments arguments = new(
+            given is null ? null : new Dictionary<string, object?>(given, StringComparer.Ordinal)
+        )
         {
             Context = new Dictionary<object, object?>
             {

@@ -17,10 +17,16 @@ internal sealed record ToolOutcome(FunctionCallContent Call, object? Result, str
 
     public ToolCallRecord ToRecord() => new(Call.CallId, Call.Name, Arguments(Call), Result, Error, Duration);
 
-    public static ToolOutcome Failed(FunctionCallContent call, string error, TimeSpan duration, Exception? cause = null) =>
-        new(call, Result: null, error, duration) { Cause = cause };
+    public static ToolOutcome Failed(
+        FunctionCallContent call,
+        string error,
+        TimeSpan duration,
+        Exception? cause = null
+    ) => new(call, Result: null, error, duration) { Cause = cause };
 
     private static IReadOnlyDictionary<string, object?>? Arguments(FunctionCallContent call) =>
         call.Arguments as IReadOnlyDictionary<string, object?>
-        ?? (call.Arguments is { } arguments ? new Dictionary<string, object?>(arguments, StringComparer.Ordinal) : null);
+        ?? (
+            call.Arguments is { } arguments ? new Dictionary<string, object?>(arguments, StringComparer.Ordinal) : null
+        );
 }

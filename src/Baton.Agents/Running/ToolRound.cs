@@ -45,11 +45,7 @@ internal sealed class ToolRound
     }
 
     /// <summary>The round in which a run paused, with what had been carried out already.</summary>
-    public static ToolRound Resume(
-        RunState run,
-        PausedRun paused,
-        IReadOnlyDictionary<string, ToolApproval> decisions
-    )
+    public static ToolRound Resume(RunState run, PausedRun paused, IReadOnlyDictionary<string, ToolApproval> decisions)
     {
         ToolRound round = new(run, paused.Answer, run.CallIds.Take(paused.Answer), decisions);
         for (int index = 0; index < round._calls.Length; index++)
@@ -85,11 +81,11 @@ internal sealed class ToolRound
         if (_run.Config.StopOnToolError)
         {
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-            await CarryOutAllAsync(stop.Token, stop).ConfigureAwait(false);
+            await CarryOutAllAsync(stop, stop.Token).ConfigureAwait(false);
         }
         else
         {
-            await CarryOutAllAsync(token, stop: null).ConfigureAwait(false);
+            await CarryOutAllAsync(stop: null, token).ConfigureAwait(false);
         }
 
         if (token.IsCancellationRequested)
@@ -103,11 +99,7 @@ internal sealed class ToolRound
         if (failed is not null)
         {
             Refuse("another tool failed");
-            return RunEnd.Failed(
-                ErrorKind.Tool,
-                $"The tool `{failed.Call.Name}` failed: {failed.Error}",
-                failed.Cause
-            );
+            return RunEnd.Failed(ErrorKind.Tool, $"The tool `{failed.Call.Name}` failed: {failed.Error}", failed.Cause);
         }
 
         if (_waitsForApproval)
@@ -122,11 +114,11 @@ internal sealed class ToolRound
 
     private static bool IsFailed(ToolOutcome? outcome) => outcome?.Error is not null;
 
-    private async Task CarryOutAllAsync(CancellationToken token, CancellationTokenSource? stop)
+    private async Task CarryOutAllAsync(CancellationTokenSource? stop, CancellationToken token)
     {
         if (_calls.Length == 1)
         {
-            await CarryOutAsync(0, token, stop).ConfigureAwait(false);
+            await CarryOutAsync(0, stop, token).ConfigureAwait(false);
             return;
         }
 
@@ -141,14 +133,18 @@ internal sealed class ToolRound
 
         async Task WorkAsync()
         {
-            for (int index = Interlocked.Increment(ref next); index < _calls.Length; index = Interlocked.Increment(ref next))
+            for (
+                int index = Interlocked.Increment(ref next);
+                index < _calls.Length;
+                index = Interlocked.Increment(ref next)
+            )
             {
-                await CarryOutAsync(index, token, stop).ConfigureAwait(false);
+                await CarryOutAsync(index, stop, token).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task CarryOutAsync(int index, CancellationToken token, CancellationTokenSource? stop)
+    private async Task CarryOutAsync(int index, CancellationTokenSource? stop, CancellationToken token)
     {
         if (_outcomes[index] is not null)
         {

@@ -24,7 +24,7 @@ internal sealed class AgentTool(Agent agent, string name, string description) : 
         CancellationToken cancellationToken
     )
     {
-        RunContext? caller = arguments.Context?.GetValueOrDefault(typeof(RunContext)) as RunContext;
+        RunContext? caller = arguments.Find<RunContext>();
         string input = arguments.GetValueOrDefault("input") switch
         {
             string text => text,
@@ -32,9 +32,7 @@ internal sealed class AgentTool(Agent agent, string name, string description) : 
             null => throw new ArgumentException("The argument `input` is missing"),
             object other => other.ToString()!,
         };
-        string callId = arguments.Context?.GetValueOrDefault(typeof(FunctionCallContent)) is FunctionCallContent call
-            ? call.CallId
-            : Name;
+        string callId = arguments.Find<FunctionCallContent>()?.CallId ?? Name;
         RunResult result = await NestedRun
             .RunAsync(agent, input, caller?.Run, callId, cancellationToken)
             .ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal sealed class ContextFunction : DelegatingAIFunction
         CancellationToken cancellationToken
     )
     {
-        arguments[_parameter] = arguments.Context?.GetValueOrDefault(typeof(RunContext));
+        arguments[_parameter] = arguments.Find<RunContext>();
         return base.InvokeCoreAsync(arguments, cancellationToken);
     }
 

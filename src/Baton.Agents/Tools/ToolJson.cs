@@ -23,7 +23,8 @@ internal static class ToolJson
                         AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())
                     );
                 }
-                catch (Exception error) when (error is NotSupportedException or JsonException or InvalidOperationException)
+                catch (Exception error)
+                    when (error is NotSupportedException or JsonException or InvalidOperationException)
                 {
                     return JsonSerializer.SerializeToElement(
                         value.ToString() ?? string.Empty,

@@ -5,7 +5,8 @@ internal static class ToolName
 {
     private const int Longest = 64;
 
-    public static bool IsValid(string name) => name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAnyExcept(Letters);
+    public static bool IsValid(string name) =>
+        name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAnyExcept(Letters);
 
     /// <summary>A valid name that is like the text.</summary>
     public static string From(string text) =>

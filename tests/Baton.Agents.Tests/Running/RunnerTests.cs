@@ -1,7 +1,6 @@
 using Baton.Agents.Histories;
 using Baton.Agents.Providers.Scripted;
 using Microsoft.Extensions.AI;
-using Xunit;
 
 namespace Baton.Agents.Tests.Running;
 

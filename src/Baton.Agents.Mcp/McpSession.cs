@@ -1,4 +1,3 @@
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -89,7 +88,7 @@ internal sealed class McpSession : IAsyncDisposable
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            if (error is McpException and not McpProtocolException { InnerException: IOException } && IsAlive)
+            if (IsAlive && !McpTransport.MeansLoss(error))
             {
                 throw McpFailure.OfCall(_options, tool, error);
             }

@@ -47,11 +47,6 @@ internal sealed class McpSession : IAsyncDisposable
         catch (Exception error)
         {
             await CloseAsync(transport).ConfigureAwait(false);
-            if (cancellationToken.IsCancellationRequested)
-            {
-                throw;
-            }
-
             throw McpFailure.OfConnecting(options, error, stderr);
         }
     }
@@ -66,7 +61,7 @@ internal sealed class McpSession : IAsyncDisposable
                 .ConfigureAwait(false);
             return [.. tools.Select(static tool => tool.ProtocolTool)];
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error)
         {
             throw McpFailure.OfConnecting(_options, error, _stderr);
         }

@@ -41,7 +41,11 @@ public sealed class OfferTests
     [Theory]
     [InlineData("pidd", "pid", "AllowedTools names pidd, which it does not offer; there are: pid, hang, ")]
     [InlineData("pid", "hang", "ApprovedTools names hang, which it does not offer; there are: pid")]
-    public async Task A_tool_that_is_not_there_is_told_with_those_that_are(string allowed, string approved, string message)
+    public async Task A_tool_that_is_not_there_is_told_with_those_that_are(
+        string allowed,
+        string approved,
+        string message
+    )
     {
         McpServerException error = await Should.ThrowAsync<McpServerException>(async () =>
             await McpServer.ConnectAsync(
@@ -145,6 +149,6 @@ public sealed class OfferTests
         await stop.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => connecting);
-        process.HasExited.ShouldBeTrue();
+        await NodeServers.ShouldEndAsync(process.Id);
     }
 }

@@ -37,8 +37,11 @@ public sealed class InMemorySessionTests
         await Parallel.ForAsync(
             0,
             200,
-            async (number, _) =>
-                await session.AppendAsync([new(ChatRole.User, $"{number}"), new(ChatRole.Assistant, $"{number}")])
+            async (number, cancel) =>
+                await session.AppendAsync(
+                    [new(ChatRole.User, $"{number}"), new(ChatRole.Assistant, $"{number}")],
+                    cancel
+                )
         );
 
         IReadOnlyList<ChatMessage> messages = await session.ReadAsync();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Baton.Agents.Providers.Setup;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Providers;
@@ -7,7 +8,7 @@ namespace Baton.Agents.Providers;
 /// <summary>Prices and sizes of models by name. Immutable.</summary>
 /// <remarks>
 /// A dated or <c>-latest</c> name (<c>gpt-4o-2024-08-06</c>, <c>claude-3-5-haiku-latest</c>) has the facts of the name
-/// without that ending, unless it is listed itself.
+/// without that ending, unless it is listed itself. A model of <c>openai-responses</c> has those of <c>openai</c>.
 /// </remarks>
 public sealed partial class ModelCatalog
 {
@@ -17,12 +18,36 @@ public sealed partial class ModelCatalog
         _models = models.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The common models at the list prices of their providers.</summary>
-    public static ModelCatalog Default { get; } = new(ListPrices());
+    public static ModelCatalog Default { get; } = new(ListPrices.All);
+
+    /// <summary>The names of all models listed, in alphabetical order.</summary>
+    public IReadOnlyList<string> Names => [.. _models.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The default catalog with the prices and sizes of a file, which win.</summary>
+    /// <param name="path">
+    /// A JSON file, for example <c>{"models": {"openai:gpt-4o": {"input": 2.5, "cached_input": 1.25, "output": 10,
+    /// "context": 128000, "max_output": 16384}}}</c>; prices in US dollars for a million tokens. A model that is listed
+    /// already keeps what the file does not say.
+    /// </param>
+    /// <exception cref="ModelConfigurationException">
+    /// The file cannot be read, has an unknown key or a value of the wrong type; the message names file, line and key.
+    /// </exception>
+    public static ModelCatalog Load(string path)
+    {
+        Dictionary<string, ModelFacts> models = new(Default._models, StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, ModelFacts facts) in PriceFile.Read(path, models.GetValueOrDefault))
+        {
+            models[name] = facts;
+        }
+
+        return new ModelCatalog(models);
+    }
 
     /// <summary>The facts of a model, or <see langword="null"/> for an unknown one.</summary>
     public ModelFacts? Find(ModelName name) =>
         _models.GetValueOrDefault(name.ToString())
-        ?? _models.GetValueOrDefault(VersionEnding().Replace(name.ToString(), string.Empty));
+        ?? _models.GetValueOrDefault(VersionEnding().Replace(name.ToString(), string.Empty))
+        ?? (name.Provider == ModelName.OpenAIResponses ? Find(name with { Provider = ModelName.OpenAI }) : null);
 
     /// <summary>A catalog that also knows, or knows otherwise, one model.</summary>
     public ModelCatalog With(ModelName name, ModelFacts facts) =>
@@ -60,36 +85,6 @@ public sealed partial class ModelCatalog
 
     private static bool Matches(string key, ModelName name) =>
         string.Equals(key, name.ToString(), StringComparison.OrdinalIgnoreCase);
-
-    private static Dictionary<string, ModelFacts> ListPrices() =>
-        new()
-        {
-            ["openai:gpt-5"] = new(1.25m, 10m, 400_000, 128_000) { CachedInputPrice = 0.125m },
-            ["openai:gpt-5-mini"] = new(0.25m, 2m, 400_000, 128_000) { CachedInputPrice = 0.025m },
-            ["openai:gpt-5-nano"] = new(0.05m, 0.4m, 400_000, 128_000) { CachedInputPrice = 0.005m },
-            ["openai:gpt-4.1"] = new(2m, 8m, 1_047_576, 32_768) { CachedInputPrice = 0.5m },
-            ["openai:gpt-4.1-mini"] = new(0.4m, 1.6m, 1_047_576, 32_768) { CachedInputPrice = 0.1m },
-            ["openai:gpt-4.1-nano"] = new(0.1m, 0.4m, 1_047_576, 32_768) { CachedInputPrice = 0.025m },
-            ["openai:gpt-4o"] = new(2.5m, 10m, 128_000, 16_384) { CachedInputPrice = 1.25m },
-            ["openai:gpt-4o-2024-05-13"] = new(5m, 15m, 128_000, 4_096),
-            ["openai:gpt-4o-mini"] = new(0.15m, 0.6m, 128_000, 16_384) { CachedInputPrice = 0.075m },
-            ["openai:gpt-4-turbo"] = new(10m, 30m, 128_000, 4_096),
-            ["openai:gpt-3.5-turbo"] = new(0.5m, 1.5m, 16_385, 4_096),
-            ["openai:o1"] = new(15m, 60m, 200_000, 100_000) { CachedInputPrice = 7.5m },
-            ["openai:o3"] = new(2m, 8m, 200_000, 100_000) { CachedInputPrice = 0.5m },
-            ["openai:o3-mini"] = new(1.1m, 4.4m, 200_000, 100_000) { CachedInputPrice = 0.55m },
-            ["openai:o4-mini"] = new(1.1m, 4.4m, 200_000, 100_000) { CachedInputPrice = 0.275m },
-            ["anthropic:claude-opus-4-1"] = new(15m, 75m, 200_000, 32_000) { CachedInputPrice = 1.5m },
-            ["anthropic:claude-opus-4"] = new(15m, 75m, 200_000, 32_000) { CachedInputPrice = 1.5m },
-            ["anthropic:claude-sonnet-4-5"] = new(3m, 15m, 200_000, 64_000) { CachedInputPrice = 0.3m },
-            ["anthropic:claude-sonnet-4"] = new(3m, 15m, 200_000, 64_000) { CachedInputPrice = 0.3m },
-            ["anthropic:claude-haiku-4-5"] = new(1m, 5m, 200_000, 64_000) { CachedInputPrice = 0.1m },
-            ["anthropic:claude-3-7-sonnet"] = new(3m, 15m, 200_000, 64_000) { CachedInputPrice = 0.3m },
-            ["anthropic:claude-3-5-sonnet"] = new(3m, 15m, 200_000, 8_192) { CachedInputPrice = 0.3m },
-            ["anthropic:claude-3-5-haiku"] = new(0.8m, 4m, 200_000, 8_192) { CachedInputPrice = 0.08m },
-            ["anthropic:claude-3-opus"] = new(15m, 75m, 200_000, 4_096) { CachedInputPrice = 1.5m },
-            ["anthropic:claude-3-haiku"] = new(0.25m, 1.25m, 200_000, 4_096) { CachedInputPrice = 0.03m },
-        };
 
     [GeneratedRegex(@"-(?:latest|0|\d{8}|\d{4}-\d{2}-\d{2})$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex VersionEnding();

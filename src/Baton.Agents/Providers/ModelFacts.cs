@@ -3,9 +3,14 @@ namespace Baton.Agents.Providers;
 /// <summary>What is known about a model. Prices are US dollars for a million tokens.</summary>
 /// <param name="InputPrice">The price of tokens read.</param>
 /// <param name="OutputPrice">The price of tokens written.</param>
-/// <param name="ContextTokens">The most tokens of one call, read and written.</param>
-/// <param name="MaxOutputTokens">The most tokens of one answer.</param>
-public sealed record ModelFacts(decimal InputPrice, decimal OutputPrice, int ContextTokens, int MaxOutputTokens)
+/// <param name="ContextTokens">The most tokens of one call, read and written; <see langword="null"/> when not known.</param>
+/// <param name="MaxOutputTokens">The most tokens of one answer; <see langword="null"/> when not known.</param>
+public sealed record ModelFacts(
+    decimal InputPrice,
+    decimal OutputPrice,
+    int? ContextTokens = null,
+    int? MaxOutputTokens = null
+)
 {
     /// <summary>The price of tokens read from the provider's cache. Default: as any other.</summary>
     public decimal CachedInputPrice { get; init; } = InputPrice;

@@ -7,11 +7,20 @@ namespace Baton.Agents.Providers;
 /// <param name="Model">The model as the provider names it.</param>
 public readonly record struct ModelName(string Provider, string Model)
 {
-    /// <summary>OpenAI, and every server that speaks its chat completions.</summary>
+    /// <summary>OpenAI's chat completions.</summary>
     public const string OpenAI = "openai";
+
+    /// <summary>OpenAI's responses.</summary>
+    public const string OpenAIResponses = "openai-responses";
+
+    /// <summary>Any server that speaks OpenAI's chat completions; its base URL must be given.</summary>
+    public const string OpenAICompatible = "openai-compatible";
 
     /// <summary>Anthropic, and every server that speaks its messages.</summary>
     public const string Anthropic = "anthropic";
+
+    /// <summary>A script in a file; the model is the file's path.</summary>
+    public const string Scripted = "scripted";
 
     /// <summary>Reads <c>provider:model</c>; the provider ends at the first colon.</summary>
     /// <param name="text">The text.</param>

@@ -25,13 +25,15 @@ public sealed class OpenAIChatClient : IChatClient, IModelProbe
     /// <param name="http">Sends the requests; its own time-out should be infinite. Stays the caller's.</param>
     /// <param name="timeProvider">The clock of time-outs and waits.</param>
     /// <param name="random">Where the jitter of waits comes from; used by this client alone.</param>
-    /// <exception cref="ArgumentException">The base URL is not an absolute HTTP address.</exception>
+    /// <exception cref="ArgumentException">
+    /// The base URL is not an absolute HTTP address, or is missing for <c>openai-compatible</c>.
+    /// </exception>
     public OpenAIChatClient(ModelConnection connection, HttpClient http, TimeProvider timeProvider, Random random)
     {
         ModelEndpoint endpoint = Endpoint(connection);
         _model = connection.Name.Model;
         _transport = new ModelTransport(endpoint, connection, http, timeProvider, random);
-        _metadata = new ChatClientMetadata(ModelName.OpenAI, endpoint.Root, _model);
+        _metadata = new ChatClientMetadata(connection.Name.Provider, endpoint.Root, _model);
     }
 
     /// <inheritdoc/>
@@ -96,7 +98,16 @@ public sealed class OpenAIChatClient : IChatClient, IModelProbe
 
     private static ModelEndpoint Endpoint(ModelConnection connection)
     {
-        Uri root = ModelEndpoint.ReadRoot(connection.BaseUrl ?? OwnServer, "/chat/completions");
+        string? server = connection.BaseUrl;
+        if (server is null && connection.Name.Provider == ModelName.OpenAICompatible)
+        {
+            throw new ArgumentException(
+                $"`{connection.Name}` needs a base URL; give it one like `http://127.0.0.1:8000/v1`",
+                nameof(connection)
+            );
+        }
+
+        Uri root = ModelEndpoint.ReadRoot(server ?? OwnServer, "/chat/completions");
         if (root.AbsolutePath.Length <= 1)
         {
             root = new UriBuilder(root) { Path = "/v1" }.Uri;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Baton.Agents.Providers.Transport;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Providers.Scripted;
@@ -9,9 +10,11 @@ namespace Baton.Agents.Providers.Scripted;
 /// </summary>
 public sealed class ScriptedChatClient : IChatClient
 {
+    private const int PieceLength = 16;
+
     private readonly Func<ScriptedRequest, int, ScriptedReply> _script;
     private readonly TimeProvider _timeProvider;
-    private readonly ChatClientMetadata _metadata = new("scripted", providerUri: null, "scripted");
+    private readonly ChatClientMetadata _metadata;
 
     // Guards the record of requests.
     private readonly Lock _gate = new();
@@ -27,9 +30,33 @@ public sealed class ScriptedChatClient : IChatClient
     /// <param name="script">Gets the request and its number, from 0.</param>
     /// <param name="timeProvider">The clock of delays. Default: the system's.</param>
     public ScriptedChatClient(Func<ScriptedRequest, int, ScriptedReply> script, TimeProvider? timeProvider = null)
+        : this(script, timeProvider, ModelName.Scripted) { }
+
+    private ScriptedChatClient(
+        Func<ScriptedRequest, int, ScriptedReply> script,
+        TimeProvider? timeProvider,
+        string model
+    )
     {
         _script = script;
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _metadata = new ChatClientMetadata(ModelName.Scripted, providerUri: null, model);
+    }
+
+    /// <summary>Plays a script from a file, from its first answer.</summary>
+    /// <param name="path">
+    /// A JSON file: <c>{"replies": ["Hello!", {"tool_calls": [{"name": "look"}]}], "repeat": true}</c>. All keys of a
+    /// reply: <c>text, reasoning, tool_calls [{name, arguments, id}], delay</c> (seconds), <c>usage {input, output,
+    /// cached_input}, failure {kind, message, status, retry_after, transient}</c>.
+    /// </param>
+    /// <param name="timeProvider">The clock of delays. Default: the system's.</param>
+    /// <exception cref="ModelConfigurationException">
+    /// The file cannot be read, has an unknown key or a value of the wrong type; the message names file, line and key.
+    /// </exception>
+    public static ScriptedChatClient Load(string path, TimeProvider? timeProvider = null)
+    {
+        ScriptFile script = ScriptFile.Read(path);
+        return new ScriptedChatClient(script.Answer, timeProvider, path);
     }
 
     /// <summary>What was asked so far, in order. A copy.</summary>
@@ -57,22 +84,30 @@ public sealed class ScriptedChatClient : IChatClient
             throw reply.Failure;
         }
 
-        List<AIContent> contents = [.. reply.ToolCalls];
-        if (reply.Text is not null)
+        List<AIContent> contents = [];
+        if (reply.Reasoning is not null)
         {
-            contents.Insert(0, new TextContent(reply.Text));
+            contents.Add(new TextReasoningContent(reply.Reasoning));
         }
 
+        if (reply.Text is not null)
+        {
+            contents.Add(new TextContent(reply.Text));
+        }
+
+        contents.AddRange(reply.ToolCalls);
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
         {
             FinishReason = FinishReason(reply),
-            ModelId = "scripted",
+            ModelId = _metadata.DefaultModelId,
             Usage = reply.Usage,
         };
     }
 
     /// <inheritdoc/>
-    /// <remarks>Text comes word by word.</remarks>
+    /// <remarks>
+    /// Text and reasoning come word by word; a call comes as one piece after a few <see cref="ToolArgumentsDelta"/>.
+    /// </remarks>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
@@ -80,6 +115,11 @@ public sealed class ScriptedChatClient : IChatClient
     )
     {
         ScriptedReply reply = await NextAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        foreach (string word in Words(reply.Reasoning))
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent(word)]);
+        }
+
         foreach (string word in Words(reply.Text))
         {
             yield return new ChatResponseUpdate(ChatRole.Assistant, word);
@@ -88,6 +128,11 @@ public sealed class ScriptedChatClient : IChatClient
         if (reply.Failure is not null)
         {
             throw reply.Failure;
+        }
+
+        foreach (ToolArgumentsDelta piece in reply.ToolCalls.SelectMany(Pieces))
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [piece]);
         }
 
         List<AIContent> last = [.. reply.ToolCalls];
@@ -99,7 +144,7 @@ public sealed class ScriptedChatClient : IChatClient
         yield return new ChatResponseUpdate(ChatRole.Assistant, last)
         {
             FinishReason = FinishReason(reply),
-            ModelId = "scripted",
+            ModelId = _metadata.DefaultModelId,
         };
     }
 
@@ -134,7 +179,29 @@ public sealed class ScriptedChatClient : IChatClient
             await Task.Delay(reply.Delay, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
 
-        return reply;
+        return reply.ToolCalls.All(static call => call.CallId.Length > 0)
+            ? reply
+            : reply with
+            {
+                ToolCalls = Named(reply.ToolCalls, new CallIds(request.Messages)),
+            };
+    }
+
+    private static List<FunctionCallContent> Named(IReadOnlyList<FunctionCallContent> calls, CallIds ids) =>
+        [
+            .. calls.Select(call => new FunctionCallContent(ids.Or(call.CallId), call.Name, call.Arguments)
+            {
+                Exception = call.Exception,
+                AdditionalProperties = call.AdditionalProperties,
+            }),
+        ];
+
+    private static IEnumerable<ToolArgumentsDelta> Pieces(FunctionCallContent call)
+    {
+        string arguments = ToolCallArguments.RawText(call) ?? ToolContents.ArgumentsJson(call);
+        return arguments
+            .Chunk(PieceLength)
+            .Select(piece => new ToolArgumentsDelta(call.CallId, call.Name, new string(piece)));
     }
 
     private static Func<ScriptedRequest, int, ScriptedReply> Play(ScriptedReply[] replies) =>

@@ -8,7 +8,10 @@ public sealed record ScriptedReply
     /// <summary>What the model says, or <see langword="null"/> for nothing.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The tools the model calls, in order.</summary>
+    /// <summary>What the model thinks before it speaks, or <see langword="null"/> for nothing.</summary>
+    public string? Reasoning { get; init; }
+
+    /// <summary>The tools the model calls, in order. An empty call id is made up, unlike any other of the conversation.</summary>
     public IReadOnlyList<FunctionCallContent> ToolCalls { get; init; } = [];
 
     /// <summary>The tokens the answer is said to have used, or <see langword="null"/>.</summary>

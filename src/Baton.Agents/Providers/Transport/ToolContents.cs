@@ -29,8 +29,16 @@ internal static class ToolContents
         };
 
     /// <summary>A call as a server tells it; arguments that are no JSON object are kept as the call's exception.</summary>
-    public static FunctionCallContent Call(string id, string name, string arguments) =>
-        FunctionCallContent.CreateFromParsedArguments(arguments, id, name, ParseArguments);
+    public static FunctionCallContent Call(string id, string name, string arguments)
+    {
+        FunctionCallContent call = FunctionCallContent.CreateFromParsedArguments(arguments, id, name, ParseArguments);
+        if (call.Exception is not null)
+        {
+            call.AdditionalProperties = new() { [ToolCallArguments.RawKey] = arguments };
+        }
+
+        return call;
+    }
 
     private static IDictionary<string, object?>? ParseArguments(string arguments) =>
         string.IsNullOrWhiteSpace(arguments)

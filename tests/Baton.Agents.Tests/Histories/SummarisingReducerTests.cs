@@ -147,6 +147,85 @@ public sealed class SummarisingReducerTests
     }
 
     [Fact]
+    public async Task A_run_that_grows_call_by_call_is_summarised_now_and_then_and_nothing_twice()
+    {
+        using ScriptedChatClient model = new((_, number) => ScriptedReply.Say($"Summary {number}."));
+        SummarisingReducer reducer = new(model, new() { MaxMessages = 12 });
+        List<ChatMessage> history = [new(ChatRole.System, "Be brief."), new(ChatRole.User, "Count.")];
+        for (int round = 0; round < 40; round++)
+        {
+            List<ChatMessage> reduced = await ReduceAsync(reducer, history);
+
+            HistoryRules.Validate(reduced).ShouldBeEmpty();
+            reduced.ShouldContain(history[1]);
+            reduced.Count.ShouldBeLessThanOrEqualTo(12 + 2);
+            history.AddRange(Turn(round)[1..3]);
+        }
+
+        model.Requests.Count.ShouldBeLessThan(12);
+        string asked = string.Concat(model.Requests.Select(request => request.Messages[1].Text));
+        for (int round = 0; round < 30; round++)
+        {
+            asked.Split($"result: seen {round}\n").Length.ShouldBe(2, "each result is read once");
+        }
+
+        history.AddRange(Turns(4, first: 100));
+        (await reducer.SummariseAsync(history)).Summary!.Text.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_message_that_stands_in_two_conversations_brings_no_summary_from_one_into_the_other()
+    {
+        using ScriptedChatClient model = new((request, _) => ScriptedReply.Say(request.Messages[1].Text));
+        SummarisingReducer reducer = Reducer(model, maxTurns: 1, keepTurns: 1);
+        ChatMessage[] shared = Turns(1);
+        ChatMessage last = new(ChatRole.User, "And?");
+        await ReduceAsync(
+            reducer,
+            [new(ChatRole.User, "My secret is 42."), new(ChatRole.Assistant, "Fine."), .. shared, last]
+        );
+
+        List<ChatMessage> other = await ReduceAsync(
+            reducer,
+            [new(ChatRole.User, "Hello."), new(ChatRole.Assistant, "Hi."), .. shared, last]
+        );
+
+        other[0].Text.ShouldContain("Hello.");
+        other.ShouldAllBe(message => !message.Text.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_conversation_shortened_again_and_again_stays_valid_and_loses_nothing_unread() =>
+        Prop.ForAll(
+                ArbitraryHistories.Valid.ToArbitrary(),
+                ArbitraryHistories.Limits.ToArbitrary(),
+                (history, limits) =>
+                {
+                    using ScriptedChatClient model = new((_, _) => ScriptedReply.Say("Summary."));
+                    SummarisingReducer reducer = new(model, limits) { KeepTurns = 1 };
+                    for (int length = 1; length <= history.Count; length++)
+                    {
+                        ChatMessage[] sofar = [.. history.Take(length)];
+                        if (HistoryRules.Validate(sofar).Count > 0 || sofar[^1].Role == ChatRole.System)
+                        {
+                            continue;
+                        }
+
+                        List<ChatMessage> reduced = [.. reducer.ReduceAsync(sofar, CancellationToken.None).Result];
+
+                        HistoryRules.Validate(reduced).ShouldBeEmpty();
+                        reduced[^1].ShouldBeSameAs(sofar[^1]);
+                        reduced.ShouldContain(sofar.Last(message => message.Role == ChatRole.User));
+                        string read = string.Concat(model.Requests.Select(request => request.Messages[1].Text));
+                        sofar
+                            .Except(reduced)
+                            .ShouldAllBe(message => read.Contains(Mark(message), StringComparison.Ordinal));
+                    }
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    [Fact]
     public void Any_limits_leave_a_valid_history_with_the_last_request_whether_the_model_answers_or_not() =>
         Prop.ForAll(
                 ArbitraryHistories.Valid.ToArbitrary(),
@@ -170,6 +249,9 @@ public sealed class SummarisingReducerTests
 
     private SummarisingReducer Reducer(ScriptedChatClient model, int maxTurns, int keepTurns = 4) =>
         new(model, new() { MaxTurns = maxTurns }) { KeepTurns = keepTurns, OnSummarised = _reports.Add };
+
+    private static string Mark(ChatMessage message) =>
+        message.Contents.OfType<FunctionResultContent>().FirstOrDefault()?.Result?.ToString() ?? message.Text;
 
     private static async Task<List<ChatMessage>> ReduceAsync(
         IChatReducer reducer,

@@ -13,7 +13,7 @@ namespace Baton.Agents.Sqlite.Files;
 internal sealed class SqliteFile(string path, SqliteFormat format) : IDisposable
 {
     // How long a writer waits for another process.
-    private static readonly TimeSpan _busyTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _busyTimeout = TimeSpan.FromSeconds(5);
 
     // Writers of this process queue here, where waiting can be cancelled, instead of polling the file's lock.
     private readonly SemaphoreSlim _writing = new(1);

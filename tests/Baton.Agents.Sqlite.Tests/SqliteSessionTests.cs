@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Baton.Agents.Sessions;
 using Baton.TestSupport;
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Sqlite.Tests;
@@ -103,6 +106,21 @@ public sealed class SqliteSessionTests : IDisposable
     }
 
     [Fact]
+    public void Any_text_comes_back_as_it_was() =>
+        Prop.ForAll<NonEmptyString, string>(
+                (id, text) =>
+                {
+                    string name = $"s{WellFormed(id.Get)}";
+                    string said = WellFormed(text ?? string.Empty);
+
+                    _store.Open(name).AppendAsync([new(ChatRole.User, said)]).AsTask().Wait();
+
+                    _store.Open(name).ReadAsync().AsTask().Result[^1].Text.ShouldBe(said);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Fact]
     public async Task An_append_that_cannot_be_written_leaves_nothing()
     {
         SqliteSession session = _store.Open("s");
@@ -191,6 +209,9 @@ public sealed class SqliteSessionTests : IDisposable
 
     private async Task<string[]> TextsAsync(string id) =>
         [.. (await _store.Open(id).ReadAsync()).Select(message => message.Text)];
+
+    // Half a surrogate pair is no text and has no bytes.
+    private static string WellFormed(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string[] Json(IEnumerable<ChatMessage> messages) =>
         [.. messages.Select(message => JsonSerializer.Serialize(message, AIJsonUtilities.DefaultOptions))];

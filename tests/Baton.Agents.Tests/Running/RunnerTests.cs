@@ -325,16 +325,39 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task The_end_of_the_tools_is_never_taken_for_the_end_of_the_reader()
+    {
+        for (int round = 0; round < 2000; round++)
+        {
+            Agent agent = Agents.With(
+                [ScriptedReply.Call("hi"), ScriptedReply.Say("done")],
+                Agents.Tool("hi", () => "hi")
+            );
+
+            AgentEvent? last = null;
+            await foreach (AgentEvent happened in new StreamingRunner(agent).RunAsync("go", cancellationToken: Token))
+            {
+                last = happened;
+            }
+
+            last.ShouldBeOfType<RunEndedEvent>().Result.Status.ShouldBe(RunStatus.Completed);
+        }
+    }
+
+    [Fact]
     public async Task Abandoning_the_stream_cancels_the_run()
     {
+        TaskCompletionSource started = new();
         TaskCompletionSource stopped = new();
         Agent agent = Agents.With(
-            [ScriptedReply.Call("wait")],
+            [Agents.Calls(("1", "hi"), ("2", "wait"))],
+            Agents.Tool("hi", () => started.Task),
             Agents.Tool(
                 "wait",
                 async (CancellationToken token) =>
                 {
                     await using CancellationTokenRegistration registration = token.Register(stopped.SetResult);
+                    started.SetResult();
                     await Task.Delay(Timeout.Infinite, token);
                 }
             )
@@ -342,14 +365,13 @@ public sealed class RunnerTests
 
         await foreach (AgentEvent happened in new StreamingRunner(agent).RunAsync("go", cancellationToken: Token))
         {
-            if (happened is ToolCallEvent)
+            if (happened is ToolResultEvent)
             {
                 break;
             }
         }
 
-        // The tool may not have begun; then there is nothing to stop.
-        _ = stopped;
+        await stopped.Task.WaitAsync(Token);
     }
 
     [Fact]

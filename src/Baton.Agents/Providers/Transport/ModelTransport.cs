@@ -88,7 +88,10 @@ internal sealed class ModelTransport(
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
     {
         const string path = "models";
-        TimeSpan longest = connection.Timeout < _longestProbe ? connection.Timeout : _longestProbe;
+        TimeSpan longest =
+            connection.Timeout > TimeSpan.Zero && connection.Timeout < _longestProbe
+                ? connection.Timeout
+                : _longestProbe;
         using CancellationTokenSource timeout = new(longest, timeProvider);
         using CancellationTokenSource both = Link(timeout, cancellationToken);
         try

@@ -45,6 +45,18 @@ public static class ErrorKind
     /// <summary>The agent could not be started.</summary>
     public const string Start = "start";
 
+    /// <summary>A tool failed, in a run that stops at that.</summary>
+    public const string Tool = "tool_error";
+
+    /// <summary>A guardrail stopped the run.</summary>
+    public const string Guardrail = "guardrail";
+
+    /// <summary>The caller ended the run.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>A limit other than time ended the run.</summary>
+    public const string Limit = "limit";
+
     /// <summary>The supervisor or its model failed.</summary>
     public const string Supervisor = "supervisor";
 

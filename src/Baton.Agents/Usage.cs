@@ -15,6 +15,9 @@ public sealed record Usage
     /// <summary>Cost in US dollars.</summary>
     public decimal? Cost { get; init; }
 
+    /// <summary>An account in which nobody reported anything.</summary>
+    public static Usage Unknown { get; } = new();
+
     /// <summary>Adds two accounts; a number known on one side only is kept.</summary>
     public static Usage operator +(Usage left, Usage right) =>
         new()

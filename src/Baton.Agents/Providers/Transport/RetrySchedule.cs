@@ -9,14 +9,21 @@ internal sealed class RetrySchedule(ModelRetry retry, Random random)
     /// <summary>The wait before the next attempt, or nothing when the call is given up.</summary>
     /// <param name="attempt">The attempt that failed, from 1.</param>
     /// <param name="failure">How it failed.</param>
-    public TimeSpan? WaitAfter(int attempt, ModelFailure failure)
+    public TimeSpan? WaitAfter(int attempt, ModelFailure failure) =>
+        WaitAfter(attempt, failure.IsTransient, failure.RetryAfter);
+
+    /// <summary>The wait before the next attempt, or nothing when the call is given up.</summary>
+    /// <param name="attempt">The attempt that failed, from 1.</param>
+    /// <param name="isTransient">Whether the same call may succeed later.</param>
+    /// <param name="retryAfter">How long the server asked to be left alone, or <see langword="null"/>.</param>
+    public TimeSpan? WaitAfter(int attempt, bool isTransient, TimeSpan? retryAfter)
     {
-        if (!failure.IsTransient || attempt >= retry.MaxAttempts || failure.RetryAfter > retry.MaxRetryAfter)
+        if (!isTransient || attempt >= retry.MaxAttempts || retryAfter > retry.MaxRetryAfter)
         {
             return null;
         }
 
-        if (failure.RetryAfter is { } asked)
+        if (retryAfter is { } asked)
         {
             return asked;
         }

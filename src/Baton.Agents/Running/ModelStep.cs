@@ -1,0 +1,11 @@
+using Microsoft.Extensions.AI;
+
+namespace Baton.Agents.Running;
+
+/// <summary>What came of asking a model: its answer, or the run's end.</summary>
+internal readonly record struct ModelStep(ChatMessage? Answer, RunEnd? End, Usage? Usage)
+{
+    public static ModelStep Of(ChatMessage answer) => new(answer, End: null, Usage: null);
+
+    public static ModelStep Ended(RunEnd end) => new(Answer: null, end, Usage: null);
+}

@@ -1,0 +1,102 @@
+using Baton.Agents.Histories;
+using Microsoft.Extensions.AI;
+
+namespace Baton.Agents.Running;
+
+/// <summary>The first phase: the conversation so far, the input, and who may object to it.</summary>
+internal static class RunOpening
+{
+    public static async ValueTask<RunEnd?> OpenAsync(RunState run, string input, IReadOnlyList<ChatMessage>? history)
+    {
+        CancellationToken token = run.Clock.Token;
+        try
+        {
+            token.ThrowIfCancellationRequested();
+            if (run.Config.Session is { } session)
+            {
+                run.Messages.AddRange(await session.ReadAsync(token).OrAbandoned(token).ConfigureAwait(false));
+                run.KnownMessages = run.Messages.Count;
+            }
+
+            Continue(run, history);
+            if (!EndsWith(run.Messages, input))
+            {
+                run.Messages.Add(new ChatMessage(ChatRole.User, input));
+            }
+
+            if (run.HasHooks)
+            {
+                await run.CallHooksAsync(
+                        static (hooks, context, _, ct) => hooks.BeforeRunAsync(context, ct),
+                        argument: false,
+                        token
+                    )
+                    .ConfigureAwait(false);
+            }
+
+            return await JudgeAsync(run, run.Agent.Agent.InputGuardrails, input, "input").ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            return run.EndBy(error);
+        }
+    }
+
+    /// <summary>Takes up a paused run where it stood.</summary>
+    public static RunEnd? Reopen(RunState run, PausedRun paused)
+    {
+        run.Messages.AddRange(paused.History);
+        run.KnownMessages = paused.KnownMessages;
+        run.ToolCalls.AddRange(paused.ToolCalls);
+        run.CallIds.Enter(run.Messages);
+        run.LastText = paused.Answer.Text is { Length: > 0 } text ? text : null;
+        return run.Clock.Token.IsCancellationRequested ? run.Clock.Why() : null;
+    }
+
+    /// <summary>Asks guardrails; their objection ends the run.</summary>
+    public static async ValueTask<RunEnd?> JudgeAsync(
+        RunState run,
+        IReadOnlyList<Guardrail> guardrails,
+        string text,
+        string what
+    )
+    {
+        foreach (Guardrail guardrail in guardrails)
+        {
+            CancellationToken token = run.Clock.Token;
+            string? objection = await guardrail(run.Context, text, token).OrAbandoned(token).ConfigureAwait(false);
+            if (objection is not null)
+            {
+                return RunEnd.Failed(ErrorKind.Guardrail, $"A guardrail stopped the {what}: {objection}");
+            }
+        }
+
+        return null;
+    }
+
+    private static void Continue(RunState run, IReadOnlyList<ChatMessage>? history)
+    {
+        if (history is { Count: > 0 })
+        {
+            run.Messages.AddRange(history);
+        }
+
+        if (run.Messages.Count > 0)
+        {
+            IReadOnlyList<ChatMessage> repaired = HistoryRules.Repair(run.Messages);
+            if (!ReferenceEquals(repaired, run.Messages))
+            {
+                ChatMessage[] kept = [.. repaired];
+                run.Messages.Clear();
+                run.Messages.AddRange(kept);
+                run.KnownMessages = Math.Min(run.KnownMessages, kept.Length);
+            }
+
+            run.CallIds.Enter(run.Messages);
+        }
+    }
+
+    // Callers often keep the conversation themselves and have added the input to it already.
+    private static bool EndsWith(List<ChatMessage> messages, string input) =>
+        messages is [.., { } last] && last.Role == ChatRole.User && last.Text == input;
+}

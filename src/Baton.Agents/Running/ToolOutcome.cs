@@ -1,0 +1,32 @@
+using Microsoft.Extensions.AI;
+
+namespace Baton.Agents.Running;
+
+/// <summary>What came of one call.</summary>
+internal sealed record ToolOutcome(FunctionCallContent Call, object? Result, string? Error, TimeSpan Duration)
+{
+    public Exception? Cause { get; init; }
+
+    /// <summary>Who takes over.</summary>
+    public Agent? Handoff { get; init; }
+
+    public FunctionResultContent ToContent() =>
+        Error is null
+            ? new FunctionResultContent(Call.CallId, Result)
+            : new FunctionResultContent(Call.CallId, $"Error: {Error}") { Exception = Cause };
+
+    public ToolCallRecord ToRecord() => new(Call.CallId, Call.Name, Arguments(Call), Result, Error, Duration);
+
+    public static ToolOutcome Failed(
+        FunctionCallContent call,
+        string error,
+        TimeSpan duration,
+        Exception? cause = null
+    ) => new(call, Result: null, error, duration) { Cause = cause };
+
+    private static IReadOnlyDictionary<string, object?>? Arguments(FunctionCallContent call) =>
+        call.Arguments as IReadOnlyDictionary<string, object?>
+        ?? (
+            call.Arguments is { } arguments ? new Dictionary<string, object?>(arguments, StringComparer.Ordinal) : null
+        );
+}

@@ -46,6 +46,7 @@ internal static class ExperimentSitting
             return ExitCodes.Ok;
         }
 
+        report?.Prepare();
         ExperimentResult result = await RunAsync(session, experiment, byHand, interruption);
         return await ExperimentReport.TellAsync(
             session,

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Baton.Agents.Providers.Anthropic;
+using Baton.Agents.Providers.Ollama;
 using Baton.Agents.Providers.OpenAI;
+using Baton.Agents.Providers.OpenAI.Responses;
 using Baton.Agents.Providers.Scripted;
 using Baton.Agents.Providers.Setup;
 using Microsoft.Extensions.AI;
@@ -95,7 +97,9 @@ public sealed class ModelClientFactory : IDisposable
                 _timeProvider,
                 random
             ),
+            ModelName.OpenAIResponses => new OpenAIResponsesChatClient(connection, _http, _timeProvider, random),
             ModelName.Anthropic => new AnthropicChatClient(connection, _http, _timeProvider, random),
+            ModelName.Ollama => new OllamaChatClient(connection, _http, _timeProvider, random),
             ModelName.Scripted => ScriptedChatClient.Load(connection.Name.Model, _timeProvider),
             string other => throw new ArgumentException(
                 $"Unknown provider `{other}`; use one of {string.Join(", ", Providers)}",

@@ -19,6 +19,9 @@ public readonly record struct ModelName(string Provider, string Model)
     /// <summary>Anthropic, and every server that speaks its messages.</summary>
     public const string Anthropic = "anthropic";
 
+    /// <summary>Ollama's own chat.</summary>
+    public const string Ollama = "ollama";
+
     /// <summary>A script in a file; the model is the file's path.</summary>
     public const string Scripted = "scripted";
 

@@ -39,13 +39,36 @@ internal static class ExperimentReport
             SummaryText.Write(session.Out, summary, FailureTally.Of(ReadRuns()), shown);
         }
 
-        if (report is not null)
+        string? unwritten = WriteReport(report, summary?.Name ?? Path.GetFileName(folder), ReadRuns);
+        await TellNextAsync(session.Error, result, reason, shown, resumeWith);
+        int exitCode = await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
+        if (unwritten is not null)
         {
-            JUnitReport.Write(report.Path, summary?.Name ?? Path.GetFileName(folder), ReadRuns);
+            await session.Error.WriteLineAsync(unwritten);
         }
 
-        await TellNextAsync(session.Error, result, reason, shown, resumeWith);
-        return await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
+        return unwritten is not null && exitCode == ExitCodes.Ok ? ExitCodes.Failed : exitCode;
+    }
+
+    private static string? WriteReport(
+        JUnitTarget? report,
+        string experiment,
+        Func<IEnumerable<TraceSummary>> readRuns
+    )
+    {
+        try
+        {
+            if (report is not null)
+            {
+                JUnitReport.Write(report.Path, experiment, readRuns);
+            }
+
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"error: --report: `{report!.Path}` cannot be written: {failure.Message}";
+        }
     }
 
     private static int NothingWritten(ExperimentResult result) =>

@@ -7,6 +7,12 @@ namespace Baton.Cli.Results;
 /// <summary>Writes the runs of an experiment as JUnit XML, which build servers show as tests.</summary>
 internal static class JUnitReport
 {
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
+
     /// <summary>Writes the report; a file already there is replaced once the new one is whole.</summary>
     /// <param name="path">The report.</param>
     /// <param name="experiment">The experiment's name.</param>
@@ -15,7 +21,7 @@ internal static class JUnitReport
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string partial = $"{path}.partial";
-        using (XmlWriter writer = XmlWriter.Create(partial, new XmlWriterSettings { Indent = true }))
+        using (XmlWriter writer = XmlWriter.Create(partial, Settings))
         {
             (int all, int failed, int skipped, double milliseconds) = Count(summaries());
             writer.WriteStartElement("testsuites");
@@ -33,6 +39,7 @@ internal static class JUnitReport
 
             writer.WriteEndElement();
             writer.WriteEndElement();
+            writer.WriteWhitespace("\n");
         }
 
         File.Move(partial, path, overwrite: true);

@@ -7,6 +7,10 @@ internal sealed class ManualApproval(ToolSession session) : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private bool _approveRest;
+    private volatile bool _isAsking;
+
+    /// <summary>Whether a question stands on the screen and waits for its answer.</summary>
+    public bool IsAsking => _isAsking;
 
     /// <summary>Asks about one call.</summary>
     public async ValueTask<ToolApproval> AskAsync(
@@ -17,10 +21,12 @@ internal sealed class ManualApproval(ToolSession session) : IDisposable
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
+            _isAsking = !_approveRest;
             return _approveRest ? new ToolApproval(true) : await AskPersonAsync(request, cancellationToken);
         }
         finally
         {
+            _isAsking = false;
             _oneAtATime.Release();
         }
     }

@@ -78,7 +78,7 @@ internal sealed class SingleAnswer(ToolSession session, Func<string, string> red
         if (_error is { } error)
         {
             session.Error.WriteLine(redact($"error: {error.Kind}: {error.Message}"));
-            return ExitCodes.Failed;
+            return error.Kind == ErrorKind.Start ? ExitCodes.Usage : ExitCodes.Failed;
         }
 
         return ExitCodes.Ok;

@@ -140,13 +140,14 @@ public sealed class RunnerTests
 
         RunResult result = await Runner.RunAsync(agent, "go", cancellationToken: Token);
 
-        result.ToolCalls.Select(call => call.CallId).ShouldBe(["1", "1_2", "1_3", "call_2"]);
+        result.ToolCalls.Select(call => call.CallId).ShouldBe(["1", "1_2", "1_3", "call_0"]);
         HistoryRules.Validate(result.History).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_failing_tool_ends_the_run_when_that_is_wanted()
     {
+        TaskCompletionSource started = new();
         TaskCompletionSource stopped = new();
         Agent agent = Agents.With(
             [Agents.Calls(("1", "wait"), ("2", "fail"))],
@@ -154,11 +155,25 @@ public sealed class RunnerTests
                 "wait",
                 async (CancellationToken token) =>
                 {
-                    await using CancellationTokenRegistration registration = token.Register(stopped.SetResult);
-                    await Task.Delay(Timeout.Infinite, token);
+                    started.SetResult();
+                    try
+                    {
+                        await Task.Delay(Timeout.Infinite, token);
+                    }
+                    finally
+                    {
+                        stopped.SetResult();
+                    }
                 }
             ),
-            Agents.Tool("fail", void () => throw new InvalidOperationException("no luck"))
+            Agents.Tool(
+                "fail",
+                async Task () =>
+                {
+                    await started.Task;
+                    throw new InvalidOperationException("no luck");
+                }
+            )
         );
 
         RunResult result = await Runner.RunAsync(
@@ -171,6 +186,7 @@ public sealed class RunnerTests
         await stopped.Task.WaitAsync(Token);
         result.Status.ShouldBe(RunStatus.Failed);
         result.Error!.Kind.ShouldBe(ErrorKind.Tool);
+        result.Error.Message.ShouldBe("The tool `fail` failed: no luck");
         HistoryRules.Validate(result.History).ShouldBeEmpty();
     }
 
@@ -312,6 +328,7 @@ public sealed class RunnerTests
         types.ShouldBe([
             "run_start",
             "turn_start",
+            "tool_arguments",
             "tool_call",
             "tool_result",
             "turn_end",
@@ -356,9 +373,15 @@ public sealed class RunnerTests
                 "wait",
                 async (CancellationToken token) =>
                 {
-                    await using CancellationTokenRegistration registration = token.Register(stopped.SetResult);
                     started.SetResult();
-                    await Task.Delay(Timeout.Infinite, token);
+                    try
+                    {
+                        await Task.Delay(Timeout.Infinite, token);
+                    }
+                    finally
+                    {
+                        stopped.SetResult();
+                    }
                 }
             )
         );

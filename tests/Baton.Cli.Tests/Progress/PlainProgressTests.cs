@@ -60,5 +60,19 @@ public sealed class PlainProgressTests
         Lines().ShouldBe(["[▓▓▓▓▓▓▓▓▓▓] 4/4 (100%) - 3 ok, 1 failed", "[INFO] the target is back"]);
     }
 
+    [Fact]
+    public void No_line_breaks_into_a_question()
+    {
+        bool asking = true;
+        PlainProgress progress = new(_output, _clock, () => asking);
+
+        progress.OnProgress(Samples.Progress(1, 2));
+        Lines().ShouldBeEmpty();
+        asking = false;
+        progress.OnProgress(Samples.Progress(2, 2));
+
+        Lines().ShouldBe(["[▓▓▓▓▓▓▓▓▓▓] 2/2 (100%)"]);
+    }
+
     private string[] Lines() => _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -36,4 +36,18 @@ public sealed class JUnitReportTests
         cases[2].Element("skipped")!.Attribute("message")!.Value.ShouldBe("no JSON");
         Directory.GetFiles(workspace.PathOf("reports")).Length.ShouldBe(1);
     }
+
+    [Fact]
+    public void The_report_is_plain_text_that_ends_in_a_line_break()
+    {
+        using TempWorkspace workspace = new();
+        string file = workspace.Write(TraceSummary.FileName, Runs);
+        string report = workspace.PathOf("junit.xml");
+
+        JUnitReport.Write(report, "demo", () => TraceSummary.ReadFile(file));
+
+        byte[] bytes = File.ReadAllBytes(report);
+        bytes[0].ShouldBe((byte)'<', "a byte order mark stops some readers");
+        bytes[^1].ShouldBe((byte)'\n');
+    }
 }

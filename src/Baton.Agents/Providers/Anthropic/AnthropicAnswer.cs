@@ -7,7 +7,10 @@ namespace Baton.Agents.Providers.Anthropic;
 /// <summary>Reads a whole message, and what it has in common with a streamed one.</summary>
 internal static class AnthropicAnswer
 {
-    public static ChatResponse Read(JsonElement root, AnswerTool? answerTool)
+    /// <summary>The name under which a thought that nobody may read is kept.</summary>
+    public const string RedactedThinking = "redacted_thinking";
+
+    public static ChatResponse Read(JsonElement root, AnswerTool? answerTool, CallIds ids)
     {
         if (root.Find("content") is not { ValueKind: JsonValueKind.Array } blocks)
         {
@@ -17,7 +20,7 @@ internal static class AnthropicAnswer
         List<AIContent> contents = [];
         foreach (JsonElement block in blocks.EnumerateArray())
         {
-            if (Content(block, answerTool) is { } content)
+            if (Content(block, answerTool, ids) is { } content)
             {
                 contents.Add(content);
             }
@@ -69,7 +72,11 @@ internal static class AnthropicAnswer
         };
     }
 
-    private static AIContent? Content(JsonElement block, AnswerTool? answerTool) =>
+    /// <summary>A thought that nobody but the server may read.</summary>
+    public static TextReasoningContent Redacted(JsonElement block) =>
+        new(null) { ProtectedData = KeptThought.Write((RedactedThinking, block.FindText("data"))) };
+
+    private static AIContent? Content(JsonElement block, AnswerTool? answerTool, CallIds ids) =>
         block.FindText("type") switch
         {
             "text" => new TextContent(block.FindText("text")),
@@ -77,8 +84,9 @@ internal static class AnthropicAnswer
             {
                 ProtectedData = block.FindText("signature"),
             },
+            RedactedThinking => Redacted(block),
             "tool_use" => Call(
-                block.FindText("id") ?? string.Empty,
+                ids.Or(block.FindText("id")),
                 block.FindText("name") ?? string.Empty,
                 block.Find("input")?.GetRawText() ?? "{}",
                 answerTool

@@ -7,8 +7,14 @@ namespace Baton.Agents.Providers.Anthropic;
 
 /// <summary>Talks to Anthropic's messages, or to any server that speaks them. Safe for concurrent use.</summary>
 /// <remarks>
-/// Understands text, images, tool calls and results, structured output, usage and thinking. Structured output is asked
-/// for as a tool that the model must call, which every model can do; its arguments come back as the answer's text.
+/// Understands text, images (in tool results too), tool calls and results, structured output, usage and thinking.
+/// Structured output is asked for as a tool that the model must call, which every model can do; its arguments come back
+/// as the answer's text. Thoughts go back as they came, with the signature in
+/// <see cref="TextReasoningContent.ProtectedData"/>. A reasoning effort is a budget of tokens for the models before 4.6,
+/// on top of <see cref="ChatOptions.MaxOutputTokens"/>; it is left out for models that do not think, where a tool must be
+/// called, and in a loop of tool calls that began without a thought. While the model thinks, and for models from 4.7 on,
+/// no sampling settings are sent. Without <see cref="ChatOptions.MaxOutputTokens"/> an answer has at most 16,384 tokens,
+/// or 4,096 of a model that <see cref="ModelCatalog.Default"/> does not know.
 /// </remarks>
 public sealed class AnthropicChatClient : IChatClient, IModelProbe
 {
@@ -41,17 +47,20 @@ public sealed class AnthropicChatClient : IChatClient, IModelProbe
         CancellationToken cancellationToken = default
     )
     {
+        ChatMessage[] said = [.. messages];
         AnswerTool? answerTool = AnswerTool.For(options);
         return _transport.AskAsync(
             Path,
-            AnthropicRequest.Write(_model, messages, options, answerTool, stream: false),
-            root => AnthropicAnswer.Read(root, answerTool),
+            AnthropicRequest.Write(_model, said, options, answerTool, stream: false),
+            root => AnthropicAnswer.Read(root, answerTool, new CallIds(said)),
             cancellationToken
         );
     }
 
     /// <inheritdoc/>
-    /// <remarks>A tool call comes as one piece, when all of it is there; usage comes last.</remarks>
+    /// <remarks>
+    /// A tool call comes as one piece, after the <see cref="ToolArgumentsDelta"/> it was written in; usage comes last.
+    /// </remarks>
     /// <exception cref="ModelException">The server could not be asked, or its answer broke off.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -60,9 +69,14 @@ public sealed class AnthropicChatClient : IChatClient, IModelProbe
     )
     {
         AnswerTool? answerTool = AnswerTool.For(options);
-        AnthropicStream stream = new(answerTool);
-        ReadOnlyMemory<byte> body = AnthropicRequest.Write(_model, messages, options, answerTool, stream: true);
-        await foreach (JsonElement item in _transport.StreamAsync(Path, body, cancellationToken).ConfigureAwait(false))
+        ChatMessage[] said = [.. messages];
+        AnthropicStream stream = new(answerTool, new CallIds(said));
+        ReadOnlyMemory<byte> body = AnthropicRequest.Write(_model, said, options, answerTool, stream: true);
+        await foreach (
+            JsonElement item in _transport
+                .StreamAsync(Path, body, EventReadings.ServerSentEvents, cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             if (item.Find("error") is { } error)
             {
@@ -83,7 +97,7 @@ public sealed class AnthropicChatClient : IChatClient, IModelProbe
 
     /// <inheritdoc/>
     public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _transport.ProbeAsync(cancellationToken);
+        _transport.ProbeAsync("models", cancellationToken);
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) =>

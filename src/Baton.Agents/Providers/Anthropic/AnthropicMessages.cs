@@ -4,75 +4,38 @@ using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Providers.Anthropic;
 
-/// <summary>Writes the system text and the messages of a messages request.</summary>
-/// <remarks>Messages of one side in a row become one: results of parallel calls must come back together.</remarks>
+/// <summary>Writes the turns of a messages request.</summary>
 internal static class AnthropicMessages
 {
-    public static void Write(Utf8JsonWriter writer, IEnumerable<ChatMessage> messages, IEnumerable<string> instructions)
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<AnthropicTurn> turns)
     {
-        List<ChatMessage> said = [.. messages];
-        string system = string.Join(
-            "\n\n",
-            [
-                .. instructions,
-                .. said.Where(static message => message.Role == ChatRole.System).Select(static m => m.Text),
-            ]
-        );
-        if (system.Length > 0)
-        {
-            writer.WriteString("system"u8, system);
-        }
-
         writer.WriteStartArray("messages"u8);
-        ChatRole? open = null;
-        foreach (ChatMessage message in said.Where(static message => message.Role != ChatRole.System))
+        foreach (AnthropicTurn turn in turns)
         {
-            ChatRole role = message.Role == ChatRole.Assistant ? ChatRole.Assistant : ChatRole.User;
-            if (open != role)
-            {
-                Close(writer, open);
-                writer.WriteStartObject();
-                writer.WriteString("role"u8, role.Value);
-                writer.WriteStartArray("content"u8);
-                open = role;
-            }
-
-            foreach (AIContent content in message.Contents)
+            writer.WriteStartObject();
+            writer.WriteString("role"u8, turn.IsAssistant ? "assistant"u8 : "user"u8);
+            writer.WriteStartArray("content"u8);
+            foreach (AIContent content in turn.Contents)
             {
                 WriteContent(writer, content);
             }
-        }
 
-        Close(writer, open);
-        writer.WriteEndArray();
-    }
-
-    private static void Close(Utf8JsonWriter writer, ChatRole? open)
-    {
-        if (open is not null)
-        {
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteContent(Utf8JsonWriter writer, AIContent content)
     {
         switch (content)
         {
-            // The server refuses empty text, and a thought it did not sign.
-            case TextContent { Text.Length: > 0 } text:
-                writer.WriteStartObject();
-                writer.WriteString("type"u8, "text"u8);
-                writer.WriteString("text"u8, text.Text);
-                writer.WriteEndObject();
+            case TextContent text:
+                WriteText(writer, text.Text);
                 break;
-            case TextReasoningContent { ProtectedData: { Length: > 0 } signature } thought:
-                writer.WriteStartObject();
-                writer.WriteString("type"u8, "thinking"u8);
-                writer.WriteString("thinking"u8, thought.Text);
-                writer.WriteString("signature"u8, signature);
-                writer.WriteEndObject();
+            case TextReasoningContent thought:
+                WriteThought(writer, thought);
                 break;
             case FunctionCallContent call:
                 writer.WriteStartObject();
@@ -84,16 +47,7 @@ internal static class AnthropicMessages
                 writer.WriteEndObject();
                 break;
             case FunctionResultContent result:
-                writer.WriteStartObject();
-                writer.WriteString("type"u8, "tool_result"u8);
-                writer.WriteString("tool_use_id"u8, result.CallId);
-                writer.WriteString("content"u8, ToolContents.ResultText(result));
-                if (result.Exception is not null)
-                {
-                    writer.WriteBoolean("is_error"u8, true);
-                }
-
-                writer.WriteEndObject();
+                WriteResult(writer, result);
                 break;
             case var image when ImageContents.IsImage(image):
                 WriteImage(writer, image);
@@ -103,12 +57,69 @@ internal static class AnthropicMessages
         }
     }
 
+    private static void WriteText(Utf8JsonWriter writer, string text)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "text"u8);
+        writer.WriteString("text"u8, text);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteThought(Utf8JsonWriter writer, TextReasoningContent thought)
+    {
+        writer.WriteStartObject();
+        if (KeptThought.Read(thought)?.FindText(AnthropicAnswer.RedactedThinking) is { } redacted)
+        {
+            writer.WriteString("type"u8, "redacted_thinking"u8);
+            writer.WriteString("data"u8, redacted);
+        }
+        else
+        {
+            writer.WriteString("type"u8, "thinking"u8);
+            writer.WriteString("thinking"u8, thought.Text);
+            writer.WriteString("signature"u8, thought.ProtectedData);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, FunctionResultContent result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "tool_result"u8);
+        writer.WriteString("tool_use_id"u8, result.CallId);
+        if (ToolContents.ResultParts(result) is { } parts)
+        {
+            writer.WriteStartArray("content"u8);
+            foreach (AIContent part in parts)
+            {
+                if (part is not TextContent { Text: var text } || !string.IsNullOrWhiteSpace(text))
+                {
+                    WriteContent(writer, part);
+                }
+            }
+
+            writer.WriteEndArray();
+        }
+        else
+        {
+            writer.WriteString("content"u8, ToolContents.ResultText(result));
+        }
+
+        if (result.Exception is not null)
+        {
+            writer.WriteBoolean("is_error"u8, true);
+        }
+
+        writer.WriteEndObject();
+    }
+
     private static void WriteImage(Utf8JsonWriter writer, AIContent image)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "image"u8);
         writer.WriteStartObject("source"u8);
-        if (image is DataContent data)
+        if (ImageContents.Bytes(image) is { } data)
         {
             writer.WriteString("type"u8, "base64"u8);
             writer.WriteString("media_type"u8, data.MediaType);

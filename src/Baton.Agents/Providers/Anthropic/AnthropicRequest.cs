@@ -7,39 +7,69 @@ namespace Baton.Agents.Providers.Anthropic;
 /// <summary>Writes the body of a messages request.</summary>
 internal static class AnthropicRequest
 {
-    // The protocol demands a bound; this one suits every model there is.
-    private const int LongestAnswer = 4096;
+    // The protocol demands a bound. This one suits every model there is, and that one most tasks.
+    private const int LongestOfAny = 4_096;
+    private const int LongestByDefault = 16_384;
 
     public static ReadOnlyMemory<byte> Write(
         string defaultModel,
-        IEnumerable<ChatMessage> messages,
+        IReadOnlyList<ChatMessage> messages,
         ChatOptions? options,
         AnswerTool? answerTool,
         bool stream
     ) =>
         RequestBody.Write(writer =>
         {
-            writer.WriteString("model"u8, options?.ModelId ?? defaultModel);
-            writer.WriteNumber("max_tokens"u8, options?.MaxOutputTokens ?? LongestAnswer);
-            AnthropicMessages.Write(writer, messages, Instructions(options));
-            WriteSampling(writer, options);
-            WriteTools(writer, options, answerTool);
+            string model = options?.ModelId ?? defaultModel;
+            IReadOnlyList<AnthropicTurn> turns = AnthropicTurns.Of(messages);
+            int? most = ModelCatalog.Default.Find(new ModelName(ModelName.Anthropic, model))?.MaxOutputTokens;
+            int answer = options?.MaxOutputTokens ?? Math.Min(most ?? LongestOfAny, LongestByDefault);
+            // A model that must call a tool may not think first.
+            AnthropicThinking? thinking =
+                options?.ToolMode is RequiredChatToolMode || !AnthropicTurns.AllowThinking(turns)
+                    ? null
+                    : AnthropicThinking.For(model, options?.Reasoning, answer, most);
+            writer.WriteString("model"u8, model);
+            writer.WriteNumber("max_tokens"u8, answer + (thinking?.Tokens ?? 0));
+            WriteSystem(writer, messages, options, thinking is null ? null : answerTool);
+            AnthropicMessages.Write(writer, turns);
+            if (thinking is not null)
+            {
+                thinking.Write(writer);
+            }
+            else if (AnthropicThinking.TakesSampling(model))
+            {
+                WriteSampling(writer, options);
+            }
+
+            WriteStops(writer, options);
+            WriteTools(writer, options, answerTool, mayForce: thinking is null);
             if (stream)
             {
                 writer.WriteBoolean("stream"u8, true);
             }
         });
 
-    private static IEnumerable<string> Instructions(ChatOptions? options)
+    private static void WriteSystem(
+        Utf8JsonWriter writer,
+        IReadOnlyList<ChatMessage> messages,
+        ChatOptions? options,
+        AnswerTool? unforced
+    )
     {
-        if (!string.IsNullOrEmpty(options?.Instructions))
+        string?[] parts =
+        [
+            options?.Instructions,
+            options?.ResponseFormat is ChatResponseFormatJson { Schema: null }
+                ? "Answer with one JSON object and nothing else."
+                : null,
+            unforced is null ? null : $"Give your answer by calling the tool `{unforced.Name}`.",
+            .. messages.Where(Instructions.IsIn).Select(static message => message.Text),
+        ];
+        string system = string.Join("\n\n", parts.Where(static part => !string.IsNullOrWhiteSpace(part)));
+        if (system.Length > 0)
         {
-            yield return options.Instructions;
-        }
-
-        if (options?.ResponseFormat is ChatResponseFormatJson { Schema: null })
-        {
-            yield return "Answer with one JSON object and nothing else.";
+            writer.WriteString("system"u8, system);
         }
     }
 
@@ -49,8 +79,8 @@ internal static class AnthropicRequest
         {
             writer.WriteNumber("temperature"u8, temperature);
         }
-
-        if (options?.TopP is { } topP)
+        // The newer models take only one of the two.
+        else if (options?.TopP is { } topP)
         {
             writer.WriteNumber("top_p"u8, topP);
         }
@@ -59,7 +89,10 @@ internal static class AnthropicRequest
         {
             writer.WriteNumber("top_k"u8, topK);
         }
+    }
 
+    private static void WriteStops(Utf8JsonWriter writer, ChatOptions? options)
+    {
         if (options?.StopSequences is { Count: > 0 } stops)
         {
             writer.WriteStartArray("stop_sequences"u8);
@@ -72,7 +105,7 @@ internal static class AnthropicRequest
         }
     }
 
-    private static void WriteTools(Utf8JsonWriter writer, ChatOptions? options, AnswerTool? answerTool)
+    private static void WriteTools(Utf8JsonWriter writer, ChatOptions? options, AnswerTool? answerTool, bool mayForce)
     {
         AIFunctionDeclaration[] tools = [.. (options?.Tools ?? []).OfType<AIFunctionDeclaration>()];
         if (tools.Length == 0 && answerTool is null)
@@ -92,7 +125,7 @@ internal static class AnthropicRequest
         }
 
         writer.WriteEndArray();
-        WriteChoice(writer, options!, answerTool, hasTools: tools.Length > 0);
+        WriteChoice(writer, options!, mayForce ? answerTool : null, hasTools: tools.Length > 0);
     }
 
     private static void WriteTool(Utf8JsonWriter writer, string name, string? description, JsonElement schema)

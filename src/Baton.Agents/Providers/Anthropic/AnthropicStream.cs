@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Baton.Agents.Providers.Anthropic;
 
 /// <summary>Puts the events of one streamed message together. Belongs to one answer.</summary>
-internal sealed class AnthropicStream(AnswerTool? answerTool)
+internal sealed class AnthropicStream(AnswerTool? answerTool, CallIds ids)
 {
     private readonly List<AIContent> _calls = [];
     private readonly StringBuilder _input = new();
@@ -56,16 +56,23 @@ internal sealed class AnthropicStream(AnswerTool? answerTool)
 
     private ChatResponseUpdate? BeginBlock(JsonElement? block)
     {
-        if (block?.FindText("type") == "tool_use")
+        switch (block?.FindText("type"))
         {
-            _callId = block.Value.FindText("id") ?? string.Empty;
-            _callName = block.Value.FindText("name") ?? string.Empty;
-            _input.Clear();
-            _wholeInput = block.Value.Find("input")?.GetRawText();
-            return null;
+            case "tool_use":
+                _callId = ids.Or(block.Value.FindText("id"));
+                _callName = block.Value.FindText("name") ?? string.Empty;
+                _input.Clear();
+                _wholeInput = block.Value.Find("input")?.GetRawText();
+                return answerTool?.Is(_callName) == true
+                    ? null
+                    : Update([new ToolArgumentsDelta(_callId, _callName, string.Empty)]);
+            case AnthropicAnswer.RedactedThinking:
+                return Update([AnthropicAnswer.Redacted(block.Value)]);
+            case "thinking":
+                return Thought(block.Value.FindText("thinking"), block.Value.FindText("signature"));
+            default:
+                return block?.FindText("text") is { Length: > 0 } text ? Update([new TextContent(text)]) : null;
         }
-
-        return block?.FindText("text") is { Length: > 0 } text ? Update([new TextContent(text)]) : null;
     }
 
     private ChatResponseUpdate? TakeDelta(JsonElement? delta)
@@ -74,13 +81,17 @@ internal sealed class AnthropicStream(AnswerTool? answerTool)
         {
             case "text_delta" when delta.Value.FindText("text") is { Length: > 0 } text:
                 return Update([new TextContent(text)]);
-            case "thinking_delta" when delta.Value.FindText("thinking") is { Length: > 0 } thought:
-                return Update([new TextReasoningContent(thought)]);
-            case "signature_delta" when delta.Value.FindText("signature") is { Length: > 0 } signature:
-                return Update([new TextReasoningContent(null) { ProtectedData = signature }]);
-            case "input_json_delta":
-                _input.Append(delta.Value.FindText("partial_json"));
-                return null;
+            case "thinking_delta":
+                return Thought(delta.Value.FindText("thinking"), signature: null);
+            case "signature_delta":
+                return Thought(text: null, delta.Value.FindText("signature"));
+            case "input_json_delta" when delta.Value.FindText("partial_json") is { Length: > 0 } piece:
+                _input.Append(piece);
+                return Update([
+                    answerTool?.Is(_callName) == true
+                        ? new TextContent(piece)
+                        : new ToolArgumentsDelta(_callId ?? string.Empty, _callName, piece),
+                ]);
             default:
                 return null;
         }
@@ -93,12 +104,20 @@ internal sealed class AnthropicStream(AnswerTool? answerTool)
             return null;
         }
 
+        bool isShown = _input.Length > 0 && answerTool?.Is(_callName) == true;
         string input = _input.Length == 0 ? _wholeInput ?? "{}" : _input.ToString();
         AIContent content = AnthropicAnswer.Call(_callId!, _callName, input, answerTool);
         _callName = null;
         _calls.Add(content);
-        return Update([content]);
+        return isShown ? null : Update([content]);
     }
+
+    private ChatResponseUpdate? Thought(string? text, string? signature) =>
+        string.IsNullOrEmpty(text) && string.IsNullOrEmpty(signature)
+            ? null
+            : Update([
+                new TextReasoningContent(text) { ProtectedData = string.IsNullOrEmpty(signature) ? null : signature },
+            ]);
 
     private ChatResponseUpdate End()
     {

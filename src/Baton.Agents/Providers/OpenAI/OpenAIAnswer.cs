@@ -7,7 +7,7 @@ namespace Baton.Agents.Providers.OpenAI;
 /// <summary>Reads a whole chat completion, and the pieces it has in common with a streamed one.</summary>
 internal static class OpenAIAnswer
 {
-    public static ChatResponse Read(JsonElement root)
+    public static ChatResponse Read(JsonElement root, CallIds ids)
     {
         JsonElement? choice = root.FindItems("choices").Cast<JsonElement?>().FirstOrDefault();
         if (choice?.Find("message") is not { } message)
@@ -17,7 +17,7 @@ internal static class OpenAIAnswer
             );
         }
 
-        ChatMessage answer = new(ChatRole.Assistant, [.. Contents(message)]) { MessageId = root.FindText("id") };
+        ChatMessage answer = new(ChatRole.Assistant, [.. Contents(message, ids)]) { MessageId = root.FindText("id") };
         return new ChatResponse(answer)
         {
             ResponseId = root.FindText("id"),
@@ -83,23 +83,21 @@ internal static class OpenAIAnswer
             { } value => value.GetRawText(),
         };
 
-    private static IEnumerable<AIContent> Contents(JsonElement message)
+    private static IEnumerable<AIContent> Contents(JsonElement message, CallIds ids)
     {
         foreach (AIContent content in Texts(message))
         {
             yield return content;
         }
 
-        int index = 0;
         foreach (JsonElement call in message.FindItems("tool_calls"))
         {
             JsonElement? function = call.Find("function");
             yield return ToolContents.Call(
-                call.FindText("id") ?? $"call_{index}",
+                ids.Or(call.FindText("id")),
                 function?.FindText("name") ?? string.Empty,
                 Arguments(function)
             );
-            index++;
         }
     }
 }

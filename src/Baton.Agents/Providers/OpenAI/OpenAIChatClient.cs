@@ -8,13 +8,13 @@ namespace Baton.Agents.Providers.OpenAI;
 /// <summary>Talks to OpenAI's chat completions, or to any server that speaks them. Safe for concurrent use.</summary>
 /// <remarks>
 /// Understands text, images, tool calls and results, structured output, usage and reasoning text. Reasoning models
-/// (<c>o1</c>, <c>o3</c>, <c>gpt-5</c> …) accept no sampling settings; those are left out for them. A JSON schema is
-/// enforced strictly by the server when <see cref="ChatOptions.AdditionalProperties"/> has <c>strict: true</c>.
+/// (<c>o1</c>, <c>o3</c>, <c>gpt-5</c> …) accept no sampling settings; those are left out for them, and the reasoning
+/// effort is left out for OpenAI's other models. A JSON schema is enforced strictly by the server when
+/// <see cref="ChatOptions.AdditionalProperties"/> has <c>strict: true</c>. Images that tools return are not shown.
 /// </remarks>
 public sealed class OpenAIChatClient : IChatClient, IModelProbe
 {
     private const string Path = "chat/completions";
-    private const string OwnServer = "https://api.openai.com/v1";
 
     private readonly ModelTransport _transport;
     private readonly ChatClientMetadata _metadata;
@@ -30,7 +30,7 @@ public sealed class OpenAIChatClient : IChatClient, IModelProbe
     /// </exception>
     public OpenAIChatClient(ModelConnection connection, HttpClient http, TimeProvider timeProvider, Random random)
     {
-        ModelEndpoint endpoint = Endpoint(connection);
+        ModelEndpoint endpoint = OpenAIEndpoint.Of(connection, "/" + Path);
         _model = connection.Name.Model;
         _transport = new ModelTransport(endpoint, connection, http, timeProvider, random);
         _metadata = new ChatClientMetadata(connection.Name.Provider, endpoint.Root, _model);
@@ -42,16 +42,22 @@ public sealed class OpenAIChatClient : IChatClient, IModelProbe
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
-    ) =>
-        _transport.AskAsync(
+    )
+    {
+        ChatMessage[] said = [.. messages];
+        return _transport.AskAsync(
             Path,
-            OpenAIRequest.Write(_model, messages, options, stream: false),
-            OpenAIAnswer.Read,
+            OpenAIRequest.Write(_model, said, options, stream: false),
+            root => OpenAIAnswer.Read(root, new CallIds(said)),
             cancellationToken
         );
+    }
 
     /// <inheritdoc/>
-    /// <remarks>A tool call comes as one piece, when all of it is there; usage comes last.</remarks>
+    /// <remarks>
+    /// A tool call comes as one piece at the end, after the <see cref="ToolArgumentsDelta"/> it was written in; usage
+    /// comes last.
+    /// </remarks>
     /// <exception cref="ModelException">The server could not be asked, or its answer broke off.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -59,9 +65,14 @@ public sealed class OpenAIChatClient : IChatClient, IModelProbe
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        OpenAIStream stream = new();
-        ReadOnlyMemory<byte> body = OpenAIRequest.Write(_model, messages, options, stream: true);
-        await foreach (JsonElement chunk in _transport.StreamAsync(Path, body, cancellationToken).ConfigureAwait(false))
+        ChatMessage[] said = [.. messages];
+        OpenAIStream stream = new(new CallIds(said));
+        ReadOnlyMemory<byte> body = OpenAIRequest.Write(_model, said, options, stream: true);
+        await foreach (
+            JsonElement chunk in _transport
+                .StreamAsync(Path, body, EventReadings.ServerSentEvents, cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             if (chunk.Find("error") is { } error)
             {
@@ -84,7 +95,7 @@ public sealed class OpenAIChatClient : IChatClient, IModelProbe
 
     /// <inheritdoc/>
     public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _transport.ProbeAsync(cancellationToken);
+        _transport.ProbeAsync("models", cancellationToken);
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) =>
@@ -95,30 +106,4 @@ public sealed class OpenAIChatClient : IChatClient, IModelProbe
 
     /// <summary>Does nothing: the connections are the caller's.</summary>
     public void Dispose() { }
-
-    private static ModelEndpoint Endpoint(ModelConnection connection)
-    {
-        string? server = connection.BaseUrl;
-        if (server is null && connection.Name.Provider == ModelName.OpenAICompatible)
-        {
-            throw new ArgumentException(
-                $"`{connection.Name}` needs a base URL; give it one like `http://127.0.0.1:8000/v1`",
-                nameof(connection)
-            );
-        }
-
-        Uri root = ModelEndpoint.ReadRoot(server ?? OwnServer, "/chat/completions");
-        if (root.AbsolutePath.Length <= 1)
-        {
-            root = new UriBuilder(root) { Path = "/v1" }.Uri;
-        }
-
-        string? key = string.IsNullOrWhiteSpace(connection.ApiKey) ? null : connection.ApiKey.Trim();
-        return new ModelEndpoint(
-            connection.Name,
-            root,
-            key is null ? [] : [new("Authorization", $"Bearer {key}")],
-            key
-        );
-    }
 }

@@ -25,35 +25,26 @@ internal static class OpenAIMessages
 
     private static void WriteMessage(Utf8JsonWriter writer, ChatMessage message)
     {
-        bool isOnlyResults = message.Contents.Count > 0;
-        foreach (AIContent content in message.Contents)
+        foreach (FunctionResultContent result in message.Contents.OfType<FunctionResultContent>())
         {
-            if (content is FunctionResultContent result)
-            {
-                WriteResult(writer, result);
-            }
-            else
-            {
-                isOnlyResults = false;
-            }
-        }
-
-        if (isOnlyResults)
-        {
-            return;
+            WriteResult(writer, result);
         }
 
         if (message.Role == ChatRole.Assistant)
         {
-            WriteAssistant(writer, message);
+            // A thought alone, or nothing at all, is no message to this server.
+            if (message.Text.Length > 0 || message.Contents.OfType<FunctionCallContent>().Any())
+            {
+                WriteAssistant(writer, message);
+            }
         }
         else if (message.Contents.Any(ImageContents.IsImage))
         {
             WriteParts(writer, message);
         }
-        else
+        else if (message.Text.Length > 0 || message.Contents.Count == 0)
         {
-            WriteText(writer, message.Role == ChatRole.System ? "system" : "user", message.Text);
+            WriteText(writer, Instructions.IsIn(message) ? "system" : "user", message.Text);
         }
     }
 
@@ -116,7 +107,7 @@ internal static class OpenAIMessages
         writer.WriteStartArray("content"u8);
         foreach (AIContent content in message.Contents)
         {
-            if (content is TextContent text)
+            if (content is TextContent { Text.Length: > 0 } text)
             {
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, "text"u8);

@@ -20,7 +20,8 @@ internal static class OpenAIRequest
             OpenAIMessages.Write(writer, messages, options?.Instructions);
             if (options is not null)
             {
-                WriteSampling(writer, options, IsReasoningModel(model));
+                WriteSampling(writer, options, ReasoningModels.Includes(model));
+                WriteEffort(writer, options, model);
                 WriteTools(writer, options);
                 WriteResponseFormat(writer, options);
             }
@@ -33,12 +34,6 @@ internal static class OpenAIRequest
                 writer.WriteEndObject();
             }
         });
-
-    private static bool IsReasoningModel(string model) =>
-        model.StartsWith("o1", StringComparison.Ordinal)
-        || model.StartsWith("o3", StringComparison.Ordinal)
-        || model.StartsWith("o4", StringComparison.Ordinal)
-        || (model.StartsWith("gpt-5", StringComparison.Ordinal) && !model.Contains("-chat", StringComparison.Ordinal));
 
     private static void WriteSampling(Utf8JsonWriter writer, ChatOptions options, bool reasoning)
     {
@@ -69,6 +64,14 @@ internal static class OpenAIRequest
             }
 
             writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteEffort(Utf8JsonWriter writer, ChatOptions options, string model)
+    {
+        if (ReasoningModels.Effort(model, options.Reasoning?.Effort) is { } effort)
+        {
+            writer.WriteString("reasoning_effort"u8, effort);
         }
     }
 

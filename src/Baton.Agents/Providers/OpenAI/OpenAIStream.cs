@@ -6,9 +6,9 @@ using Microsoft.Extensions.AI;
 namespace Baton.Agents.Providers.OpenAI;
 
 /// <summary>Puts the chunks of one streamed chat completion together. Belongs to one answer.</summary>
-internal sealed class OpenAIStream
+internal sealed class OpenAIStream(CallIds ids)
 {
-    private readonly SortedDictionary<long, CallParts> _calls = [];
+    private readonly List<CallParts> _calls = [];
     private string? _id;
     private string? _model;
     private DateTimeOffset? _created;
@@ -30,24 +30,18 @@ internal sealed class OpenAIStream
             _usage = OpenAIAnswer.Usage(usage);
         }
 
-        ChatResponseUpdate? update = null;
+        List<AIContent>? contents = null;
         foreach (JsonElement choice in chunk.FindItems("choices"))
         {
             _finishReason = OpenAIAnswer.FinishReason(choice.FindText("finish_reason")) ?? _finishReason;
-            if (choice.Find("delta") is not { } delta)
+            if (choice.Find("delta") is { } delta)
             {
-                continue;
-            }
-
-            Collect(delta);
-            List<AIContent> contents = [.. OpenAIAnswer.Texts(delta)];
-            if (contents.Count > 0)
-            {
-                update = Update(contents);
+                (contents ??= []).AddRange(OpenAIAnswer.Texts(delta));
+                contents.AddRange(delta.FindItems("tool_calls").Select(Collect).OfType<AIContent>());
             }
         }
 
-        return update;
+        return contents is { Count: > 0 } ? Update(contents) : null;
     }
 
     /// <summary>The last piece: tool calls, the reason of the end, usage.</summary>
@@ -55,7 +49,7 @@ internal sealed class OpenAIStream
     {
         List<AIContent> contents =
         [
-            .. _calls.Values.Select(static call => ToolContents.Call(call.Id, call.Name, call.Arguments.ToString())),
+            .. _calls.Select(static call => ToolContents.Call(call.Id, call.Name, call.Arguments.ToString())),
         ];
         if (_usage is not null)
         {
@@ -67,22 +61,36 @@ internal sealed class OpenAIStream
         return update;
     }
 
-    private void Collect(JsonElement delta)
+    private ToolArgumentsDelta? Collect(JsonElement piece)
     {
-        long next = _calls.Count;
-        foreach (JsonElement piece in delta.FindItems("tool_calls"))
-        {
-            long index = piece.FindNumber("index") ?? next++;
-            if (!_calls.TryGetValue(index, out CallParts? call))
-            {
-                _calls[index] = call = new CallParts($"call_{index}");
-            }
+        JsonElement? function = piece.Find("function");
+        string? name = function?.FindText("name");
+        int known = _calls.Count;
+        CallParts call = Find(piece.FindNumber("index"), piece.FindText("id"), name);
+        call.Name = string.IsNullOrEmpty(name) ? call.Name : name;
+        string arguments = OpenAIAnswer.Arguments(function);
+        call.Arguments.Append(arguments);
+        return arguments.Length > 0 || _calls.Count > known
+            ? new ToolArgumentsDelta(call.Id, call.Name.Length == 0 ? null : call.Name, arguments)
+            : null;
+    }
 
-            JsonElement? function = piece.Find("function");
-            call.Id = piece.FindText("id") is { Length: > 0 } id ? id : call.Id;
-            call.Name = function?.FindText("name") is { Length: > 0 } name ? name : call.Name;
-            call.Arguments.Append(OpenAIAnswer.Arguments(function));
+    // Some servers number every call 0 and tell them apart by id alone; some number none.
+    private CallParts Find(long? index, string? id, string? name)
+    {
+        bool isNamed = !string.IsNullOrEmpty(id);
+        CallParts? call =
+            index is not null ? _calls.FindLast(call => call.Index == index)
+            : isNamed || !string.IsNullOrEmpty(name) ? null
+            : _calls.LastOrDefault();
+        if (call is null || (isNamed && call.GivenId is not null && call.GivenId != id))
+        {
+            call = new CallParts(index, ids.Or(id));
+            _calls.Add(call);
         }
+
+        call.GivenId ??= isNamed ? id : null;
+        return call;
     }
 
     private ChatResponseUpdate Update(List<AIContent> contents) =>
@@ -94,9 +102,13 @@ internal sealed class OpenAIStream
             CreatedAt = _created,
         };
 
-    private sealed class CallParts(string id)
+    private sealed class CallParts(long? index, string id)
     {
-        public string Id { get; set; } = id;
+        public long? Index { get; } = index;
+
+        public string Id { get; } = id;
+
+        public string? GivenId { get; set; }
 
         public string Name { get; set; } = string.Empty;
 

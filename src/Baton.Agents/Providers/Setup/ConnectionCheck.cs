@@ -1,3 +1,5 @@
+using Baton.Agents.Providers.Ollama;
+
 namespace Baton.Agents.Providers.Setup;
 
 /// <summary>Finds what a connection from the environment lacks, before anything is asked.</summary>
@@ -45,6 +47,18 @@ internal static class ConnectionCheck
                 $"The server of `{connection.Name}` is no http or https address; "
                     + $"set {Names(rules, static names => names.BaseUrl)} to one like `http://127.0.0.1:8000/v1`"
             );
+    }
+
+    private static Uri OllamaAddress(string host)
+    {
+        try
+        {
+            return new Uri(OllamaHost.Read(host));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelConfigurationException($"`OLLAMA_HOST`: {exception.Message}", exception);
+        }
     }
 
     private static string Names(ProviderRules rules, Func<ServerVariables, string?> name) =>

@@ -11,6 +11,7 @@ internal sealed record ProviderRules(string Provider, params IReadOnlyList<Serve
     public static IReadOnlyList<ProviderRules> All { get; } =
     [
         new(ModelName.OpenAI, _openAI) { OwnHost = "api.openai.com" },
+        new(ModelName.OpenAIResponses, _openAI) { OwnHost = "api.openai.com" },
         // A key goes only to the server it was set beside.
         new(
             ModelName.OpenAICompatible,
@@ -24,6 +25,7 @@ internal sealed record ProviderRules(string Provider, params IReadOnlyList<Serve
         {
             OwnHost = "api.anthropic.com",
         },
+        new(ModelName.Ollama, new ServerVariables("OLLAMA_API_KEY", "OLLAMA_HOST")),
         new(ModelName.Scripted),
     ];
 

@@ -29,20 +29,38 @@ internal static class FailedResponse
         };
     }
 
+    /// <summary>The failure of an answer that came whole where a stream was asked for.</summary>
+    /// <exception cref="JsonException">It is not even JSON.</exception>
+    public static async Task<ModelFailure> ReadWholeAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using JsonDocument document = await JsonDocument
+            .ParseAsync(body, default, cancellationToken)
+            .ConfigureAwait(false);
+        return document.RootElement.Find("error") is { } error
+            ? OfErrorObject(error)
+            : new ModelFailure(ErrorKind.Protocol, "the server answered in one piece where a stream was asked for");
+    }
+
     /// <summary>The failure that an <c>error</c> object inside a successful answer or a stream tells.</summary>
     public static ModelFailure OfErrorObject(JsonElement error)
     {
         (string? message, string? code) = Message(error);
         string kind = code switch
         {
-            "rate_limit_error" or "rate_limit_exceeded" => ErrorKind.RateLimited,
+            "rate_limit_error" or "rate_limit_exceeded" or "insufficient_quota" => ErrorKind.RateLimited,
             "authentication_error" or "permission_error" or "invalid_api_key" => ErrorKind.Unauthorized,
             _ => ErrorKind.HttpStatus,
         };
         return new ModelFailure(kind, $"the server ended its answer with an error: {message ?? error.GetRawText()}")
         {
             ServerMessage = message,
-            IsTransient = code is "overloaded_error" or "api_error" or "rate_limit_error" or "rate_limit_exceeded",
+            IsTransient =
+                code
+                    is "overloaded_error"
+                        or "api_error"
+                        or "server_error"
+                        or "rate_limit_error"
+                        or "rate_limit_exceeded",
         };
     }
 

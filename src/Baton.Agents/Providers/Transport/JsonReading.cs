@@ -20,7 +20,7 @@ internal static class JsonReading
             element.Find(name) is { ValueKind: JsonValueKind.String } value ? value.AnyText() : null;
 
         /// <summary>The text of a string, also of one with half a character, which models cut off do write.</summary>
-        private string AnyText()
+        public string AnyText()
         {
             try
             {

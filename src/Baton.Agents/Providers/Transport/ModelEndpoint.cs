@@ -22,6 +22,18 @@ internal sealed record ModelEndpoint(
     public string Redact(string text) =>
         string.IsNullOrEmpty(Secret) ? text : text.Replace(Secret, "***", StringComparison.Ordinal);
 
+    /// <summary>A server that takes the key as a bearer's.</summary>
+    public static ModelEndpoint WithBearer(ModelConnection connection, Uri root)
+    {
+        string? key = string.IsNullOrWhiteSpace(connection.ApiKey) ? null : connection.ApiKey.Trim();
+        return new ModelEndpoint(
+            connection.Name,
+            root,
+            key is null ? [] : [new("Authorization", $"Bearer {key}")],
+            key
+        );
+    }
+
     /// <summary>Reads a base URL.</summary>
     /// <param name="baseUrl">As the user wrote it.</param>
     /// <param name="resource">The path a user may have left at the end, for example <c>/chat/completions</c>.</param>

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -57,11 +56,12 @@ internal sealed class ModelTransport(
         );
 
     /// <summary>Asks and yields the events of the answer as JSON; attempts end when the answer begins.</summary>
-    /// <remarks>An event <c>[DONE]</c> ends the stream. Silence longer than the time-out is a failure.</remarks>
+    /// <remarks>Silence longer than the time-out is a failure.</remarks>
     /// <exception cref="ModelException">No attempt succeeded, or the stream failed.</exception>
     public async IAsyncEnumerable<JsonElement> StreamAsync(
         string path,
         ReadOnlyMemory<byte> body,
+        EventReading reading,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -71,10 +71,7 @@ internal sealed class ModelTransport(
                 cancellationToken
             )
             .ConfigureAwait(false);
-        IAsyncEnumerator<SseItem<JsonElement?>> events = SseParser
-            .Create(answer.Body, static (_, data) => ReadEvent(data))
-            .EnumerateAsync(answer.Token)
-            .GetAsyncEnumerator(answer.Token);
+        IAsyncEnumerator<JsonElement?> events = reading(answer.Body, answer.Token).GetAsyncEnumerator(answer.Token);
         await using (events.ConfigureAwait(false))
         {
             while (await NextAsync(events, answer, path, cancellationToken).ConfigureAwait(false) is { } item)
@@ -85,9 +82,10 @@ internal sealed class ModelTransport(
     }
 
     /// <summary>Finds out whether the server answers and takes the key.</summary>
-    public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
+    /// <param name="path">Something that costs nothing to ask for.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async ValueTask<AgentError?> ProbeAsync(string path, CancellationToken cancellationToken)
     {
-        const string path = "models";
         TimeSpan longest =
             connection.Timeout > TimeSpan.Zero && connection.Timeout < _longestProbe
                 ? connection.Timeout
@@ -171,6 +169,13 @@ internal sealed class ModelTransport(
                 );
             }
 
+            if (response.Content.Headers.ContentType?.MediaType == "application/json")
+            {
+                return Attempt<StreamedAnswer>.Failed(
+                    await FailedResponse.ReadWholeAsync(answer.Body, answer.Token).ConfigureAwait(false)
+                );
+            }
+
             opened = true;
             return Attempt<StreamedAnswer>.Done(answer);
         }
@@ -184,7 +189,7 @@ internal sealed class ModelTransport(
     }
 
     private async ValueTask<JsonElement?> NextAsync(
-        IAsyncEnumerator<SseItem<JsonElement?>> events,
+        IAsyncEnumerator<JsonElement?> events,
         StreamedAnswer answer,
         string path,
         CancellationToken cancellationToken
@@ -193,7 +198,7 @@ internal sealed class ModelTransport(
         try
         {
             answer.KeepWaiting(connection.Timeout);
-            return await events.MoveNextAsync().ConfigureAwait(false) ? events.Current.Data : null;
+            return await events.MoveNextAsync().ConfigureAwait(false) ? events.Current : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -221,9 +226,6 @@ internal sealed class ModelTransport(
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return new HttpRequestMessage(HttpMethod.Post, endpoint.At(path)) { Content = content };
     }
-
-    private static JsonElement? ReadEvent(ReadOnlySpan<byte> data) =>
-        data.SequenceEqual("[DONE]"u8) ? null : JsonElement.Parse(data);
 
     private static CancellationTokenSource Link(CancellationTokenSource timeout, CancellationToken cancellationToken) =>
         CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

@@ -17,13 +17,24 @@ internal static class ToolContents
     public static string ArgumentsJson(FunctionCallContent call) =>
         call.Arguments is null ? "{}" : JsonSerializer.Serialize(call.Arguments, _arguments);
 
-    /// <summary>What a tool returned, as text; JSON where it is more than that.</summary>
+    /// <summary>What a tool returned when it has images in it, in order; <see langword="null"/> when it has none.</summary>
+    public static IReadOnlyList<AIContent>? ResultParts(FunctionResultContent result) =>
+        result.Result switch
+        {
+            AIContent content when ImageContents.IsImage(content) => [content],
+            IEnumerable<AIContent> contents when contents.Any(ImageContents.IsImage) => [.. contents],
+            _ => null,
+        };
+
+    /// <summary>What a tool returned, as text; JSON where it is more than that, and a word where it is an image.</summary>
     public static string ResultText(FunctionResultContent result) =>
         result.Result switch
         {
             null => result.Exception is null ? string.Empty : $"Error: {result.Exception.Message}",
             string text => text,
-            JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
+            AIContent content => ContentText(content),
+            IEnumerable<AIContent> contents => string.Join('\n', contents.Select(ContentText)),
+            JsonElement { ValueKind: JsonValueKind.String } element => element.AnyText(),
             JsonElement element => element.GetRawText(),
             object value => JsonSerializer.Serialize(value, _compact.GetTypeInfo(value.GetType())),
         };
@@ -39,6 +50,14 @@ internal static class ToolContents
 
         return call;
     }
+
+    private static string ContentText(AIContent content) =>
+        content switch
+        {
+            TextContent text => text.Text,
+            _ when ImageContents.IsImage(content) => "[image]",
+            _ => JsonSerializer.Serialize(content, _compact.GetTypeInfo(typeof(AIContent))),
+        };
 
     private static IDictionary<string, object?>? ParseArguments(string arguments) =>
         string.IsNullOrWhiteSpace(arguments)

@@ -50,11 +50,7 @@ internal static class ExperimentReport
         return unwritten is not null && exitCode == ExitCodes.Ok ? ExitCodes.Failed : exitCode;
     }
 
-    private static string? WriteReport(
-        JUnitTarget? report,
-        string experiment,
-        Func<IEnumerable<TraceSummary>> readRuns
-    )
+    private static string? WriteReport(JUnitTarget? report, string experiment, Func<IEnumerable<TraceSummary>> readRuns)
     {
         try
         {

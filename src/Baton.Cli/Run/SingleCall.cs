@@ -66,9 +66,7 @@ internal static class SingleCall
             return name is null ? null : new PersonaContext(name);
         }
 
-        Persona? persona = described.FirstOrDefault(known =>
-            string.Equals(known.Name, name, StringComparison.Ordinal)
-        );
+        Persona? persona = described.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.Ordinal));
         return persona is null
             ? throw UsageErrors.Of(
                 options.Persona.Name,

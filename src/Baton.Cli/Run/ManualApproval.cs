@@ -39,6 +39,7 @@ internal sealed class ManualApproval(ToolSession session) : IDisposable
         CancellationToken cancellationToken
     )
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await session.Error.WriteLineAsync($"The agent wants to call `{request.ToolName}` with {request.Arguments}");
         while (true)
         {

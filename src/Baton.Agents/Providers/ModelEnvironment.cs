@@ -5,7 +5,8 @@ namespace Baton.Agents.Providers;
 /// <summary>Finds the keys and servers of models in environment variables. Safe for concurrent use if the variables are.</summary>
 /// <remarks>
 /// <c>openai</c> and <c>openai-responses</c> read <c>OPENAI_API_KEY</c> and <c>OPENAI_BASE_URL</c>; <c>anthropic</c> reads
-/// <c>ANTHROPIC_API_KEY</c> and <c>ANTHROPIC_BASE_URL</c>; <c>ollama</c> reads <c>OLLAMA_HOST</c> and, if there is one, <c>OLLAMA_API_KEY</c>;
+/// <c>ANTHROPIC_API_KEY</c> and <c>ANTHROPIC_BASE_URL</c>; <c>ollama</c> reads <c>OLLAMA_API_KEY</c>, which few need, and
+/// <c>OLLAMA_HOST</c>;
 /// <c>openai-compatible</c> reads <c>OPENAI_COMPATIBLE_API_KEY</c> and <c>OPENAI_COMPATIBLE_BASE_URL</c>, or when neither
 /// is set those of <c>openai</c>. A blank value counts as absent.
 /// </remarks>

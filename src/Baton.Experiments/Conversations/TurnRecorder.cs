@@ -105,7 +105,10 @@ internal sealed class TurnRecorder(
         (_calls ??= []).Add(
             new TraceToolCall(call.CallId, call.ToolName, call.Arguments, Result: null, Error: null, number)
         );
-        log.Start(new SpanStartedEvent(Span(call.CallId), call.ToolName, "tool") { Input = call.Arguments }, span);
+        if (!log.HasOpenTool(call.CallId))
+        {
+            log.Start(new SpanStartedEvent(Span(call.CallId), call.ToolName, "tool") { Input = call.Arguments }, span);
+        }
     }
 
     private void TakeResult(ToolResultEvent result)

@@ -41,8 +41,8 @@ internal sealed class BudgetWatch : IDisposable
         RunFacts facts = RunFacts.Of(trace);
         lock (_gate)
         {
-            _cost += facts.Cost + facts.SupervisorCost;
-            _tokens += facts.Tokens.Total + facts.SupervisorTokens.Total;
+            _cost += (facts.Cost ?? 0) + (facts.SupervisorCost ?? 0);
+            _tokens += (facts.Tokens.Total ?? 0) + (facts.SupervisorTokens.Total ?? 0);
             _failures += facts.Outcome == RunOutcome.Failed ? 1 : 0;
             Check();
         }

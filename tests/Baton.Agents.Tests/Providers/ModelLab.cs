@@ -9,6 +9,26 @@ internal sealed class ModelLab(HttpMessageHandler? handler = null) : IDisposable
 {
     private readonly List<ModelClientFactory> _factories = [];
 
+    /// <summary>Every provider that has a server.</summary>
+    public static TheoryData<string> Providers =>
+        ["openai", "openai-responses", "openai-compatible", "anthropic", "ollama"];
+
+    /// <summary>Every provider that has a server, whole and streamed.</summary>
+    public static TheoryData<string, bool> ProvidersBothWays
+    {
+        get
+        {
+            TheoryData<string, bool> data = [];
+            foreach (string provider in Providers.Select(static row => row.Data))
+            {
+                data.Add(provider, false);
+                data.Add(provider, true);
+            }
+
+            return data;
+        }
+    }
+
     public ImpatientTimeProvider Clock { get; } = new(TimeSpan.FromSeconds(9));
 
     public IChatClient Client(
@@ -35,6 +55,17 @@ internal sealed class ModelLab(HttpMessageHandler? handler = null) : IDisposable
             }
         );
     }
+
+    /// <summary>Asks, and puts a streamed answer together.</summary>
+    public static async Task<ChatResponse> AskAsync(
+        IChatClient client,
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        bool streamed
+    ) =>
+        streamed
+            ? await client.GetStreamingResponseAsync(messages, options).ToChatResponseAsync()
+            : await client.GetResponseAsync(messages, options);
 
     public void Dispose() => _factories.ForEach(static factory => factory.Dispose());
 }

@@ -125,6 +125,30 @@ public sealed class RunExecutorTests
     }
 
     [Fact]
+    public async Task A_tool_call_that_has_a_span_of_its_own_is_one_observation_and_one_call()
+    {
+        JsonElement arguments = JsonElement.Parse("""{"city":"Seoul"}""");
+        FakeAgent agent = new(
+            (_, _) =>
+                [
+                    new SpanStartedEvent("s1", "weather", "tool") { Input = arguments },
+                    new ToolCallEvent("s1", "weather", arguments),
+                    new ToolResultEvent("s1", Result: null, "no network"),
+                    new SpanEndedEvent("s1") { Error = "no network" },
+                    new FinalEvent("unknown"),
+                ]
+        );
+
+        RunRecord record = await Execute(agent, Run("hi"));
+
+        record
+            .Observations.Where(item => item.Name == "weather")
+            .Select(item => (item.Type, item.SpanId, item.Error))
+            .ShouldBe([("span_start", "s1", null), ("span_end", "s1", "no network")]);
+        record.Trace.ToolCalls.ShouldHaveSingleItem().Error.ShouldBe("no network");
+    }
+
+    [Fact]
     public async Task Usage_is_the_sum_of_all_calls_of_all_turns()
     {
         FakeAgent agent = new(

@@ -8,10 +8,15 @@ namespace Baton.Cli.Chat;
 /// Shows what happens while an agent answers: the answer on standard output as it comes, if it is a terminal; tool calls,
 /// their results and logs as lines on standard error.
 /// </summary>
-internal sealed class AnswerView(ToolSession session, Redaction redaction, bool streams)
+/// <param name="session">Where it is shown.</param>
+/// <param name="redaction">Takes secrets out.</param>
+/// <param name="streams">Whether the answer is shown as it comes.</param>
+/// <param name="lines">Where lines go that must not run into a question. Default: the session's standard error.</param>
+internal sealed class AnswerView(ToolSession session, Redaction redaction, bool streams, SideLines? lines = null)
 {
     private const int LongestLine = 500;
 
+    private readonly SideLines _lines = lines ?? new SideLines(session.Error);
     private readonly Dictionary<string, string> _tools = new(StringComparer.Ordinal);
     private readonly RedactedStream _text = new(redaction);
     private readonly RedactedStream _reasoning = new(redaction);
@@ -40,12 +45,12 @@ internal sealed class AnswerView(ToolSession session, Redaction redaction, bool 
                 break;
             case ToolCallEvent call:
                 _tools[call.CallId] = call.ToolName;
-                WriteLine($"[tool] {call.ToolName} {call.Arguments}");
+                WriteLine($"[tool] {call.ToolName} {Text(call.Arguments) ?? ""}");
                 break;
             case ToolResultEvent result:
                 string name = _tools.GetValueOrDefault(result.CallId, "");
                 WriteLine(
-                    result.Error is { } error ? $"[tool] {name} failed: {error}" : $"[tool] {name}: {Text(result.Result)}"
+                    result.Error is { } error ? $"[tool] {name} failed: {error}" : $"[tool] {name}: {Text(result.Result) ?? "done"}"
                 );
                 break;
             case HandoffEvent handoff:
@@ -79,13 +84,7 @@ internal sealed class AnswerView(ToolSession session, Redaction redaction, bool 
         }
     }
 
-    private static string Text(JsonElement? result) =>
-        result switch
-        {
-            null => "done",
-            { ValueKind: JsonValueKind.String } text => text.ToString(),
-            { } json => json.GetRawText(),
-        };
+    private static string? Text(JsonElement? value) => value is { } json ? ToolValue.ToText(json) : null;
 
     private void ShowText(string piece)
     {
@@ -127,7 +126,7 @@ internal sealed class AnswerView(ToolSession session, Redaction redaction, bool 
     private void WriteLine(string line)
     {
         EndLine();
-        session.Error.WriteLine(Dim(OneLine.Of(redaction.Redact(line), LongestLine)));
+        _lines.Write(Dim(OneLine.Of(redaction.Redact(line), LongestLine)));
     }
 
     private string Dim(string text) => session.ErrorTakesColour ? $"\e[2m{text}\e[22m" : text;

@@ -4,7 +4,7 @@ using Baton.Agents;
 namespace Baton.Cli.Chat;
 
 /// <summary>Has one message answered and shows the answer.</summary>
-internal sealed class ChatAnswer(ToolSession session, ChatRoom room)
+internal sealed class ChatAnswer(ToolSession session, ChatRoom room, SideLines lines)
 {
     /// <summary>Answers a message.</summary>
     /// <param name="message">What the user says.</param>
@@ -18,7 +18,7 @@ internal sealed class ChatAnswer(ToolSession session, ChatRoom room)
             return RunStatus.Failed;
         }
 
-        AnswerView view = new(session, room.Redaction, session.OutputIsTerminal);
+        AnswerView view = new(session, room.Redaction, session.OutputIsTerminal, lines);
         StringBuilder said = new();
         RunResult result = null!;
         RunConfig config = room.Spending.Left() with { Session = room.History };

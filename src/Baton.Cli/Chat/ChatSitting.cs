@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Baton.Agents;
 using Baton.Agents.Sessions;
-using Baton.Cli.Run;
 
 namespace Baton.Cli.Chat;
 
@@ -19,12 +18,12 @@ internal static class ChatSitting
             : null;
         using ChatInterrupts interrupts = new(session);
         TypedLines lines = new(session.In);
-        using ManualApproval? approval = session.CanAsk ? new ManualApproval(session, lines) : null;
+        using ToolConsent consent = new(session, lines);
         await using ModelAgent model = await ModelAgent.StartAsync(
             request,
             session,
             variables,
-            approval is null ? ModelAgent.DeclineAsync : approval.AskAsync,
+            consent.DecideAsync,
             interrupts.First
         );
         ChatRoom room = new()
@@ -38,7 +37,8 @@ internal static class ChatSitting
         };
         await GreetAsync(session, room, interrupts.First);
         ChatInput input = new(session, lines, interrupts);
-        return await TalkAsync(session, room, input, interrupts);
+        ChatAnswer answer = new(session, room, consent.Lines);
+        return await TalkAsync(session, room, input, answer, interrupts);
     }
 
     private static async Task GreetAsync(ToolSession session, ChatRoom room, CancellationToken cancellationToken)
@@ -69,11 +69,11 @@ internal static class ChatSitting
         ToolSession session,
         ChatRoom room,
         ChatInput input,
+        ChatAnswer answer,
         ChatInterrupts interrupts
     )
     {
         SlashCommands commands = new(session, room, input);
-        ChatAnswer answer = new(session, room);
         while (await input.ReadAsync() is { } message)
         {
             if (string.IsNullOrWhiteSpace(message))

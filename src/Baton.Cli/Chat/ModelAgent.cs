@@ -76,12 +76,6 @@ internal sealed class ModelAgent : IAsyncDisposable
         }
     }
 
-    /// <summary>Declines a tool call because nobody can be asked.</summary>
-    public static ValueTask<ToolApproval> DeclineAsync(
-        ToolApprovalRequestedEvent request,
-        CancellationToken cancellationToken
-    ) => new(new ToolApproval(false, "Nobody is at a terminal to approve it; `--auto-approve-tools` approves every call"));
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

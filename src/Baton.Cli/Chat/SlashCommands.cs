@@ -8,8 +8,6 @@ namespace Baton.Cli.Chat;
 /// <summary>What can be typed into a chat beside messages.</summary>
 internal sealed class SlashCommands
 {
-    private const int LongestDescription = 100;
-
     private readonly ToolSession _session;
     private readonly ChatRoom _room;
     private readonly ChatInput _input;
@@ -76,7 +74,7 @@ internal sealed class SlashCommands
             ? "No tools; give some with `--tool mcp:SERVER`"
             : string.Join(
                 '\n',
-                _room.Tools.Select(tool => $"{tool.Name}  {OneLine.Of(tool.Description, LongestDescription)}{Asks(tool)}")
+                _room.Tools.Select(tool => OneLine.Of($"{tool.Name}{Asks(tool)}: {tool.Description}", _session.Width - 1))
             );
 
     private static string Asks(AITool tool) =>

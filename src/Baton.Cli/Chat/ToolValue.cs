@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -6,6 +8,8 @@ namespace Baton.Cli.Chat;
 /// <summary>What tools are given and give back, as JSON and as text.</summary>
 internal static class ToolValue
 {
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The value as JSON; as its text where it has no JSON of its own.</summary>
     public static JsonElement ToJson(object? value)
     {
@@ -24,7 +28,19 @@ internal static class ToolValue
         }
     }
 
+    /// <summary>The value as JSON on one line.</summary>
+    public static string ToLine(JsonElement json)
+    {
+        using MemoryStream buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, OneLine))
+        {
+            json.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
     /// <summary>The value as text: a text as it is, everything else as JSON.</summary>
     public static string ToText(object? value) =>
-        ToJson(value) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : ToJson(value).GetRawText();
+        ToJson(value) is { ValueKind: JsonValueKind.String } text ? text.ToString() : ToLine(ToJson(value));
 }

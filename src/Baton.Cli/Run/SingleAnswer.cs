@@ -11,13 +11,14 @@ namespace Baton.Cli.Run;
 /// <param name="redaction">Takes secrets out.</param>
 /// <param name="json">Whether the answer is written as one JSON object.</param>
 /// <param name="model">The model that answers, for the way out of its failures; <see langword="null"/> for other agents.</param>
-internal sealed class SingleAnswer(ToolSession session, Redaction redaction, bool json, string? model = null)
+/// <param name="lines">Where lines go that must not run into a question. Default: the session's standard error.</param>
+internal sealed class SingleAnswer(ToolSession session, Redaction redaction, bool json, string? model = null, SideLines? lines = null)
 {
     private readonly StringBuilder _text = new();
     private readonly List<ToolCallEvent> _toolCalls = [];
     private readonly long _startedAt = session.Clock.GetTimestamp();
     private readonly bool _streams = session.OutputIsTerminal && !json;
-    private readonly AnswerView _view = new(session, redaction, session.OutputIsTerminal && !json);
+    private readonly AnswerView _view = new(session, redaction, session.OutputIsTerminal && !json, lines);
     private Usage? _usage;
     private string? _output;
     private (string Kind, string Message)? _error;

@@ -98,19 +98,20 @@ internal static class SingleCall
     {
         ModelRequest request = ModelRequest.Read(options.Model, parsed, session);
         IReadOnlyDictionary<string, string> variables = ModelVariables.Read(session, options.Project, parsed);
-        using ManualApproval? approval = session.CanAsk ? new ManualApproval(session) : null;
+        using ToolConsent consent = new(session, new TypedLines(session.In));
         await using ModelAgent model = await ModelAgent.StartAsync(
             request,
             session,
             variables,
-            approval is null ? ModelAgent.DeclineAsync : approval.AskAsync,
+            consent.DecideAsync,
             cancellationToken
         );
         SingleAnswer answer = new(
             session,
             Redaction.Of(variables),
             parsed.GetValue(options.Format) is "json",
-            request.Model
+            request.Model,
+            consent.Lines
         );
         ConversationContext context = new() { RunId = "single" };
         return await AskAsync(model.Agent, context, session, input, answer, cancellationToken);

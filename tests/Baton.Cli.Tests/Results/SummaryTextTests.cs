@@ -50,6 +50,7 @@ public sealed class SummaryTextTests
             {"trace_id":"3","run_key":"3/-/0","success":false,"error":{"kind":"exception","message":"other"}}
             {"trace_id":"4","run_key":"4/-/0","success":false,"error":{"kind":"timeout","message":"second"}}
             {"trace_id":"5","run_key":"5/-/0","success":false}
+
             """
         );
 

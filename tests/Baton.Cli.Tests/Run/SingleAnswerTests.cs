@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Cli.Chat;
 using Baton.Cli.Run;
 
 namespace Baton.Cli.Tests.Run;
@@ -40,7 +41,7 @@ public sealed class SingleAnswerTests
             WorkingDirectory = "/",
             Environment = new Dictionary<string, string>(),
         };
-        SingleAnswer answer = new(session, text => text, json: false);
+        SingleAnswer answer = new(session, Redaction.None, json: false);
         answer.Add(new ErrorEvent(new AgentError(ErrorKind.Start, "`agent` has no `rn`")));
 
         answer.Finish().ShouldBe(ExitCodes.Usage);
@@ -100,7 +101,11 @@ public sealed class SingleAnswerTests
             Environment = new Dictionary<string, string>(),
             Clock = new ManualTimeProvider(),
         };
-        SingleAnswer answer = new(session, text => text.Replace("sk-1", "[redacted]", StringComparison.Ordinal), json);
+        SingleAnswer answer = new(
+            session,
+            new Redaction(text => text.Replace("sk-1", "[redacted]", StringComparison.Ordinal), ["sk-1"]),
+            json
+        );
         foreach (AgentEvent happened in events)
         {
             answer.Add(happened);

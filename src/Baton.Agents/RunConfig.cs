@@ -99,7 +99,7 @@ public sealed record RunConfig
     /// <summary>The prices that make up <see cref="RunResult.Cost"/>. Default: list prices.</summary>
     public ModelCatalog Catalog { get; init; } = ModelCatalog.Default;
 
-    /// <summary>Makes the client of a model named <c>provider:model</c>. Default: <c>ModelClientFactory.Shared</c>.</summary>
+    /// <summary>Makes the client of a model named <c>provider:model</c>. Default: <see cref="ModelClientFactory.Shared"/>.</summary>
     public Func<string, IChatClient>? ModelClients { get; init; }
 
     /// <summary>The clock. Default: the system's.</summary>

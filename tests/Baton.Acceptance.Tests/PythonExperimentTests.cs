@@ -94,12 +94,21 @@ public sealed class PythonExperimentTests
 
         result.ExitCode.ShouldBe(0, result.All);
         IReadOnlyList<JsonObject> observations = TestProject.Lines(project.Experiment, "observations.jsonl");
-        JsonObject tool = observations.First(item =>
+        JsonObject tool = observations.Single(item =>
             item.Text("name") == "look_up" && item.Text("type") == "span_start"
+        );
+        JsonObject toolEnd = observations.Single(item =>
+            item.Text("name") == "look_up" && item.Text("type") == "span_end"
         );
         JsonObject agent = observations.First(item => item.Text("name") == "run" && item.Text("type") == "span_start");
         tool.Text("kind").ShouldBe("tool");
         tool.Text("parent_span_id").ShouldBe(agent.Text("span_id"));
+        tool["input"]!.ToJsonString().ShouldContain("question 1");
+        toolEnd.Text("span_id").ShouldBe(tool.Text("span_id"));
+        toolEnd["output"]!["found"]!.GetValue<bool>().ShouldBeTrue();
+        JsonObject call = project.Traces().Single()["tool_calls"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
+        call.Text("name").ShouldBe("look_up");
+        call["result"]!["found"]!.GetValue<bool>().ShouldBeTrue();
         observations.ShouldContain(item =>
             item.Text("kind") == "log"
             && item.ToJsonString().Contains("thinking about question 1", StringComparison.Ordinal)

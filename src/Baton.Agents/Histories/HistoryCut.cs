@@ -7,8 +7,11 @@ namespace Baton.Agents.Histories;
 /// <param name="Dropped">What goes, oldest first.</param>
 internal sealed record HistoryCut(IReadOnlyList<ChatMessage> Kept, IReadOnlyList<ChatMessage> Dropped)
 {
-    /// <summary>How many of the dropped messages are whole turns; the others are rounds of the last turn.</summary>
-    public int TurnMessages { get; private init; }
+    /// <summary>How many messages at the end stay, behind the last one that goes.</summary>
+    public int SameAtEnd { get; private init; } = Kept.Count;
+
+    /// <summary>The first message that stays behind those in front; <see langword="null"/> when all of it stays.</summary>
+    public ChatMessage? FirstTurn { get; private init; }
 
     /// <summary>
     /// Drops the oldest turns until the limits hold, and then the oldest rounds of the last turn. What stands in front,
@@ -49,7 +52,8 @@ internal sealed record HistoryCut(IReadOnlyList<ChatMessage> Kept, IReadOnlyList
             ]
         )
         {
-            TurnMessages = firstTurn - outline.Preamble.End,
+            SameAtEnd = messages.Count - (rounds == 0 ? firstTurn : firstRound),
+            FirstTurn = messages[firstTurn],
         };
     }
 

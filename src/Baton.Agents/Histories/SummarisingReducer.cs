@@ -5,11 +5,17 @@ namespace Baton.Agents.Histories;
 
 /// <summary>Shortens a history by letting a model summarise its oldest part.</summary>
 /// <remarks>
-/// A history within the limits stays as it is. One beyond them is cut down to <see cref="KeepTurns"/> turns, or fewer
-/// where the limits ask for it; a summary of the rest, of an earlier summary too, is put behind the system messages in
-/// front as a message of the user. When the model fails, the history is trimmed to the limits instead and an earlier
-/// summary is kept. The summary's own length is not counted: leave room for <see cref="MaxSummaryTokens"/> in the
-/// limits. Safe for concurrent use if the chat client is.
+/// <para>
+/// A history within the limits stays as it is. One beyond them is cut down to <see cref="KeepTurns"/> turns and half of
+/// the other limits, so that it has room to grow; a summary of the rest, of an earlier summary too, is put behind the
+/// system messages in front as a message of the user. When the model fails, the history is trimmed to the limits instead
+/// and an earlier summary is kept.
+/// </para>
+/// <para>
+/// The reducer knows what it has summarised as long as the same message objects come again: the calls of one run, and
+/// runs that hand on <c>History</c>, share a summary. For sessions on disk there is <see cref="Sessions.SummarisedSession"/>. Safe for
+/// concurrent use if the chat client is.
+/// </para>
 /// </remarks>
 /// <param name="chatClient">The model that summarises; not disposed.</param>
 /// <param name="limits">How long a history may grow.</param>
@@ -17,6 +23,8 @@ namespace Baton.Agents.Histories;
 public sealed class SummarisingReducer(IChatClient chatClient, HistoryLimits limits, TimeProvider? timeProvider = null)
     : IChatReducer
 {
+    private readonly SummaryMemory _memory = new();
+
     /// <summary>How many turns at the end stay word for word; at least 1. Default: 4.</summary>
     public int KeepTurns
     {
@@ -31,8 +39,8 @@ public sealed class SummarisingReducer(IChatClient chatClient, HistoryLimits lim
     /// <summary>The most tokens the model may write. Default: 1,000.</summary>
     public int MaxSummaryTokens { get; init; } = 1000;
 
-    /// <summary>How long the model may take before the history is only trimmed. Default: 60 seconds.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long the model may take before the history is only trimmed. Default: 30 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What the model is told to do; the transcript is the message behind it.</summary>
     public string Instructions { get; init; } =
@@ -69,17 +77,18 @@ public sealed class SummarisingReducer(IChatClient chatClient, HistoryLimits lim
         ArgumentNullException.ThrowIfNull(messages);
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<ChatMessage> valid = HistoryRules.Repair(messages);
-        ChatMessage? earlier = valid.FirstOrDefault(HistorySummary.IsSummary);
-        HistoryCut needed = HistoryCut.Of(valid, limits);
+        IReadOnlyList<ChatMessage> known = _memory.Apply(valid);
+        ChatMessage? earlier = known.FirstOrDefault(HistorySummary.IsSummary);
+        HistoryCut needed = HistoryCut.Of(known, limits);
         if (needed.Dropped.Count == 0)
         {
-            return new(valid, DroppedCount: 0) { Summary = earlier };
+            return new(known, DroppedCount: 0) { Summary = earlier };
         }
 
         SummarisedHistory summarised;
         try
         {
-            summarised = await AskAsync(valid, earlier, cancellationToken).ConfigureAwait(false);
+            summarised = await AskAsync(valid, known, earlier, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -92,17 +101,12 @@ public sealed class SummarisingReducer(IChatClient chatClient, HistoryLimits lim
 
     private async Task<SummarisedHistory> AskAsync(
         IReadOnlyList<ChatMessage> history,
+        IReadOnlyList<ChatMessage> known,
         ChatMessage? earlier,
         CancellationToken cancellationToken
     )
     {
-        HistoryCut cut = HistoryCut.Of(
-            history,
-            limits with
-            {
-                MaxTurns = Math.Min(KeepTurns, limits.MaxTurns ?? KeepTurns),
-            }
-        );
+        HistoryCut cut = HistoryCut.Of(known, Target());
         ChatResponse response = await AnswerAsync(Transcript.Of(earlier, cut.Dropped), cancellationToken)
             .ConfigureAwait(false);
         string text = response.Text.Trim();
@@ -111,9 +115,34 @@ public sealed class SummarisingReducer(IChatClient chatClient, HistoryLimits lim
             throw new ModelException(ErrorKind.NoOutput, "The model that summarises the history answered without text");
         }
 
-        int summarised = cut.TurnMessages + (earlier is null ? 0 : HistorySummary.MessageCount(earlier));
-        ChatMessage summary = HistorySummary.Create(text, summarised);
-        return new(Place(cut.Kept, summary), cut.Dropped.Count) { Summary = summary, Usage = response.Usage };
+        ChatMessage summary = HistorySummary.Create(text, ReplacedCount(history, cut));
+        ChatMessage[] shortened = Place(cut.Kept, summary);
+        _memory.Remember(history, shortened, cut.SameAtEnd);
+        return new(shortened, cut.Dropped.Count) { Summary = summary, Usage = response.Usage };
+    }
+
+    private HistoryLimits Target() =>
+        limits with
+        {
+            MaxTurns = Math.Min(KeepTurns, limits.MaxTurns ?? KeepTurns),
+            MaxMessages = Half(limits.MaxMessages),
+            MaxTokens = Half(limits.MaxTokens),
+        };
+
+    private static int? Half(int? limit) => limit is null ? null : Math.Max(1, limit.Value / 2);
+
+    // Rounds of a turn that is kept are summarised too, but the turn is not replaced for good.
+    private static int ReplacedCount(IReadOnlyList<ChatMessage> history, HistoryCut cut)
+    {
+        int firstTurn = history.Count - cut.SameAtEnd;
+        while (!ReferenceEquals(history[firstTurn], cut.FirstTurn))
+        {
+            firstTurn--;
+        }
+
+        int front = history.TakeWhile(IsPreamble).Count();
+        ChatMessage? earlier = history.FirstOrDefault(HistorySummary.IsSummary);
+        return firstTurn - front + (earlier is null ? 0 : HistorySummary.MessageCount(earlier));
     }
 
     private async Task<ChatResponse> AnswerAsync(string transcript, CancellationToken cancellationToken)

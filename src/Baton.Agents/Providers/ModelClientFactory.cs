@@ -65,14 +65,15 @@ public sealed class ModelClientFactory : IDisposable
     /// from its start by each client that is made.
     /// </param>
     /// <param name="retry">When a failed call is made again. Default: as <see cref="ModelRetry"/> says.</param>
+    /// <param name="timeout">How long one attempt may take. Default: as <see cref="ModelConnection.Timeout"/> says.</param>
     /// <returns>A client as of <see cref="Create(ModelConnection)"/>.</returns>
     /// <exception cref="ModelConfigurationException">
     /// The provider is unknown or missing, a key or a server is missing, an address is none, or a script is malformed.
     /// </exception>
-    public IChatClient Create(string model, ModelRetry? retry = null)
+    public IChatClient Create(string model, ModelRetry? retry = null, TimeSpan? timeout = null)
     {
         ModelConnection connection = _environment.Connect(model);
-        return Create(retry is null ? connection : connection with { Retry = retry });
+        return Create(connection with { Retry = retry ?? connection.Retry, Timeout = timeout ?? connection.Timeout });
     }
 
     /// <summary>Makes a client.</summary>

@@ -109,29 +109,9 @@ internal sealed class AgentRun : IDisposable
                 {
                     if (_isObserved)
                     {
-                        Channel<AgentEvent> events = Channel.CreateBounded<AgentEvent>(
-                            new BoundedChannelOptions(ToolEventsAhead) { SingleReader = true }
-                        );
-                        Task working = CarryOutAsync(round, events.Writer);
-                        try
+                        await foreach (AgentEvent happened in ObserveAsync(round).ConfigureAwait(false))
                         {
-                            while (await events.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
-                            {
-                                while (events.Reader.TryRead(out AgentEvent? happened))
-                                {
-                                    yield return Seen(happened);
-                                }
-                            }
-                        }
-                        finally
-                        {
-                            if (!working.IsCompleted)
-                            {
-                                _run.Clock.Stop();
-                                _end = RunEnd.Cancelled;
-                            }
-
-                            await working.ConfigureAwait(false);
+                            yield return Seen(happened);
                         }
                     }
                     else
@@ -183,6 +163,36 @@ internal sealed class AgentRun : IDisposable
     }
 
     public void Dispose() => _run.Clock.Dispose();
+
+    private async IAsyncEnumerable<AgentEvent> ObserveAsync(ToolRound round)
+    {
+        Channel<AgentEvent> events = Channel.CreateBounded<AgentEvent>(
+            new BoundedChannelOptions(ToolEventsAhead) { SingleReader = true }
+        );
+        Task working = CarryOutAsync(round, events.Writer);
+        bool isAbandoned = true;
+        try
+        {
+            while (await events.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                while (events.Reader.TryRead(out AgentEvent? happened))
+                {
+                    yield return happened;
+                }
+            }
+
+            isAbandoned = false;
+        }
+        finally
+        {
+            if (isAbandoned)
+            {
+                _run.Clock.Stop();
+            }
+
+            await working.ConfigureAwait(false);
+        }
+    }
 
     private async Task CarryOutAsync(ToolRound round, ChannelWriter<AgentEvent> events)
     {

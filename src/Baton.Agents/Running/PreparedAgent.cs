@@ -118,7 +118,7 @@ internal sealed class PreparedAgent
             {
                 IChatClient client = config.ModelClients is { } make
                     ? make(model)
-                    : throw new ArgumentException("TEMP");
+                    : ModelClientFactory.Shared.Create(model, ModelRetry.None, Timeout.InfiniteTimeSpan);
                 models.Add(
                     ModelCandidate.Of(client) with
                     {

@@ -13,6 +13,7 @@ internal sealed class RunClock : IDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly TimeSpan _patience;
+    private volatile bool _isStopped;
     private bool _turnEndsFirst;
 
     public RunClock(RunConfig config, TimeSpan spent, CancellationToken caller)
@@ -58,11 +59,15 @@ internal sealed class RunClock : IDisposable
     }
 
     /// <summary>Ends everything the run has under way.</summary>
-    public void Stop() => _source.Cancel();
+    public void Stop()
+    {
+        _isStopped = true;
+        _source.Cancel();
+    }
 
     /// <summary>Why the token is cancelled.</summary>
     public RunEnd Why() =>
-        _caller.IsCancellationRequested ? RunEnd.Cancelled
+        _isStopped || _caller.IsCancellationRequested ? RunEnd.Cancelled
         : _turnEndsFirst
             ? RunEnd.AtLimit(
                 "timeout_per_turn",

@@ -14,7 +14,12 @@ internal static class RunOpening
             token.ThrowIfCancellationRequested();
             if (run.Config.Session is { } session)
             {
-                run.Messages.AddRange(await session.ReadAsync(token).OrAbandoned(token).ConfigureAwait(false));
+                IReadOnlyList<ChatMessage> kept = await session
+                    .ReadAsync(token)
+                    .OrAbandoned(token)
+                    .ConfigureAwait(false);
+                // Repaired by itself first: what is repaired counts as known, and nothing behind it moves any more.
+                run.Messages.AddRange(HistoryRules.Repair(kept));
                 run.KnownMessages = run.Messages.Count;
             }
 
@@ -89,7 +94,6 @@ internal static class RunOpening
                 ChatMessage[] kept = [.. repaired];
                 run.Messages.Clear();
                 run.Messages.AddRange(kept);
-                run.KnownMessages = Math.Min(run.KnownMessages, kept.Length);
             }
 
             run.CallIds.Enter(run.Messages);

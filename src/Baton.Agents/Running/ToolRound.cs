@@ -15,6 +15,7 @@ internal sealed class ToolRound
     private readonly ToolOutcome?[] _outcomes;
     private readonly IReadOnlyDictionary<string, ToolApproval>? _decisions;
     private readonly int _handoff;
+    private ToolOutcome? _firstFailure;
     private bool _waitsForApproval;
 
     private ToolRound(
@@ -95,8 +96,7 @@ internal sealed class ToolRound
             return end;
         }
 
-        ToolOutcome? failed = _run.Config.StopOnToolError ? Array.Find(_outcomes, IsFailed) : null;
-        if (failed is not null)
+        if (_firstFailure is { } failed)
         {
             Refuse("another tool failed");
             return RunEnd.Failed(ErrorKind.Tool, $"The tool `{failed.Call.Name}` failed: {failed.Error}", failed.Cause);
@@ -111,8 +111,6 @@ internal sealed class ToolRound
         Close();
         return null;
     }
-
-    private static bool IsFailed(ToolOutcome? outcome) => outcome?.Error is not null;
 
     private async Task CarryOutAllAsync(CancellationTokenSource? stop, CancellationToken token)
     {
@@ -187,6 +185,7 @@ internal sealed class ToolRound
 
         if (outcome.Error is not null && stop is not null)
         {
+            Interlocked.CompareExchange(ref _firstFailure, outcome, comparand: null);
             await stop.CancelAsync().ConfigureAwait(false);
         }
     }

@@ -20,11 +20,11 @@ internal readonly record struct RunFacts
 
     public TokenCounts Tokens { get; init; }
 
-    public decimal Cost { get; init; }
+    public decimal? Cost { get; init; }
 
     public TokenCounts SupervisorTokens { get; init; }
 
-    public decimal SupervisorCost { get; init; }
+    public decimal? SupervisorCost { get; init; }
 
     public static RunFacts Of(RunTrace trace) =>
         new()
@@ -36,9 +36,9 @@ internal readonly record struct RunFacts
             FirstOutputMs = Rounded(trace.FirstOutputMs),
             Turns = trace.Conversation?.TurnCount ?? 1,
             Tokens = TokenCounts.Of(trace.TokenUsage),
-            Cost = trace.Cost ?? 0,
+            Cost = trace.Cost,
             SupervisorTokens = TokenCounts.Of(trace.SupervisorTokenUsage),
-            SupervisorCost = trace.SupervisorCost ?? 0,
+            SupervisorCost = trace.SupervisorCost,
         };
 
     /// <summary>Reads a line of <c>trace_summary.jsonl</c>; <see langword="false"/> when it is not one.</summary>
@@ -127,10 +127,10 @@ internal readonly record struct RunFacts
         return json.TokenType == JsonTokenType.Null ? null : json.GetDouble();
     }
 
-    private static decimal ReadDecimal(ref Utf8JsonReader json)
+    private static decimal? ReadDecimal(ref Utf8JsonReader json)
     {
         json.Read();
-        return json.TokenType == JsonTokenType.Null ? 0 : json.GetDecimal();
+        return json.TokenType == JsonTokenType.Null ? null : json.GetDecimal();
     }
 
     private static string? ReadErrorKind(ref Utf8JsonReader json)

@@ -4,19 +4,26 @@ using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Results;
 
-/// <summary>Tokens added up; what was not reported counts as nothing.</summary>
+/// <summary>Tokens added up. A number that no run reported is <see langword="null"/>, not zero.</summary>
 /// <param name="Input">Tokens read.</param>
 /// <param name="Output">Tokens written.</param>
 /// <param name="Total">All tokens; for a run that did not report them, the sum of the two.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct TokenCounts(long Input, long Output, long Total)
+public readonly record struct TokenCounts(long? Input, long? Output, long? Total)
 {
-    /// <summary>Adds two counts.</summary>
+    /// <summary>Adds two counts; a number known on one side only is kept.</summary>
     public static TokenCounts operator +(TokenCounts left, TokenCounts right) => Add(left, right);
 
     /// <summary>The same as <c>left + right</c>.</summary>
     public static TokenCounts Add(TokenCounts left, TokenCounts right) =>
-        new(left.Input + right.Input, left.Output + right.Output, left.Total + right.Total);
+        new(
+            Reported.Sum(left.Input, right.Input),
+            Reported.Sum(left.Output, right.Output),
+            Reported.Sum(left.Total, right.Total)
+        );
+
+    /// <summary>The counts, or <see langword="null"/> when nobody reported any.</summary>
+    internal TokenCounts? IfAny => Input is null && Output is null && Total is null ? null : this;
 
     internal static TokenCounts Of(TraceTokens? tokens) =>
         tokens is null ? default : Of(tokens.Input, tokens.Output, tokens.Total);
@@ -40,12 +47,12 @@ public readonly record struct TokenCounts(long Input, long Output, long Total)
             }
 
             json.Read();
-            field = json.GetInt64();
+            field = json.TokenType == JsonTokenType.Null ? null : json.GetInt64();
         }
 
         return Of(input, output, total);
     }
 
     private static TokenCounts Of(long? input, long? output, long? total) =>
-        new(input ?? 0, output ?? 0, total ?? (input ?? 0) + (output ?? 0));
+        new(input, output, total ?? Reported.Sum(input, output));
 }

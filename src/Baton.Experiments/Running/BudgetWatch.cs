@@ -1,3 +1,4 @@
+using Baton.Configuration;
 using Baton.Experiments.Results;
 using Baton.Experiments.Settings;
 using Baton.Experiments.Traces;
@@ -22,7 +23,7 @@ internal sealed class BudgetWatch : IDisposable
         if (budget.Duration is { } duration)
         {
             _timer = timeProvider.CreateTimer(
-                _ => Reached("budget_duration", $"the budget of {duration} is used up"),
+                _ => Reached("budget_duration", $"the budget of {Duration.Format(duration)} is used up"),
                 state: null,
                 duration,
                 Timeout.InfiniteTimeSpan
@@ -41,8 +42,8 @@ internal sealed class BudgetWatch : IDisposable
         RunFacts facts = RunFacts.Of(trace);
         lock (_gate)
         {
-            _cost += facts.Cost + facts.SupervisorCost;
-            _tokens += facts.Tokens.Total + facts.SupervisorTokens.Total;
+            _cost += (facts.Cost ?? 0) + (facts.SupervisorCost ?? 0);
+            _tokens += (facts.Tokens.Total ?? 0) + (facts.SupervisorTokens.Total ?? 0);
             _failures += facts.Outcome == RunOutcome.Failed ? 1 : 0;
             Check();
         }
@@ -62,7 +63,10 @@ internal sealed class BudgetWatch : IDisposable
         }
         else if (_failures >= _budget.Failures)
         {
-            Reached("budget_failures", $"{_failures} runs failed, as many as `budget.failures` allows");
+            Reached(
+                "budget_failures",
+                $"{_failures} {(_failures == 1 ? "run" : "runs")} failed, as many as `budget.failures` allows"
+            );
         }
     }
 

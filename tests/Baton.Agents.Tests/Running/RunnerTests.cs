@@ -140,13 +140,14 @@ public sealed class RunnerTests
 
         RunResult result = await Runner.RunAsync(agent, "go", cancellationToken: Token);
 
-        result.ToolCalls.Select(call => call.CallId).ShouldBe(["1", "1_2", "1_3", "call_2"]);
+        result.ToolCalls.Select(call => call.CallId).ShouldBe(["1", "1_2", "1_3", "call_0"]);
         HistoryRules.Validate(result.History).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_failing_tool_ends_the_run_when_that_is_wanted()
     {
+        TaskCompletionSource started = new();
         TaskCompletionSource stopped = new();
         Agent agent = Agents.With(
             [Agents.Calls(("1", "wait"), ("2", "fail"))],
@@ -154,11 +155,25 @@ public sealed class RunnerTests
                 "wait",
                 async (CancellationToken token) =>
                 {
-                    await using CancellationTokenRegistration registration = token.Register(stopped.SetResult);
-                    await Task.Delay(Timeout.Infinite, token);
+                    started.SetResult();
+                    try
+                    {
+                        await Task.Delay(Timeout.Infinite, token);
+                    }
+                    finally
+                    {
+                        stopped.SetResult();
+                    }
                 }
             ),
-            Agents.Tool("fail", void () => throw new InvalidOperationException("no luck"))
+            Agents.Tool(
+                "fail",
+                async Task () =>
+                {
+                    await started.Task;
+                    throw new InvalidOperationException("no luck");
+                }
+            )
         );
 
         RunResult result = await Runner.RunAsync(
@@ -171,6 +186,7 @@ public sealed class RunnerTests
         await stopped.Task.WaitAsync(Token);
         result.Status.ShouldBe(RunStatus.Failed);
         result.Error!.Kind.ShouldBe(ErrorKind.Tool);
+        result.Error.Message.ShouldBe("The tool `fail` failed: no luck");
         HistoryRules.Validate(result.History).ShouldBeEmpty();
     }
 
@@ -312,6 +328,7 @@ public sealed class RunnerTests
         types.ShouldBe([
             "run_start",
             "turn_start",
+            "tool_arguments",
             "tool_call",
             "tool_result",
             "turn_end",
@@ -325,31 +342,59 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task The_end_of_the_tools_is_never_taken_for_the_end_of_the_reader()
+    {
+        for (int round = 0; round < 2000; round++)
+        {
+            Agent agent = Agents.With(
+                [ScriptedReply.Call("hi"), ScriptedReply.Say("done")],
+                Agents.Tool("hi", () => "hi")
+            );
+
+            AgentEvent? last = null;
+            await foreach (AgentEvent happened in new StreamingRunner(agent).RunAsync("go", cancellationToken: Token))
+            {
+                last = happened;
+            }
+
+            last.ShouldBeOfType<RunEndedEvent>().Result.Status.ShouldBe(RunStatus.Completed);
+        }
+    }
+
+    [Fact]
     public async Task Abandoning_the_stream_cancels_the_run()
     {
+        TaskCompletionSource started = new();
         TaskCompletionSource stopped = new();
         Agent agent = Agents.With(
-            [ScriptedReply.Call("wait")],
+            [Agents.Calls(("1", "hi"), ("2", "wait"))],
+            Agents.Tool("hi", () => started.Task),
             Agents.Tool(
                 "wait",
                 async (CancellationToken token) =>
                 {
-                    await using CancellationTokenRegistration registration = token.Register(stopped.SetResult);
-                    await Task.Delay(Timeout.Infinite, token);
+                    started.SetResult();
+                    try
+                    {
+                        await Task.Delay(Timeout.Infinite, token);
+                    }
+                    finally
+                    {
+                        stopped.SetResult();
+                    }
                 }
             )
         );
 
         await foreach (AgentEvent happened in new StreamingRunner(agent).RunAsync("go", cancellationToken: Token))
         {
-            if (happened is ToolCallEvent)
+            if (happened is ToolResultEvent)
             {
                 break;
             }
         }
 
-        // The tool may not have begun; then there is nothing to stop.
-        _ = stopped;
+        await stopped.Task.WaitAsync(Token);
     }
 
     [Fact]

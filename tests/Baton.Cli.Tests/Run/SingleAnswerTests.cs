@@ -30,6 +30,23 @@ public sealed class SingleAnswerTests
     }
 
     [Fact]
+    public void An_agent_that_cannot_be_loaded_is_wrong_usage()
+    {
+        ToolSession session = new()
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = TextReader.Null,
+            WorkingDirectory = "/",
+            Environment = new Dictionary<string, string>(),
+        };
+        SingleAnswer answer = new(session, text => text, json: false);
+        answer.Add(new ErrorEvent(new AgentError(ErrorKind.Start, "`agent` has no `rn`")));
+
+        answer.Finish().ShouldBe(ExitCodes.Usage);
+    }
+
+    [Fact]
     public void A_failure_keeps_what_was_said_and_ends_with_1()
     {
         int exitCode = Tell(

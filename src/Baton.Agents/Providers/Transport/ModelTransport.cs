@@ -86,7 +86,10 @@ internal sealed class ModelTransport(
     /// <param name="cancellationToken">Ends the call.</param>
     public async ValueTask<AgentError?> ProbeAsync(string path, CancellationToken cancellationToken)
     {
-        TimeSpan longest = connection.Timeout < _longestProbe ? connection.Timeout : _longestProbe;
+        TimeSpan longest =
+            connection.Timeout > TimeSpan.Zero && connection.Timeout < _longestProbe
+                ? connection.Timeout
+                : _longestProbe;
         using CancellationTokenSource timeout = new(longest, timeProvider);
         using CancellationTokenSource both = Link(timeout, cancellationToken);
         try

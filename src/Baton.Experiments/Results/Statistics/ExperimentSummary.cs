@@ -69,11 +69,11 @@ public sealed record ExperimentSummary
     /// <summary>Turns the agents were asked to take.</summary>
     public long Turns { get; init; }
 
-    /// <summary>Tokens.</summary>
-    public SummaryTokens Tokens { get; init; } = new(default, default);
+    /// <summary>Tokens; absent when nobody reported any.</summary>
+    public SummaryTokens? Tokens { get; init; }
 
-    /// <summary>Money in US dollars.</summary>
-    public SummaryCost Cost { get; init; } = new(0, 0, 0);
+    /// <summary>Money in US dollars; absent when nobody reported any.</summary>
+    public SummaryCost? Cost { get; init; }
 
     /// <summary>How often each kind of error ended a run.</summary>
     public IReadOnlyDictionary<string, long> ErrorKinds { get; init; } = new Dictionary<string, long>();
@@ -125,15 +125,23 @@ public sealed record Percentiles(double P50, double P90, double P99, double Max)
 }
 
 /// <summary>Tokens of both sides.</summary>
-/// <param name="Agent">The agent's.</param>
-/// <param name="Supervisor">The supervisor's.</param>
-public sealed record SummaryTokens(TokenCounts Agent, TokenCounts Supervisor);
+/// <param name="Agent">The agent's; absent when none were reported.</param>
+/// <param name="Supervisor">The supervisor's; absent when none were reported.</param>
+public sealed record SummaryTokens(TokenCounts? Agent, TokenCounts? Supervisor)
+{
+    internal static SummaryTokens? Of(TokenCounts agent, TokenCounts supervisor) =>
+        agent.IfAny is null && supervisor.IfAny is null ? null : new SummaryTokens(agent.IfAny, supervisor.IfAny);
+}
 
 /// <summary>Cost of both sides in US dollars.</summary>
-/// <param name="Agent">The agent's.</param>
-/// <param name="Supervisor">The supervisor's.</param>
-/// <param name="Total">Both.</param>
-public sealed record SummaryCost(decimal Agent, decimal Supervisor, decimal Total);
+/// <param name="Agent">The agent's; absent when none was reported.</param>
+/// <param name="Supervisor">The supervisor's; absent when none was reported.</param>
+/// <param name="Total">What was reported of both.</param>
+public sealed record SummaryCost(decimal? Agent, decimal? Supervisor, decimal Total)
+{
+    internal static SummaryCost? Of(decimal? agent, decimal? supervisor) =>
+        Reported.Sum(agent, supervisor) is { } total ? new SummaryCost(agent, supervisor, total) : null;
+}
 
 /// <summary>The runs of one persona.</summary>
 public sealed record PersonaSummary
@@ -162,11 +170,11 @@ public sealed record PersonaSummary
     /// <summary>The mean wall time of a run in milliseconds.</summary>
     public double? AvgDurationMs { get; init; }
 
-    /// <summary>The agent's tokens.</summary>
-    public long Tokens { get; init; }
+    /// <summary>The agent's tokens; absent when none were reported.</summary>
+    public long? Tokens { get; init; }
 
-    /// <summary>The agent's cost in US dollars.</summary>
-    public decimal Cost { get; init; }
+    /// <summary>The agent's cost in US dollars; absent when none was reported.</summary>
+    public decimal? Cost { get; init; }
 }
 
 /// <summary>The runs of one input.</summary>

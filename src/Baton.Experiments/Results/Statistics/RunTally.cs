@@ -18,9 +18,9 @@ internal sealed class RunTally
 
     public TokenCounts SupervisorTokens { get; private set; }
 
-    public decimal Cost { get; private set; }
+    public decimal? Cost { get; private set; }
 
-    public decimal SupervisorCost { get; private set; }
+    public decimal? SupervisorCost { get; private set; }
 
     public DurationHistogram Durations { get; } = new();
 
@@ -36,8 +36,8 @@ internal sealed class RunTally
         Turns += facts.Turns;
         Tokens += facts.Tokens;
         SupervisorTokens += facts.SupervisorTokens;
-        Cost += facts.Cost;
-        SupervisorCost += facts.SupervisorCost;
+        Cost = Reported.Sum(Cost, facts.Cost);
+        SupervisorCost = Reported.Sum(SupervisorCost, facts.SupervisorCost);
         if (facts.ErrorKind is { } kind)
         {
             _errorKinds[kind] = _errorKinds.GetValueOrDefault(kind) + 1;
@@ -91,17 +91,17 @@ internal sealed class PersonaTally
 
     public OutcomeCounts Outcomes { get; private set; }
 
-    public long Tokens { get; private set; }
+    public long? Tokens { get; private set; }
 
-    public decimal Cost { get; private set; }
+    public decimal? Cost { get; private set; }
 
     public double? AverageDurationMs => _timed == 0 ? null : Math.Round(_durations / _timed, 3);
 
     public void Add(in RunFacts facts)
     {
         Outcomes = Outcomes.With(facts.Outcome);
-        Tokens += facts.Tokens.Total;
-        Cost += facts.Cost;
+        Tokens = Reported.Sum(Tokens, facts.Tokens.Total);
+        Cost = Reported.Sum(Cost, facts.Cost);
         if (facts is { Outcome: not RunOutcome.SimulatorFault, DurationMs: { } duration })
         {
             _durations += duration;

@@ -23,8 +23,8 @@ internal static class SummaryAssembly
             StartedAt = header.StartedAt,
             PlannedRuns = header.TotalRuns,
             Turns = runs.Turns,
-            Tokens = new SummaryTokens(runs.Tokens, runs.SupervisorTokens),
-            Cost = new SummaryCost(runs.Cost, runs.SupervisorCost, runs.Cost + runs.SupervisorCost),
+            Tokens = SummaryTokens.Of(runs.Tokens, runs.SupervisorTokens),
+            Cost = SummaryCost.Of(runs.Cost, runs.SupervisorCost),
             ErrorKinds = runs
                 .ErrorKinds.OrderByDescending(kind => kind.Value)
                 .ThenBy(kind => kind.Key, StringComparer.Ordinal)

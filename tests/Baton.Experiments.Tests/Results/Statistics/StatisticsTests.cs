@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Results.Statistics;
 using Baton.Experiments.Tests.Running;
@@ -120,8 +121,36 @@ public sealed class StatisticsTests : IDisposable
         summary.ByInputNote.ShouldBeNull();
         summary.PassAtK!["2"].ShouldBe(1);
         summary.PassAtK!["1"].ShouldBe(0.5);
-        summary.Tokens.Agent.ShouldBe(new Experiments.Results.TokenCounts(120, 160, 280));
-        summary.Cost.Total.ShouldBe(0.40m);
+        summary.Tokens!.Agent.ShouldBe(new Experiments.Results.TokenCounts(120, 160, 280));
+        summary.Tokens.Supervisor.ShouldBeNull();
+        summary.Cost.ShouldBe(new SummaryCost(0.40m, Supervisor: null, 0.40m));
+    }
+
+    [Fact]
+    public async Task Numbers_nobody_reported_are_absent_and_reported_zeros_stay()
+    {
+        FakeExecutor silent = new(
+            (run, _) =>
+            {
+                RunRecord record = Runs.Success(run);
+                RunTrace trace = record.Trace with { TokenUsage = null, Cost = null };
+                return Task.FromResult(record with { Trace = run.Index == 3 ? trace with { Cost = 0 } : trace });
+            }
+        );
+
+        string folder = (await _rig.RunAsync(new FakePlan(2, 2, "a", "b"), silent)).Folder!;
+
+        JsonNode summary = JsonNode.Parse(
+            await File.ReadAllTextAsync(
+                Path.Combine(folder, Experiments.Results.ExperimentFiles.Summary),
+                TestContext.Current.CancellationToken
+            )
+        )!;
+        summary["tokens"].ShouldBeNull();
+        summary["cost"]!.ToJsonString().ShouldBe("""{"agent":0,"total":0}""");
+        summary["by_persona"]!["a"]!["cost"].ShouldBeNull();
+        summary["by_persona"]!["a"]!["tokens"].ShouldBeNull();
+        summary["by_persona"]!["b"]!["cost"]!.GetValue<decimal>().ShouldBe(0);
     }
 
     [Fact]

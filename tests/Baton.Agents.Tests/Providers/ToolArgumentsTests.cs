@@ -40,11 +40,8 @@ public sealed class ToolArgumentsTests
                     using ModelLab lab = new(server);
                     IChatClient client = lab.Client(provider, "http://host");
 
-                    ChatResponse response = client.GetResponseAsync("hello").GetAwaiter().GetResult();
-                    client
-                        .GetResponseAsync([new(ChatRole.User, "hello"), .. response.Messages])
-                        .GetAwaiter()
-                        .GetResult();
+                    ChatResponse response = Ask(client, new(ChatRole.User, "hello"));
+                    Ask(client, [new(ChatRole.User, "hello"), .. response.Messages]);
 
                     FunctionCallContent call = response.Messages[0].Contents.OfType<FunctionCallContent>().Single();
                     call.CallId.ShouldBe("a");
@@ -116,6 +113,9 @@ public sealed class ToolArgumentsTests
 
         server.Requests[0].Body.GetRawText().ShouldNotContain("secret piece");
     }
+
+    private static ChatResponse Ask(IChatClient client, params ChatMessage[] messages) =>
+        client.GetResponseAsync(messages).GetAwaiter().GetResult();
 
     private static FunctionCallContent Call(ChatResponse response) =>
         response.Messages[0].Contents.OfType<FunctionCallContent>().Single();

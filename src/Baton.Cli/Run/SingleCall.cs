@@ -141,9 +141,10 @@ internal static class SingleCall
                 answer.Add(happened);
             }
         }
-        finally
+        catch (OperationCanceledException)
         {
-            answer.EndLine();
+            answer.Break();
+            throw;
         }
 
         return answer.Finish();

@@ -101,7 +101,7 @@ public sealed class ChatModelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tool_that_wants_approval_is_declined_where_nobody_can_be_asked()
+    public async Task Asking_before_each_call_needs_a_terminal()
     {
         ToolResult result = await ChatAsync("hi\n", "-m", "openai:gpt-4o-mini", "--manual-approve-tools");
 

@@ -29,7 +29,13 @@ public sealed class ChatModelTests : IAsyncLifetime
         await _models.AnswerAsync("My name is Ada", Says("Hello Ada,\nnice to meet you."));
         await _models.AnswerAsync("What is my name", Says("Your name is Ada."));
 
-        ToolResult result = await ChatAsync("My name is Ada\nWhat is my name?\n", "--model", model, "--system", "Be kind");
+        ToolResult result = await ChatAsync(
+            "My name is Ada\nWhat is my name?\n",
+            "--model",
+            model,
+            "--system",
+            "Be kind"
+        );
 
         result.ExitCode.ShouldBe(0, result.All);
         result.Output.ShouldBe("Hello Ada,\nnice to meet you.\nYour name is Ada.\n");
@@ -45,10 +51,7 @@ public sealed class ChatModelTests : IAsyncLifetime
     public async Task Keys_and_servers_come_from_the_env_file_too()
     {
         await _models.AnswerAsync("hello", Says("Hi."));
-        _workspace.Write(
-            ".env",
-            $"OPENAI_COMPATIBLE_API_KEY={Key}\nOPENAI_COMPATIBLE_BASE_URL={_models.Address}v1\n"
-        );
+        _workspace.Write(".env", $"OPENAI_COMPATIBLE_API_KEY={Key}\nOPENAI_COMPATIBLE_BASE_URL={_models.Address}v1\n");
 
         ToolResult result = await BatonTool.RunAsync(
             _workspace.Root,
@@ -143,7 +146,10 @@ public sealed class ChatModelTests : IAsyncLifetime
 
     [Theory]
     [InlineData("openai:gpt-4o", "error: `openai:gpt-4o` needs a key: set `OPENAI_API_KEY`")]
-    [InlineData("anthropic:claude-haiku-4-5", "error: `anthropic:claude-haiku-4-5` needs a key: set `ANTHROPIC_API_KEY`")]
+    [InlineData(
+        "anthropic:claude-haiku-4-5",
+        "error: `anthropic:claude-haiku-4-5` needs a key: set `ANTHROPIC_API_KEY`"
+    )]
     [InlineData("gpt-4o", "error: `gpt-4o` names no provider; write `openai:gpt-4o`")]
     [InlineData("opnai:gpt-4o", "error: Unknown provider `opnai` in `opnai:gpt-4o`; did you mean `openai`?")]
     public async Task A_model_that_cannot_be_set_up_is_exit_code_2_before_anything_is_read(string model, string error)
@@ -195,7 +201,10 @@ public sealed class ChatModelTests : IAsyncLifetime
         ToolResult second = await ChatAsync("What is my name?\n", options);
 
         first.Error.ShouldBe("New session `trip` of chats.db\n", first.All);
-        second.ShouldBe(new ToolResult(0, "Ada.\n", "Going on with session `trip` of chats.db: 2 messages\n"), second.All);
+        second.ShouldBe(
+            new ToolResult(0, "Ada.\n", "Going on with session `trip` of chats.db: 2 messages\n"),
+            second.All
+        );
         (await _models.RequestsAsync())[^1]["body"]!.ToJsonString().ShouldContain("Hello Ada.");
     }
 
@@ -203,9 +212,7 @@ public sealed class ChatModelTests : IAsyncLifetime
 
     private async Task CallToolOnceAsync() =>
         await _models.AnswerInTurnAsync(
-            JsonNode
-                .Parse("""{"toolCalls": [{"name": "echo", "arguments": "{\"message\":\"hello\"}"}]}""")!
-                .AsObject(),
+            JsonNode.Parse("""{"toolCalls": [{"name": "echo", "arguments": "{\"message\":\"hello\"}"}]}""")!.AsObject(),
             Says("It said hello.")
         );
 

@@ -143,7 +143,11 @@ public sealed class ChatTerminalTests : IDisposable
         + new JsonObject
         {
             ["choices"] = new JsonArray(
-                new JsonObject { ["index"] = 0, ["delta"] = new JsonObject { ["content"] = text } }
+                new JsonObject
+                {
+                    ["index"] = 0,
+                    ["delta"] = new JsonObject { ["content"] = text },
+                }
             ),
         }.ToJsonString()
         + "\n\n";

@@ -50,7 +50,9 @@ internal sealed class AnswerView(ToolSession session, Redaction redaction, bool 
             case ToolResultEvent result:
                 string name = _tools.GetValueOrDefault(result.CallId, "");
                 WriteLine(
-                    result.Error is { } error ? $"[tool] {name} failed: {error}" : $"[tool] {name}: {Text(result.Result) ?? "done"}"
+                    result.Error is { } error
+                        ? $"[tool] {name} failed: {error}"
+                        : $"[tool] {name}: {Text(result.Result) ?? "done"}"
                 );
                 break;
             case HandoffEvent handoff:

@@ -28,12 +28,18 @@ internal static class ChatCommand
                 Examples =
                 [
                     new("baton chat --model openai:gpt-4o-mini", "Talk with a model; its key is in OPENAI_API_KEY"),
-                    new("baton chat -m anthropic:claude-haiku-4-5 --system @prompt.md", "Give it instructions from a file"),
+                    new(
+                        "baton chat -m anthropic:claude-haiku-4-5 --system @prompt.md",
+                        "Give it instructions from a file"
+                    ),
                     new(
                         "baton chat -m openai:gpt-4o --tool \"mcp:npx -y @modelcontextprotocol/server-filesystem .\"",
                         "Let it use the tools of an MCP server"
                     ),
-                    new("baton chat -m openai:gpt-4o-mini --session chats.db#trip", "Go on with the same talk tomorrow"),
+                    new(
+                        "baton chat -m openai:gpt-4o-mini --session chats.db#trip",
+                        "Go on with the same talk tomorrow"
+                    ),
                     new("baton chat -m openai:gpt-4o --max-cost 0.50 --max-turns 20", "Spend half a dollar at most"),
                     new(
                         "baton chat -m openai-compatible:qwen3",
@@ -41,7 +47,10 @@ internal static class ChatCommand
                             + "OPENAI_COMPATIBLE_BASE_URL=http://127.0.0.1:8000/v1 in .env"
                     ),
                     new("baton chat -m scripted:answers.json", "Try it offline, with answers from a file"),
-                    new("baton chat -m openai:gpt-4o-mini < questions.txt > answers.txt", "Hold a prepared conversation"),
+                    new(
+                        "baton chat -m openai:gpt-4o-mini < questions.txt > answers.txt",
+                        "Hold a prepared conversation"
+                    ),
                 ],
                 ExitCodes =
                 [

@@ -46,8 +46,7 @@ internal sealed class ChatInput(ToolSession session, TypedLines lines, ChatInter
         return answer?.Trim() is "y" or "Y" or "yes" or "Yes";
     }
 
-    private static bool GoesOn(string line) =>
-        line.EndsWith('\\') && !line.EndsWith(@"\\", StringComparison.Ordinal);
+    private static bool GoesOn(string line) => line.EndsWith('\\') && !line.EndsWith(@"\\", StringComparison.Ordinal);
 
     private async Task<string?> ReadLineAsync(string prompt)
     {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Baton.Agents;
 using Baton.Agents.Providers;
 using Baton.Cli.Parsing;
-using Baton.Configuration;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Cli.Chat;

@@ -43,7 +43,11 @@ internal sealed class ModelOptions
         OptionOf.Text("--max-turns", "N", "Most model calls for one answer, tool calls lead to more [default: 10]");
 
     public Option<string?> MaxTokens { get; } =
-        OptionOf.Text("--max-tokens", "N", "Most tokens, read and written, of all answers together [default: no limit]");
+        OptionOf.Text(
+            "--max-tokens",
+            "N",
+            "Most tokens, read and written, of all answers together [default: no limit]"
+        );
 
     public Option<string?> MaxCost { get; } =
         OptionOf.Text("--max-cost", "USD", "Most US dollars of all answers together [default: no limit]");

@@ -124,7 +124,9 @@ internal sealed record ModelRequest
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            string why = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message;
+            string why = error is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file"
+                : error.Message;
             errors.AddIf(
                 true,
                 option,

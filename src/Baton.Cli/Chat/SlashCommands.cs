@@ -74,7 +74,9 @@ internal sealed class SlashCommands
             ? "No tools; give some with `--tool mcp:SERVER`"
             : string.Join(
                 '\n',
-                _room.Tools.Select(tool => OneLine.Of($"{tool.Name}{Asks(tool)}: {tool.Description}", _session.Width - 1))
+                _room.Tools.Select(tool =>
+                    OneLine.Of($"{tool.Name}{Asks(tool)}: {tool.Description}", _session.Width - 1)
+                )
             );
 
     private static string Asks(AITool tool) =>
@@ -93,10 +95,7 @@ internal sealed class SlashCommands
 
     private async Task ClearAsync()
     {
-        if (
-            _room.SessionShownAs is { } kept
-            && !await _input.ConfirmAsync($"Forget session {kept}, also in the file?")
-        )
+        if (_room.SessionShownAs is { } kept && !await _input.ConfirmAsync($"Forget session {kept}, also in the file?"))
         {
             await Say("Nothing was forgotten");
             return;

@@ -12,7 +12,13 @@ namespace Baton.Cli.Run;
 /// <param name="json">Whether the answer is written as one JSON object.</param>
 /// <param name="model">The model that answers, for the way out of its failures; <see langword="null"/> for other agents.</param>
 /// <param name="lines">Where lines go that must not run into a question. Default: the session's standard error.</param>
-internal sealed class SingleAnswer(ToolSession session, Redaction redaction, bool json, string? model = null, SideLines? lines = null)
+internal sealed class SingleAnswer(
+    ToolSession session,
+    Redaction redaction,
+    bool json,
+    string? model = null,
+    SideLines? lines = null
+)
 {
     private readonly StringBuilder _text = new();
     private readonly List<ToolCallEvent> _toolCalls = [];

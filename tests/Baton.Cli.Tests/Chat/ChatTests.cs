@@ -76,7 +76,8 @@ public sealed class ChatTests : IDisposable
         (await File.ReadAllTextAsync(_workspace.PathOf("old.json"))).ShouldBe("old");
         JsonNode saved = JsonNode.Parse(await File.ReadAllTextAsync(_workspace.PathOf("new.json")))!;
         saved["model"]!.GetValue<string>().ShouldBe("scripted:answers.json");
-        saved["messages"]!.ToJsonString()
+        saved["messages"]!
+            .ToJsonString()
             .ShouldBe("""[{"role":"user","content":"first"},{"role":"assistant","content":"one"}]""");
         saved["token_usage"]!["total"]!.GetValue<int>().ShouldBe(3);
     }
@@ -107,7 +108,9 @@ public sealed class ChatTests : IDisposable
         first.Error.ShouldBe("New session `trip` of chats.db\n");
         second.Error.ShouldContain("Going on with session `trip` of chats.db: 2 messages\n");
         second.Error.Split("Assistant: one").Length.ShouldBe(3);
-        second.Error.ShouldContain("Forget session `trip` of chats.db, also in the file? [y/N] Nothing was forgotten\n");
+        second.Error.ShouldContain(
+            "Forget session `trip` of chats.db, also in the file? [y/N] Nothing was forgotten\n"
+        );
         second.Error.ShouldContain("You: Nothing was said yet\n");
         other.Error.ShouldBe("New session `default` of chats.db\n");
     }

@@ -67,11 +67,7 @@ public sealed class ModelOptionsTests : IDisposable
         ToolRun run = await ChatAsync("-m", "scripted:answers.json", "--max-cost", "1");
 
         run.ShouldBe(
-            new ToolRun(
-                2,
-                "",
-                "error: --max-cost: no price is known for `scripted:answers.json`; use `--max-tokens`\n"
-            )
+            new ToolRun(2, "", "error: --max-cost: no price is known for `scripted:answers.json`; use `--max-tokens`\n")
         );
     }
 

@@ -42,8 +42,9 @@ internal static class ChatCommand
                     ),
                     new("baton chat -m openai:gpt-4o --max-cost 0.50 --max-turns 20", "Spend half a dollar at most"),
                     new(
-                        "OPENAI_COMPATIBLE_BASE_URL=http://127.0.0.1:8000/v1 baton chat -m openai-compatible:qwen3",
-                        "Talk with a model on a server of your own"
+                        "baton chat -m openai-compatible:qwen3",
+                        "Talk with a model on your own server, for example with "
+                            + "OPENAI_COMPATIBLE_BASE_URL=http://127.0.0.1:8000/v1 in .env"
                     ),
                     new("baton chat -m scripted:answers.json", "Try it offline, with answers from a file"),
                     new(

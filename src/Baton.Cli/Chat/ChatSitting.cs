@@ -17,7 +17,7 @@ internal static class ChatSitting
             ? SessionFile.Open(written, options.Session.Name, session.WorkingDirectory)
             : null;
         using ChatInterrupts interrupts = new(session);
-        TypedLines lines = new(session.In);
+        TypedLines lines = new(TerminalInput.Of(session));
         using ToolConsent consent = new(session, lines);
         await using ModelAgent model = await ModelAgent.StartAsync(
             request,

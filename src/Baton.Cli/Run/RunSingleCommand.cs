@@ -55,6 +55,13 @@ internal static class RunSingleCommand
         );
         command.Arguments.Add(options.First);
         command.Arguments.Add(options.Second);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(options.First) is not { Tokens.Count: > 0 })
+            {
+                result.AddError("INPUT: is missing; write what is said to the agent, or - to read it");
+            }
+        });
         command.SetAction((parsed, _) => SingleCall.RunAsync(session, options, parsed));
         return command;
     }

@@ -59,8 +59,15 @@ internal sealed class SingleAnswer(
         }
     }
 
-    /// <summary>Ends the line that is being written, when no more will come.</summary>
-    public void EndLine() => _view.EndLine();
+    /// <summary>Writes what came of an answer that was interrupted, unless a program waits for JSON.</summary>
+    public void Break()
+    {
+        _view.EndLine();
+        if (!json && !_streams && _text.Length > 0)
+        {
+            WriteWhole(_text.ToString());
+        }
+    }
 
     /// <summary>Writes what is not written yet.</summary>
     /// <returns>The exit code.</returns>
@@ -73,9 +80,7 @@ internal sealed class SingleAnswer(
         }
         else if (!_streams || !_view.HasShownText)
         {
-            string answer = redaction.Redact(_output ?? _text.ToString());
-            answer = session.OutputIsTerminal ? TerminalText.Of(answer) : answer;
-            session.Out.Write(answer.Length == 0 || answer.EndsWith('\n') ? answer : answer + "\n");
+            WriteWhole(_output ?? _text.ToString());
         }
 
         if (_error is { } error)
@@ -85,6 +90,13 @@ internal sealed class SingleAnswer(
         }
 
         return ExitCodes.Ok;
+    }
+
+    private void WriteWhole(string text)
+    {
+        string answer = redaction.Redact(text);
+        answer = session.OutputIsTerminal ? TerminalText.Of(answer) : answer;
+        session.Out.Write(answer.Length == 0 || answer.EndsWith('\n') ? answer : answer + "\n");
     }
 
     private void WriteJson(Utf8JsonWriter writer)

@@ -18,11 +18,9 @@ internal static class SingleCall
     public static async Task<int> RunAsync(ToolSession session, SingleOptions options, ParseResult parsed)
     {
         string? second = parsed.GetValue(options.Second);
-        string? target = second is null ? null : parsed.GetValue(options.First);
-        string input =
-            second
-            ?? parsed.GetValue(options.First)
-            ?? throw UsageErrors.Of("INPUT", "is missing; write what is said to the agent, or - to read it");
+        string first = parsed.GetValue(options.First)!;
+        string? target = second is null ? null : first;
+        string input = second ?? first;
         Check(options, parsed, target);
         using Interruption interruption = session.Listen();
         return parsed.GetValue(options.Model.Model) is null
@@ -142,9 +140,10 @@ internal static class SingleCall
                 answer.Add(happened);
             }
         }
-        finally
+        catch (OperationCanceledException)
         {
-            answer.EndLine();
+            answer.Break();
+            throw;
         }
 
         return answer.Finish();

@@ -42,10 +42,10 @@ public sealed class JUnitReportTests
     public void The_report_is_plain_text_that_ends_in_a_line_break()
     {
         using TempWorkspace workspace = new();
-        string file = workspace.Write(TraceSummary.FileName, Runs);
+        workspace.Write(ExperimentFiles.TraceSummary, Runs);
         string report = workspace.PathOf("junit.xml");
 
-        JUnitReport.Write(report, "demo", () => TraceSummary.ReadFile(file));
+        JUnitReport.Write(report, "demo", () => ExperimentReader.ReadTraceSummaries(workspace.Root));
 
         byte[] bytes = File.ReadAllBytes(report);
         bytes[0].ShouldBe((byte)'<', "a byte order mark stops some readers");

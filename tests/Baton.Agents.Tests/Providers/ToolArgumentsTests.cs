@@ -40,7 +40,7 @@ public sealed class ToolArgumentsTests
                     using ModelLab lab = new(server);
                     IChatClient client = lab.Client(provider, "http://host");
 
-                    ChatResponse response = Ask(client, new(ChatRole.User, "hello"));
+                    ChatResponse response = Ask(client, new ChatMessage(ChatRole.User, "hello"));
                     Ask(client, [new(ChatRole.User, "hello"), .. response.Messages]);
 
                     FunctionCallContent call = response.Messages[0].Contents.OfType<FunctionCallContent>().Single();

@@ -9,7 +9,9 @@ public sealed record McpEndpoint(Uri Url) : McpConnection
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     internal override string Shown =>
-        Url.IsAbsoluteUri ? Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "`the address`";
+        Url.IsAbsoluteUri
+            ? Url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : "`the address`";
 
     internal override string DefaultName => Url.IsAbsoluteUri ? Url.Host : "server";
 }

@@ -191,11 +191,11 @@ public sealed class McpServer : IAsyncDisposable
             _session = await McpSession.OpenAsync(_options, RefreshTools, limit.Token).ConfigureAwait(false);
             _tools = await OfferedTools.ListAsync(this, _session, _options, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException error)
+        catch (McpServerException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ThrowIfClosed();
-            throw McpFailure.OfConnecting(_options, error, new StderrTail());
+            throw;
         }
     }
 
@@ -223,7 +223,7 @@ public sealed class McpServer : IAsyncDisposable
                 _tools = await OfferedTools.ListAsync(this, session, _options, limit.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is McpServerException or OperationCanceledException or ObjectDisposedException)
+        catch (McpServerException)
         {
             // The tools stay as they were; a call of one that is gone says so.
         }

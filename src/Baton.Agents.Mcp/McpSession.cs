@@ -1,4 +1,3 @@
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -48,11 +47,6 @@ internal sealed class McpSession : IAsyncDisposable
         catch (Exception error)
         {
             await CloseAsync(transport).ConfigureAwait(false);
-            if (cancellationToken.IsCancellationRequested)
-            {
-                throw;
-            }
-
             throw McpFailure.OfConnecting(options, error, stderr);
         }
     }
@@ -67,7 +61,7 @@ internal sealed class McpSession : IAsyncDisposable
                 .ConfigureAwait(false);
             return [.. tools.Select(static tool => tool.ProtocolTool)];
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error)
         {
             throw McpFailure.OfConnecting(_options, error, _stderr);
         }
@@ -89,7 +83,7 @@ internal sealed class McpSession : IAsyncDisposable
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            if (error is McpException and not McpProtocolException { InnerException: IOException } && IsAlive)
+            if (IsAlive && !McpTransport.MeansLoss(error))
             {
                 throw McpFailure.OfCall(_options, tool, error);
             }

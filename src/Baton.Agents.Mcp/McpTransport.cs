@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using System.Net;
 using ModelContextProtocol.Client;
 
 namespace Baton.Agents.Mcp;
@@ -71,9 +71,16 @@ internal static class McpTransport
         );
     }
 
+    /// <summary>Whether no later request can be answered over the connection either.</summary>
+    public static bool MeansLoss(Exception error) =>
+        error is HttpRequestException { StatusCode: { } status }
+            // The server forgot the session.
+            ? status == HttpStatusCode.NotFound
+            : error is HttpRequestException or IOException or ObjectDisposedException;
+
     /// <summary>Whether a request cannot have been carried out, so that it may be sent again.</summary>
     public static bool WasNotDelivered(Exception error) =>
-        error is HttpRequestException { StatusCode: System.Net.HttpStatusCode.NotFound }
-        || error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
-        || error is HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } };
+        error
+            is HttpRequestException { StatusCode: HttpStatusCode.NotFound }
+                or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 }

@@ -29,7 +29,12 @@ internal static class OfferedTools
     private static bool IsNamed(IReadOnlyList<string> names, string tool) =>
         names.Contains(McpServerOptions.EveryTool) || names.Contains(tool);
 
-    private static void RequireNames(IReadOnlyList<string> names, IReadOnlyList<Tool> tools, string option, string server)
+    private static void RequireNames(
+        IReadOnlyList<string> names,
+        IReadOnlyList<Tool> tools,
+        string option,
+        string server
+    )
     {
         string[] missing =
         [

@@ -9,6 +9,18 @@ namespace Baton.Agents;
 /// </remarks>
 public static class Models
 {
+    /// <summary>Anthropic's Claude Fable 5.1.</summary>
+    public const string ClaudeFable51 = "anthropic:claude-fable-5-1";
+
+    /// <summary>Anthropic's Claude Opus 5.5.</summary>
+    public const string ClaudeOpus55 = "anthropic:claude-opus-5-5";
+
+    /// <summary>Anthropic's Claude Sonnet 5.5.</summary>
+    public const string ClaudeSonnet55 = "anthropic:claude-sonnet-5-5";
+
+    /// <summary>Anthropic's Claude Haiku 5.5.</summary>
+    public const string ClaudeHaiku55 = "anthropic:claude-haiku-5-5";
+
     /// <summary>Anthropic's Claude Fable 5.</summary>
     public const string ClaudeFable5 = "anthropic:claude-fable-5";
 

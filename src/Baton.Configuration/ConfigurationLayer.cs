@@ -1,3 +1,4 @@
+using Baton.Configuration.Binding;
 using Baton.Configuration.Reading;
 
 namespace Baton.Configuration;
@@ -11,7 +12,7 @@ public static class ConfigurationLayer
     /// <param name="path">The path of keys, for example <c>multi_turn.max_turns</c>.</param>
     /// <param name="value">The value as given; what it means is decided as for an unquoted value in YAML.</param>
     /// <param name="source">The option or variable it came from, shown in places.</param>
-    /// <remarks>Where a list is wanted, the binder takes the value's parts between commas.</remarks>
+    /// <remarks>Where a list is wanted, <see cref="WithLists{TSettings}"/> makes one of the value.</remarks>
     public static ConfigurationNode FromSetting(string path, string value, string source)
     {
         ConfigurationPlace place = new(source);
@@ -71,8 +72,30 @@ public static class ConfigurationLayer
         return layer;
     }
 
-    /// <summary>The parts of a value between commas, spaces around them dropped.</summary>
-    internal static ConfigurationSequence Split(ConfigurationScalar scalar) =>
+    /// <summary>The layer with lists where lists are wanted: the parts of a value between commas, spaces around them dropped.</summary>
+    /// <typeparam name="TSettings">The options record that the layer will be bound to.</typeparam>
+    /// <param name="layer">Settings given outside files, each as one value.</param>
+    public static ConfigurationMapping WithLists<TSettings>(ConfigurationMapping layer)
+        where TSettings : class => WithLists(layer, SettingsShape.Of(typeof(TSettings)));
+
+    private static ConfigurationMapping WithLists(ConfigurationMapping layer, SettingsShape shape) =>
+        layer with
+        {
+            Entries =
+            [
+                .. layer.Entries.Select(entry => entry with { Value = WithLists(entry.Value, shape[entry.Key]?.Type) }),
+            ],
+        };
+
+    private static ConfigurationNode WithLists(ConfigurationNode value, SettingType? wanted) =>
+        (value, wanted?.Kind) switch
+        {
+            (ConfigurationMapping section, SettingKind.Section) => WithLists(section, wanted!.Shape),
+            (ConfigurationScalar { Kind: not ScalarKind.Null } scalar, SettingKind.List) => Split(scalar),
+            _ => value,
+        };
+
+    private static ConfigurationSequence Split(ConfigurationScalar scalar) =>
         new(
             scalar.Place,
             [

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Baton.Configuration;
 
 /// <summary>A piece of configuration as it was written, with its place. Immutable.</summary>
@@ -13,6 +15,35 @@ public sealed record ConfigurationMapping(ConfigurationPlace Place, IReadOnlyLis
     /// <summary>The entry of a key, or <see langword="null"/>.</summary>
     public ConfigurationEntry? this[string key] =>
         Entries.FirstOrDefault(entry => string.Equals(entry.Key, key, StringComparison.Ordinal));
+
+    /// <summary>Where a setting stands; for one that was not written, the innermost section around it that was.</summary>
+    /// <param name="path">Its path of keys, for example <c>runner.http.url</c> or <c>personas[0].name</c>.</param>
+    public ConfigurationPlace PlaceOf(string path)
+    {
+        ConfigurationNode section = this;
+        ConfigurationPlace place = Place;
+        foreach (string step in path.Replace("[", ".[", StringComparison.Ordinal).Split('.'))
+        {
+            ConfigurationEntry? entry = (section as ConfigurationMapping)?[step];
+            ConfigurationNode? inner = entry?.Value ?? ItemOf(section, step);
+            if (inner is null)
+            {
+                return section is ConfigurationMapping ? section.Place : place;
+            }
+
+            section = inner;
+            place = entry?.KeyPlace ?? inner.Place;
+        }
+
+        return place;
+    }
+
+    private static ConfigurationNode? ItemOf(ConfigurationNode section, string step) =>
+        section is ConfigurationSequence list
+        && step is ['[', .. var digits, ']']
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+            ? list.Items.ElementAtOrDefault(index)
+            : null;
 }
 
 /// <summary>One key and its value.</summary>

@@ -132,7 +132,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
 
     private static ISupervisor? CreateSupervisor(LoadedConfiguration configuration, TimeProvider time) =>
         configuration.Settings.MultiTurn.Enabled
-            ? SupervisorFactory.Create(configuration.Settings, configuration.Variables, time)
+            ? SupervisorFactory.Create(configuration.Settings, configuration.Variables, time, configuration.Tree)
             : null;
 
     private static JsonNode? Snapshot(string yaml)

@@ -97,8 +97,29 @@ internal sealed class TestProject : IDisposable
                 .Where(line => line.Contains(Root, StringComparison.Ordinal)),
         ];
 
+    /// <summary>Processes that work in the project's folder, Baton itself included.</summary>
+    public IReadOnlyList<string> ProcessesIn() =>
+        [
+            .. Directory
+                .EnumerateDirectories("/proc")
+                .Where(folder => int.TryParse(Path.GetFileName(folder), out _))
+                .Where(folder => CurrentDirectory(folder) == Root),
+        ];
+
     /// <inheritdoc/>
     public void Dispose() => _workspace.Dispose();
+
+    private static string? CurrentDirectory(string folder)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(Path.Combine(folder, "cwd"), returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static string CommandLine(string folder)
     {

@@ -26,11 +26,12 @@ internal sealed class HttpOddServer : IAsyncDisposable
             Headers = new Dictionary<string, string> { ["Authorization"] = authorization },
         };
 
+    /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="way"><c>http</c> or <c>sse</c>.</param>
     /// <param name="port">The port; 0 for any that is free.</param>
     public static async Task<HttpOddServer> StartAsync(string way, int port = 0)
     {
-        ProcessStartInfo start = new("node") { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("node") { UseShellExecute = false, RedirectStandardOutput = true };
         string packages = await NodePackages.InstallAsync();
         foreach (
             string argument in (string[])

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Baton.TestSupport;
 
 namespace Baton.Agents.Mcp.Tests;
 

@@ -47,4 +47,32 @@ internal static class NodeServers
         Process.GetProcessById(
             int.Parse((string)(await server.CallAsync("pid"))!, System.Globalization.CultureInfo.InvariantCulture)
         );
+
+    /// <summary>Fails unless a process ends by itself or by a signal under way; one that nobody has reaped has ended.</summary>
+    public static async Task ShouldEndAsync(int processId)
+    {
+        using CancellationTokenSource longest = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
+        longest.CancelAfter(TimeSpan.FromSeconds(30));
+        while (IsRunning(processId))
+        {
+            longest.IsCancellationRequested.ShouldBeFalse($"process {processId} still runs");
+            await Task.Yield();
+        }
+    }
+
+    private static bool IsRunning(int processId)
+    {
+        try
+        {
+            string status = File.ReadAllText($"/proc/{processId}/status");
+            return !status.Contains("State:\tZ", StringComparison.Ordinal)
+                && !status.Contains("State:\tX", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }

@@ -16,8 +16,9 @@ public sealed class StdioTests
         await using McpServer server = await McpServer.ConnectAsync(new(await NodeServers.EverythingAsync()), Token);
 
         (await server.CallAsync("echo", ("message", "hello"))).ShouldBe("Echo: hello");
-        JsonElement weather = (await server.CallAsync("get-structured-content", ("location", "Chicago")))
-            .ShouldBeOfType<JsonElement>();
+        JsonElement weather = (
+            await server.CallAsync("get-structured-content", ("location", "Chicago"))
+        ).ShouldBeOfType<JsonElement>();
         weather.GetProperty("temperature").ValueKind.ShouldBe(JsonValueKind.Number);
         List<AIContent> image = (await server.CallAsync("get-tiny-image")).ShouldBeOfType<List<AIContent>>();
         image.OfType<DataContent>().Single().MediaType.ShouldBe("image/png");
@@ -38,6 +39,28 @@ public sealed class StdioTests
         process.HasExited.ShouldBeTrue();
         await server.DisposeAsync();
         await Should.ThrowAsync<ObjectDisposedException>(() => server.CallAsync("pid"));
+    }
+
+    [Fact]
+    public async Task What_the_process_started_and_left_behind_ends_with_it()
+    {
+        using TempWorkspace workspace = new();
+        McpProcess odd = await NodeServers.OddAsync();
+        string file = workspace.PathOf("pid");
+        string server = string.Join(' ', odd.Arguments.Select(static argument => $"'{argument}'"));
+        McpProcess wrapper = new("sh")
+        {
+            Arguments = ["-c", $"sleep 1000 & echo $! > '{file}'; node {server}; wait"],
+            ShutdownTimeout = TimeSpan.FromMilliseconds(200),
+        };
+        int pid;
+        await using (await McpServer.ConnectAsync(new(wrapper), Token))
+        {
+            pid = int.Parse(workspace.Read("pid"), System.Globalization.CultureInfo.InvariantCulture);
+            Directory.Exists($"/proc/{pid}").ShouldBeTrue();
+        }
+
+        await NodeServers.ShouldEndAsync(pid);
     }
 
     [Fact]

@@ -30,6 +30,23 @@ public sealed class LayerTests
             .ShouldBe(["multi_turn.enabled = true (a.yaml:2:12)", "multi_turn.max_turns = 5 (--max-turns)"]);
     }
 
+    [Theory]
+    [InlineData("runner.http.url", 3, 5)]
+    [InlineData("runner.http.timeout", 3, 5)]
+    [InlineData("runner.http.url.deeper", 3, 5)]
+    [InlineData("personas[1].name", 6, 5)]
+    [InlineData("personas[7].name", 4, 1)]
+    [InlineData("nowhere", 1, 1)]
+    public void A_setting_is_found_by_its_path_or_else_the_section_around_it(string path, int line, int column)
+    {
+        ConfigurationMapping tree = (ConfigurationMapping)
+            Configure.Tree("runner:\n  http:\n    url: x\npersonas:\n  - name: a\n  - name: b\n");
+
+        ConfigurationPlace place = tree.PlaceOf(path);
+
+        (place.Line, place.Column).ShouldBe((line, column));
+    }
+
     [Fact]
     public void Variables_with_our_prefix_are_settings_and_others_are_not()
     {

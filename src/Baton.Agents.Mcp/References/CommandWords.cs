@@ -50,6 +50,8 @@ internal static class CommandWords
             words.Add(word.ToString());
         }
 
-        return words[0].Length > 0 ? words : throw new McpServerException($"`{reference}`: the program's name is empty");
+        return words[0].Length > 0
+            ? words
+            : throw new McpServerException($"`{reference}`: the program's name is empty");
     }
 }

@@ -29,17 +29,17 @@ public static class McpReference
             throw new McpServerException($"`{reference}` names no MCP server; {Forms}");
         }
 
-        if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return new McpServerOptions(new McpEndpoint(Address(text)));
         }
 
         if (text.Contains("://", StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal))
         {
-            throw new McpServerException(
-                $"`{reference}`: an address has to begin with http:// or https://; {Forms}"
-            );
+            throw new McpServerException($"`{reference}`: an address has to begin with http:// or https://; {Forms}");
         }
 
         IReadOnlyList<string> words = CommandWords.Split(text, reference);
@@ -55,12 +55,7 @@ public static class McpReference
             ? url
             : throw new McpServerException($"`{Scheme}{text}`: that is no address; write mcp:https://host/path");
 
-    private static McpServerOptions Named(
-        string name,
-        string reference,
-        string folder,
-        Func<string, string?>? variable
-    )
+    private static McpServerOptions Named(string name, string reference, string folder, Func<string, string?>? variable)
     {
         string path = Path.Combine(folder, McpServersFile.DefaultName);
         if (!File.Exists(path))

@@ -10,7 +10,8 @@ internal sealed partial class ServerEntry(string path, string name, JsonElement 
 
     public McpServerOptions Read()
     {
-        McpConnection? connection = entry.ValueKind == JsonValueKind.Object ? Connection() : Wrong("has to be an object");
+        McpConnection? connection =
+            entry.ValueKind == JsonValueKind.Object ? Connection() : Wrong("has to be an object");
         if (connection is null || _wrong.Count > 0)
         {
             throw new McpServerException($"{path}: mcpServers.{name}: {string.Join("; ", _wrong)}");
@@ -62,8 +63,10 @@ internal sealed partial class ServerEntry(string path, string name, JsonElement 
             return texts;
         }
 
-        if (list.ValueKind != JsonValueKind.Array
-            || list.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.String))
+        if (
+            list.ValueKind != JsonValueKind.Array
+            || list.EnumerateArray().Any(static item => item.ValueKind != JsonValueKind.String)
+        )
         {
             Missing(key, "a list of texts");
             return texts;
@@ -81,8 +84,10 @@ internal sealed partial class ServerEntry(string path, string name, JsonElement 
             return map;
         }
 
-        if (members.ValueKind != JsonValueKind.Object
-            || members.EnumerateObject().Any(static member => member.Value.ValueKind != JsonValueKind.String))
+        if (
+            members.ValueKind != JsonValueKind.Object
+            || members.EnumerateObject().Any(static member => member.Value.ValueKind != JsonValueKind.String)
+        )
         {
             Missing(key, "an object of texts");
             return map;

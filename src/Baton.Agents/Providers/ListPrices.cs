@@ -1,6 +1,6 @@
 namespace Baton.Agents.Providers;
 
-/// <summary>What providers charge by their own lists, and the sizes they state. Taken from the lists of July 2026.</summary>
+/// <summary>What providers charge by their own lists, and the sizes they state. Taken from the lists of November 2026.</summary>
 internal static class ListPrices
 {
     public static Dictionary<string, ModelFacts> All { get; } =
@@ -37,6 +37,14 @@ internal static class ListPrices
             ["openai:o3"] = new(2m, 8m, 200_000, 100_000) { CachedInputPrice = 0.5m },
             ["openai:o3-mini"] = new(1.1m, 4.4m, 200_000, 100_000) { CachedInputPrice = 0.55m },
             ["openai:o4-mini"] = new(1.1m, 4.4m, 200_000, 100_000) { CachedInputPrice = 0.275m },
+            ["anthropic:claude-fable-5-1"] = new(10m, 50m, 1_000_000, 128_000) { CachedInputPrice = 1m },
+            ["anthropic:claude-opus-5-5"] = new(4m, 20m, 1_000_000, 128_000) { CachedInputPrice = 0.4m },
+            ["anthropic:claude-sonnet-5-5"] = new(2m, 10m, 1_000_000, 128_000) { CachedInputPrice = 0.2m },
+            ["anthropic:claude-haiku-5-5"] = new(0.1m, 0.5m, 1_000_000, 128_000)
+            {
+                CachedInputPrice = 0.01m,
+                LongPrompt = new LongPromptPrices(100_000, 0.5m, 2.5m, 0.05m),
+            },
             ["anthropic:claude-fable-5"] = new(10m, 50m, 1_000_000, 128_000) { CachedInputPrice = 1m },
             ["anthropic:claude-opus-5"] = new(5m, 25m, 1_000_000, 128_000) { CachedInputPrice = 0.5m },
             ["anthropic:claude-opus-4-8"] = new(5m, 25m, 1_000_000, 128_000) { CachedInputPrice = 0.5m },

@@ -15,11 +15,33 @@ public sealed record ModelFacts(
     /// <summary>The price of tokens read from the provider's cache. Default: as any other.</summary>
     public decimal CachedInputPrice { get; init; } = InputPrice;
 
+    /// <summary>The prices of calls with a long prompt. Default: the same as of others.</summary>
+    public LongPromptPrices? LongPrompt { get; init; }
+
     /// <summary>What a call cost, in US dollars.</summary>
     /// <param name="inputTokens">All tokens read, cached ones included.</param>
     /// <param name="outputTokens">All tokens written.</param>
     /// <param name="cachedTokens">Of those read, the ones from the cache.</param>
     public decimal CostOf(long inputTokens, long outputTokens, long cachedTokens = 0) =>
-        ((inputTokens - cachedTokens) * InputPrice + cachedTokens * CachedInputPrice + outputTokens * OutputPrice)
+        LongPrompt is { } prices && inputTokens > prices.AboveTokens
+            ? Sum(
+                prices.InputPrice,
+                prices.OutputPrice,
+                prices.CachedInputPrice,
+                inputTokens,
+                outputTokens,
+                cachedTokens
+            )
+            : Sum(InputPrice, OutputPrice, CachedInputPrice, inputTokens, outputTokens, cachedTokens);
+
+    private static decimal Sum(
+        decimal inputPrice,
+        decimal outputPrice,
+        decimal cachedPrice,
+        long inputTokens,
+        long outputTokens,
+        long cachedTokens
+    ) =>
+        ((inputTokens - cachedTokens) * inputPrice + cachedTokens * cachedPrice + outputTokens * outputPrice)
         / 1_000_000m;
 }

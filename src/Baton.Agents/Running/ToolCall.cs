@@ -102,9 +102,7 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
 
     private async Task<ToolOutcome> RunToolAsync(ToolEntry tool, IDictionary<string, object?>? given)
     {
-        AIFunctionArguments arguments = new(
-            given is null ? null : new Dictionary<string, object?>(given, StringComparer.Ordinal)
-        )
+        AIFunctionArguments arguments = new(given)
         {
             Context = new Dictionary<object, object?>
             {

@@ -9,7 +9,8 @@ namespace Baton.Cli.Progress;
 /// <summary>Progress drawn over in place on a terminal, with notices above it.</summary>
 internal sealed class LiveProgress : IExperimentDisplay
 {
-    private const int BarCells = 24;
+    private const int WidestBar = 24;
+    private const int NarrowestBar = 4;
 
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(150);
 
@@ -73,6 +74,11 @@ internal sealed class LiveProgress : IExperimentDisplay
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
+                if (_progress is { } last)
+                {
+                    _progress = last with { Remaining = null };
+                }
+
                 DrawFrame(context);
             });
 
@@ -92,9 +98,10 @@ internal sealed class LiveProgress : IExperimentDisplay
     private Rows Render(ExperimentProgress progress)
     {
         int width = _console.Profile.Width - 1;
+        int cells = Math.Clamp(width - ProgressText.Bar(progress, 0).Length, NarrowestBar, WidestBar);
         List<IRenderable> lines =
         [
-            new Text(OneLine.Of(ProgressText.Bar(progress, BarCells), width)),
+            new Text(OneLine.Of(ProgressText.Bar(progress, cells), width)),
             new Text(OneLine.Of(Details(progress), width), Color.Grey),
         ];
         if (progress.LastError is { } error)

@@ -3,7 +3,11 @@ using Baton.Experiments.Running;
 namespace Baton.Cli.Progress;
 
 /// <summary>Progress as lines, for logs: one for every tenth of the runs, and one every five seconds in between.</summary>
-internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IExperimentDisplay
+/// <param name="output">Gets the lines.</param>
+/// <param name="clock">The clock of the pauses.</param>
+/// <param name="isAsking">Whether a question waits on the screen for its answer; no line breaks into it.</param>
+internal sealed class PlainProgress(TextWriter output, TimeProvider clock, Func<bool>? isAsking = null)
+    : IExperimentDisplay
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
@@ -16,7 +20,7 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IEx
     {
         long tenth = progress.Total == 0 ? 10 : progress.Finished * 10 / progress.Total;
         bool due = tenth > _writtenTenth || clock.GetElapsedTime(_writtenAt) >= Pause;
-        if (!due || progress.Finished == _writtenCount)
+        if (!due || progress.Finished == _writtenCount || isAsking?.Invoke() == true)
         {
             return;
         }
@@ -29,7 +33,11 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock) : IEx
     }
 
     /// <inheritdoc/>
-    public void OnNotice(string message) => output.WriteLine($"[INFO] {message}");
+    public void OnNotice(string message)
+    {
+        string start = isAsking?.Invoke() == true ? output.NewLine : "";
+        output.WriteLine($"{start}[INFO] {message}");
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

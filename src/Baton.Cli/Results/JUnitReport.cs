@@ -1,12 +1,19 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Baton.Experiments.Results;
 
 namespace Baton.Cli.Results;
 
 /// <summary>Writes the runs of an experiment as JUnit XML, which build servers show as tests.</summary>
 internal static class JUnitReport
 {
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
+
     /// <summary>Writes the report; a file already there is replaced once the new one is whole.</summary>
     /// <param name="path">The report.</param>
     /// <param name="experiment">The experiment's name.</param>
@@ -15,7 +22,7 @@ internal static class JUnitReport
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string partial = $"{path}.partial";
-        using (XmlWriter writer = XmlWriter.Create(partial, new XmlWriterSettings { Indent = true }))
+        using (XmlWriter writer = XmlWriter.Create(partial, Settings))
         {
             (int all, int failed, int skipped, double milliseconds) = Count(summaries());
             writer.WriteStartElement("testsuites");
@@ -33,6 +40,7 @@ internal static class JUnitReport
 
             writer.WriteEndElement();
             writer.WriteEndElement();
+            writer.WriteWhitespace("\n");
         }
 
         File.Move(partial, path, overwrite: true);
@@ -44,9 +52,9 @@ internal static class JUnitReport
         foreach (TraceSummary summary in summaries)
         {
             all++;
-            failed += summary is { Success: false, SimulatorFault: false } ? 1 : 0;
-            skipped += summary.SimulatorFault ? 1 : 0;
-            milliseconds += summary.DurationMs;
+            failed += summary is { Success: false, IsSimulatorFault: false } ? 1 : 0;
+            skipped += summary.IsSimulatorFault ? 1 : 0;
+            milliseconds += summary.DurationMs ?? 0;
         }
 
         return (all, failed, skipped, milliseconds);
@@ -57,18 +65,18 @@ internal static class JUnitReport
         writer.WriteStartElement("testcase");
         writer.WriteAttributeString("classname", Clean(summary.Persona ?? experiment));
         writer.WriteAttributeString("name", Clean($"{summary.RunKey}: {Shorten(summary.Input)}"));
-        writer.WriteAttributeString("time", Seconds(summary.DurationMs));
-        if (summary.SimulatorFault)
+        writer.WriteAttributeString("time", Seconds(summary.DurationMs ?? 0));
+        if (summary.IsSimulatorFault)
         {
             writer.WriteStartElement("skipped");
-            writer.WriteAttributeString("message", Clean(summary.ErrorMessage ?? "the simulated user failed"));
+            writer.WriteAttributeString("message", Clean(summary.Error?.Message ?? "the simulated user failed"));
             writer.WriteEndElement();
         }
         else if (!summary.Success)
         {
             writer.WriteStartElement("failure");
-            writer.WriteAttributeString("type", Clean(summary.ErrorKind ?? "failed"));
-            writer.WriteAttributeString("message", Clean(summary.ErrorMessage ?? "the run failed"));
+            writer.WriteAttributeString("type", Clean(summary.Error?.Kind ?? "failed"));
+            writer.WriteAttributeString("message", Clean(summary.Error?.Message ?? "the run failed"));
             writer.WriteString(Clean($"input: {summary.Input}\noutput: {summary.Output ?? "(none)"}"));
             writer.WriteEndElement();
         }

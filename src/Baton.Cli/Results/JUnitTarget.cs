@@ -6,6 +6,27 @@ namespace Baton.Cli.Results;
 /// <param name="Path">The file, absolute.</param>
 internal sealed record JUnitTarget(string Path)
 {
+    private const string Option = "--report";
+
+    /// <summary>Makes the report's folder, so that a place that cannot be written is told before the first run.</summary>
+    /// <exception cref="Configuration.ConfigurationException">The report cannot be written there.</exception>
+    public void Prepare()
+    {
+        if (Directory.Exists(Path))
+        {
+            throw UsageErrors.Of(Option, $"`{Path}` is a folder; name a file in it");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw UsageErrors.Of(Option, $"`{Path}` cannot be written: its folder cannot be made; name another file");
+        }
+    }
+
     /// <summary>Reads the option's value.</summary>
     /// <returns>The target, or <see langword="null"/> when there is none or it is wrong.</returns>
     public static JUnitTarget? Read(string? value, string option, ToolSession session, UsageErrors errors)

@@ -91,7 +91,7 @@ internal sealed class ExperimentOptions
         OptionOf.Choice(
             "--retry",
             "With --resume, run again what ended badly: simulator (the supervisor's fault), errors (could not be "
-                + "carried out) or failed (every failure)",
+                + "carried out) or failed (every failure); several with commas",
             ["simulator", "errors", "failed"],
             allowList: true
         );

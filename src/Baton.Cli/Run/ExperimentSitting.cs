@@ -46,6 +46,7 @@ internal static class ExperimentSitting
             return ExitCodes.Ok;
         }
 
+        report?.Prepare();
         ExperimentResult result = await RunAsync(session, experiment, byHand, interruption);
         return await ExperimentReport.TellAsync(
             session,
@@ -89,7 +90,9 @@ internal static class ExperimentSitting
         using ManualApproval? approval = byHand ? new ManualApproval(session) : null;
         using ExperimentStop stop = new();
         await using IExperimentDisplay display =
-            session.CanAnimate && !byHand ? LiveProgress.On(session) : new PlainProgress(session.Error, session.Clock);
+            session.CanAnimate && approval is null
+                ? LiveProgress.On(session)
+                : new PlainProgress(session.Error, session.Clock, approval is null ? null : () => approval.IsAsking);
         await using CancellationTokenRegistration gently = interruption.Asked.Register(() =>
         {
             display.OnNotice("Stopping: runs in flight may finish; press Ctrl-C again to end them now");

@@ -11,6 +11,10 @@ internal sealed class ManualApproval(ToolSession session, TypedLines? lines = nu
     private readonly TypedLines _lines = lines ?? new TypedLines(session.In);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private bool _approveRest;
+    private volatile bool _isAsking;
+
+    /// <summary>Whether a question stands on the screen and waits for its answer.</summary>
+    public bool IsAsking => _isAsking;
 
     /// <summary>Asks about one call.</summary>
     public async ValueTask<ToolApproval> AskAsync(
@@ -21,10 +25,12 @@ internal sealed class ManualApproval(ToolSession session, TypedLines? lines = nu
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
+            _isAsking = !_approveRest;
             return _approveRest ? new ToolApproval(true) : await AskPersonAsync(request, cancellationToken);
         }
         finally
         {
+            _isAsking = false;
             _oneAtATime.Release();
         }
     }
@@ -37,6 +43,7 @@ internal sealed class ManualApproval(ToolSession session, TypedLines? lines = nu
         CancellationToken cancellationToken
     )
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await session.Error.WriteLineAsync($"The agent wants to call `{request.ToolName}` with {request.Arguments}");
         while (true)
         {

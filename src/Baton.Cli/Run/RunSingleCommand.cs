@@ -46,7 +46,11 @@ internal static class RunSingleCommand
                         "Read the input from standard input"
                     ),
                 ],
-                ExitCodes = [new("1", "the agent failed; what it said before stands on standard output")],
+                ExitCodes =
+                [
+                    new("1", "the agent failed; what it said before stands on standard output"),
+                    new("2", "the command line or the configuration cannot be used, or the agent cannot be loaded"),
+                ],
             }
         );
         command.Arguments.Add(options.First);

@@ -86,7 +86,7 @@ internal sealed class SingleAnswer(
         if (_error is { } error)
         {
             session.Error.WriteLine(redaction.Redact($"error: {error.Kind}: {error.Message}"));
-            return ExitCodes.Failed;
+            return error.Kind == ErrorKind.Start ? ExitCodes.Usage : ExitCodes.Failed;
         }
 
         return ExitCodes.Ok;

@@ -4,6 +4,7 @@ using Baton.Cli.Chat;
 using Baton.Cli.Interrupts;
 using Baton.Cli.Parsing;
 using Baton.Configuration;
+using Baton.Experiments.Personas;
 using Baton.Experiments.Settings;
 using Baton.Targets;
 
@@ -75,7 +76,7 @@ internal static class SingleCall
         ConversationContext context = new()
         {
             RunId = "single",
-            Persona = parsed.GetValue(options.Persona) is { } persona ? new PersonaContext(persona) : null,
+            Persona = PersonaOf(parsed.GetValue(options.Persona), options, configuration),
             AutoApproveTools = configuration?.Settings.MultiTurn.AutoApproveTools,
             ApproveTool = approval is null ? null : approval.AskAsync,
         };
@@ -146,6 +147,24 @@ internal static class SingleCall
         }
 
         return answer.Finish();
+    }
+
+    // Where a configuration describes personas, a name it does not know is a slip of the pen.
+    private static PersonaContext? PersonaOf(string? name, SingleOptions options, LoadedConfiguration? configuration)
+    {
+        IReadOnlyList<Persona> described = configuration?.Settings.Personas ?? [];
+        if (name is null || described.Count == 0)
+        {
+            return name is null ? null : new PersonaContext(name);
+        }
+
+        Persona? persona = described.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.Ordinal));
+        return persona is null
+            ? throw UsageErrors.Of(
+                options.Persona.Name,
+                $"unknown persona `{name}`; known are {string.Join(", ", described.Select(known => $"`{known.Name}`"))}"
+            )
+            : PersonaProse.ToContext(persona);
     }
 
     private static ITarget CreateTarget(string? target, LoadedConfiguration? configuration, ToolSession session)

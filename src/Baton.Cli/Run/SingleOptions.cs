@@ -30,7 +30,11 @@ internal sealed class SingleOptions
     public ModelOptions Model { get; } = new();
 
     public Option<string?> Persona { get; } =
-        OptionOf.Text("--persona", "NAME", "Name of the persona that speaks [default: none]");
+        OptionOf.Text(
+            "--persona",
+            "NAME",
+            "Name of the persona that speaks; its description comes from the configuration [default: none]"
+        );
 
     public Option<string?> Format { get; } =
         OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);

@@ -115,13 +115,8 @@ internal sealed class SectionBinder(SettingsShape root, ConfigurationErrors erro
         SettingType element = type.Element!;
         if (node is not ConfigurationSequence sequence)
         {
-            if (node is not ConfigurationScalar { Place.Line: 0 } scalar)
-            {
-                errors.Mismatch(node, key, "a list");
-                return null;
-            }
-
-            sequence = ConfigurationLayer.Split(scalar);
+            errors.Mismatch(node, key, "a list");
+            return null;
         }
 
         int before = Trouble;

@@ -18,6 +18,9 @@ internal static class SecretNames
         "cookie",
     };
 
+    // A shell keeps the folder it stands in under these names.
+    private static readonly HashSet<string> FolderVariables = new(StringComparer.Ordinal) { "PWD", "OLDPWD" };
+
     private static readonly string[] SecretEndings =
     [
         "apikey",
@@ -64,6 +67,11 @@ internal static class SecretNames
     /// <summary>Whether a key or a variable is named like a secret: <c>api_key</c>, <c>X-Auth-Token</c>, but not <c>max_tokens</c>.</summary>
     public static bool IsSecret(string name)
     {
+        if (FolderVariables.Contains(name))
+        {
+            return false;
+        }
+
         string[] words = Words(name);
         string last = words[^1];
         return SecretWords.Contains(last)

@@ -16,6 +16,7 @@ internal sealed class TurnRecorder(
 {
     private readonly long _started = measure.BeginTurn();
     private List<TraceToolCall>? _calls;
+    private Dictionary<string, NestedWork>? _nested;
     private StringBuilder? _text;
     private string? _onlyPiece;
     private StringBuilder? _reasoning;
@@ -46,7 +47,17 @@ internal sealed class TurnRecorder(
                 log.Add("approval_request", "tool", span, Approval(request));
                 break;
             case UsageEvent usage:
-                _usage = _usage is null ? usage.Usage : _usage + usage.Usage;
+                Spend(usage.Usage);
+                break;
+            case NestedEvent nested:
+                Spend(
+                    NestedWork
+                        .Inside(_nested ??= new(StringComparer.Ordinal), log, nested, Span(nested.CallId))
+                        .Take(nested.Event)
+                );
+                break;
+            case HandoffEvent handoff:
+                log.Add("handoff", "agent", span, JsonText.Element(handoff.To));
                 break;
             case LogEvent line:
                 log.Add(line.Source, "log", span, JsonText.Element(line.Message));
@@ -81,6 +92,8 @@ internal sealed class TurnRecorder(
         {
             Details = new() { ["exception"] = exception.ToString() },
         };
+
+    private void Spend(Usage? usage) => _usage = usage is null || _usage is null ? usage ?? _usage : _usage + usage;
 
     private void TakeText(string content)
     {

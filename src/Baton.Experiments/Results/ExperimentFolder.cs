@@ -80,7 +80,7 @@ public sealed class ExperimentFolder : IDisposable
         if (!File.Exists(System.IO.Path.Combine(path, ExperimentFiles.Journal)))
         {
             throw new ResumeRefusedException(
-                $"`{path}` is no experiment: it has no `{ExperimentFiles.Journal}`; give the folder of one run by Baton"
+                $"`{path}` is no experiment: it has no `{ExperimentFiles.Journal}`; give the folder of an experiment, as `baton status experiments` lists them"
             );
         }
 

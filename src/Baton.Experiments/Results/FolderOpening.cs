@@ -20,7 +20,7 @@ internal sealed class FolderOpening(string folder, ResumeRequest request, List<s
         if (changes.Count > 0 && !request.Force)
         {
             throw new ResumeRefusedException(
-                $"`{folder}` was started differently: changed are {string.Join(", ", changes)}; undo the change, start "
+                $"`{folder}` was started differently; since then {string.Join(" and ", changes)} changed; undo that, start "
                     + "a new experiment, or go on all the same with `--force`"
             )
             {

@@ -1,30 +1,18 @@
 using System.Globalization;
-using Baton.Configuration;
 using Baton.Experiments.Settings;
 using CsvHelper;
 
 namespace Baton.Experiments.Results;
 
 /// <summary>The summaries of all runs as a table, made when an experiment ends.</summary>
-public static class ResultTable
+internal static class ResultTable
 {
-    /// <summary>Makes sure that tables of this format can be written.</summary>
-    /// <param name="format">The format.</param>
-    /// <param name="place">Where it was written.</param>
-    /// <exception cref="ConfigurationException">They cannot.</exception>
-    public static void EnsureWritable(OutputFormat format, ConfigurationPlace? place = null)
-    {
-        if (format == OutputFormat.Parquet)
-        {
-            throw new ConfigurationException([
-                new ConfigurationError(
-                    place ?? new ConfigurationPlace("configuration"),
-                    "output.format",
-                    "`parquet` cannot be written by this Baton; use `csv` or `jsonl`, which every Parquet tool reads"
-                ),
-            ]);
-        }
-    }
+    /// <summary>Why tables of this format cannot be written and what to do, or <see langword="null"/> when they can.</summary>
+    public static string? Refusal(OutputFormat format) =>
+        format == OutputFormat.Parquet
+            ? "this Baton comes without a library that writes `parquet`; write `csv`, and make Parquet of that with a "
+                + "tool of your own"
+            : null;
 
     internal static void WriteCsv(string folder)
     {

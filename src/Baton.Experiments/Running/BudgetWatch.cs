@@ -1,3 +1,4 @@
+using Baton.Configuration;
 using Baton.Experiments.Results;
 using Baton.Experiments.Settings;
 using Baton.Experiments.Traces;
@@ -22,7 +23,7 @@ internal sealed class BudgetWatch : IDisposable
         if (budget.Duration is { } duration)
         {
             _timer = timeProvider.CreateTimer(
-                _ => Reached("budget_duration", $"the budget of {duration} is used up"),
+                _ => Reached("budget_duration", $"the budget of {Duration.Format(duration)} is used up"),
                 state: null,
                 duration,
                 Timeout.InfiniteTimeSpan
@@ -62,7 +63,10 @@ internal sealed class BudgetWatch : IDisposable
         }
         else if (_failures >= _budget.Failures)
         {
-            Reached("budget_failures", $"{_failures} runs failed, as many as `budget.failures` allows");
+            Reached(
+                "budget_failures",
+                $"{_failures} {(_failures == 1 ? "run" : "runs")} failed, as many as `budget.failures` allows"
+            );
         }
     }
 

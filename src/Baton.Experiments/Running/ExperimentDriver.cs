@@ -15,11 +15,15 @@ public sealed class ExperimentDriver(ExperimentDefinition definition)
     /// Gives up the runs in flight, as <see cref="ExperimentStop.Cancel"/> does; what is finished is kept and the
     /// result says that the experiment was interrupted.
     /// </param>
-    /// <exception cref="Configuration.ConfigurationException">The table format cannot be written.</exception>
+    /// <exception cref="ArgumentException">The table format cannot be written.</exception>
     /// <exception cref="Journal.ResumeRefusedException">The folder cannot be resumed.</exception>
     public async Task<ExperimentResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        ResultTable.EnsureWritable(definition.Format);
+        if (ResultTable.Refusal(definition.Format) is { } refusal)
+        {
+            throw new ArgumentException(refusal);
+        }
+
         using RunControl control = new(definition.Stop, definition.TimeProvider, cancellationToken);
         try
         {

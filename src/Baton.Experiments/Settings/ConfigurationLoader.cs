@@ -23,9 +23,11 @@ public static class ConfigurationLoader
         }
 
         ConfigurationMapping written = SettingSpellings.Unite(files!, errors);
-        foreach (ConfigurationMapping layer in Layers(request, variables, warnings, errors))
+        foreach (ConfigurationMapping layer in Layers(request, variables, warnings))
         {
-            written = (ConfigurationMapping)ConfigurationMerge.Merge(written, layer);
+            ConfigurationMapping united = SettingSpellings.Unite(layer, errors);
+            ConfigurationMapping settled = ConfigurationLayer.WithLists<ExperimentSettings>(united);
+            written = (ConfigurationMapping)ConfigurationMerge.Merge(written, settled);
         }
 
         SecretCollector secrets = new();
@@ -53,19 +55,18 @@ public static class ConfigurationLoader
     private static IEnumerable<ConfigurationMapping> Layers(
         ConfigurationRequest request,
         IReadOnlyDictionary<string, string> variables,
-        List<string> warnings,
-        ConfigurationErrors errors
+        List<string> warnings
     )
     {
         if (EnvironmentSettings.Read(variables, warnings) is { } environment)
         {
-            yield return SettingSpellings.Unite(environment, errors);
+            yield return environment;
         }
 
         foreach (CommandLineSetting setting in request.CommandLine)
         {
-            ConfigurationNode layer = ConfigurationLayer.FromSetting(setting.Path, setting.Value, setting.Option);
-            yield return SettingSpellings.Unite((ConfigurationMapping)layer, errors);
+            yield return (ConfigurationMapping)
+                ConfigurationLayer.FromSetting(setting.Path, setting.Value, setting.Option);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class EnvironmentSettings
     private const string Prefix = "BATON_";
 
     /// <summary>Variables that are not settings.</summary>
-    private static readonly string[] Reserved = ["BATON_APPROVE", "BATON_DB"];
+    private static readonly string[] Reserved = ["BATON_APPROVE", "BATON_DB", "BATON_GUARDIAN"];
 
     private static readonly Dictionary<string, bool> IsSection = typeof(ExperimentSettings)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Baton.Configuration;
 using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
+using Baton.Experiments.Results;
 using Baton.Targets;
 using Baton.Targets.Templates;
 
@@ -162,13 +163,22 @@ public enum SupervisorProvider
 }
 
 /// <summary>The <c>output:</c> section.</summary>
-public sealed record OutputSettings
+public sealed record OutputSettings : IValidatedSection
 {
     /// <summary>The folder experiments are written to, relative to the project folder. Default <c>experiments</c>.</summary>
     public string Directory { get; init; } = "experiments";
 
     /// <summary>A table of summaries beside the JSON Lines, or none. Default <see cref="OutputFormat.Jsonl"/>.</summary>
     public OutputFormat Format { get; init; } = OutputFormat.Jsonl;
+
+    /// <inheritdoc/>
+    public void Validate(SectionValidation section)
+    {
+        if (ResultTable.Refusal(Format) is { } refusal)
+        {
+            section.Error("format", refusal);
+        }
+    }
 }
 
 /// <summary>What is written beside the JSON Lines files, which are always written.</summary>
@@ -180,7 +190,7 @@ public enum OutputFormat
     /// <summary>Also <c>trace_summary.csv</c>.</summary>
     Csv,
 
-    /// <summary>Also <c>trace_summary.parquet</c>.</summary>
+    /// <summary>Known by name and refused: no library that writes it comes with Baton.</summary>
     Parquet,
 }
 

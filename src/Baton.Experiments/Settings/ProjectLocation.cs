@@ -25,7 +25,7 @@ internal sealed record ProjectLocation(string ConfigFile, string ProjectDirector
         if (request.Project is not null && !Directory.Exists(project))
         {
             string shown = ShownPath.Of(project, request.CurrentDirectory);
-            errors.Add(new ConfigurationPlace("--project"), "", $"no folder `{shown}`{Similar(project)}{NewProject}");
+            errors.Add(new ConfigurationPlace("--project"), "", $"no folder `{shown}`{Similar(project)}; {NewProject}");
             return null;
         }
 
@@ -51,12 +51,14 @@ internal sealed record ProjectLocation(string ConfigFile, string ProjectDirector
         errors.Add(
             new ConfigurationPlace("--config"),
             "",
-            $"no configuration file; looked for {looked}; name one with `--config` or `--project`{NewProject}"
+            $"no configuration file; looked for {looked}; name one with `--config` or `--project`{ProjectsIn(root)}, or {NewProject}"
         );
         return null;
     }
 
-    private const string NewProject = ", or make a project with `baton init project --name NAME`";
+    private const string NewProject = "make a project with `baton init project --name NAME`";
+
+    private const int MostNamed = 5;
 
     private static string FindRoot(ConfigurationRequest request)
     {
@@ -72,6 +74,31 @@ internal sealed record ProjectLocation(string ConfigFile, string ProjectDirector
         DirectoryInfo folder = new FileInfo(configFile).Directory!;
         bool isConfigs = string.Equals(folder.Name, "configs", StringComparison.Ordinal) && folder.Parent is not null;
         return isConfigs ? folder.Parent!.FullName : folder.FullName;
+    }
+
+    private static string ProjectsIn(string root)
+    {
+        if (!Directory.Exists(root))
+        {
+            return "";
+        }
+
+        string[] names =
+        [
+            .. Directory
+                .EnumerateDirectories(root)
+                .Where(folder => File.Exists(Path.Combine(folder, ConfigurationRequest.DefaultConfig)))
+                .Select(folder => $"`{Path.GetFileName(folder)}`")
+                .Order(StringComparer.Ordinal)
+                .Take(MostNamed + 1),
+        ];
+        return names.Length switch
+        {
+            0 => "",
+            > MostNamed => $" (there are {string.Join(", ", names[..MostNamed])} and more)",
+            1 => $" (there is {names[0]})",
+            _ => $" (there are {string.Join(", ", names)})",
+        };
     }
 
     private static string Similar(string missing)

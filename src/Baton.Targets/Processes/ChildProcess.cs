@@ -26,10 +26,10 @@ public sealed class ChildProcess : IAsyncDisposable
     private volatile bool _isTakingStderr = true;
     private Task? _stopping;
 
-    private ChildProcess(Process process, ChildProcessStart start)
+    private ChildProcess(Process process, ProcessGroup group, ChildProcessStart start)
     {
         _process = process;
-        _group = new ProcessGroup(process);
+        _group = group;
         _start = start;
         Id = process.Id;
         Input = process.StandardInput.BaseStream;
@@ -73,7 +73,6 @@ public sealed class ChildProcess : IAsyncDisposable
         };
         if (ProcessGroup.Setsid is not null)
         {
-            ProcessGuardian.Instance.StandBy();
             info.ArgumentList.Add(program);
         }
 
@@ -90,9 +89,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
         try
         {
-            Process process =
-                Process.Start(info) ?? throw ProcessStartException.Because($"`{program}` could not be started");
-            return new ChildProcess(process, start);
+            (Process process, ProcessGroup group) = ProcessGroup.Start(info, isLeader: ProcessGroup.Setsid is not null);
+            return new ChildProcess(process, group, start);
         }
         catch (Win32Exception refused)
         {

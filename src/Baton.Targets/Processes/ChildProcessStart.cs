@@ -12,7 +12,7 @@ public sealed record ChildProcessStart
     /// <summary>The folder it runs in, absolute.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>The whole environment of the process; nothing is inherited beside it.</summary>
+    /// <summary>The whole environment of the process; nothing is inherited beside it. Baton adds <c>BATON_GUARDIAN</c>.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     /// <summary>What asks the process to end. Default <c>SIGTERM</c>. Without effect on Windows.</summary>

@@ -17,12 +17,12 @@ internal sealed partial class ProcessGroup
     private readonly int _id;
     private readonly bool _ownsGroup;
 
-    public ProcessGroup(Process process)
+    private ProcessGroup(Process process, int id, bool isLeader)
     {
         _process = process;
-        _id = process.Id;
-        _ownsGroup = Setsid is not null;
-        if (_ownsGroup)
+        _id = id;
+        _ownsGroup = isLeader;
+        if (IsGuarded)
         {
             ProcessGuardian.Instance.Watch(_id);
         }
@@ -30,6 +30,36 @@ internal sealed partial class ProcessGroup
 
     /// <summary>The program that gives a process its own session, or <see langword="null"/> where there is none.</summary>
     public static string? Setsid => SetsidProgram.Value;
+
+    // The guardian itself needs the program.
+    private bool IsGuarded => _ownsGroup && Setsid is not null;
+
+    /// <summary>Starts a process; should Baton be killed, even at this moment, the process and its group end too.</summary>
+    /// <param name="start">What to start.</param>
+    /// <param name="isLeader">Whether the program makes a session of its own, by <see cref="Setsid"/> or itself.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    public static (Process Process, ProcessGroup Group) Start(ProcessStartInfo start, bool isLeader)
+    {
+        if (Setsid is null)
+        {
+            Process unguarded = Process.Start(start)!;
+            return (unguarded, new ProcessGroup(unguarded, unguarded.Id, isLeader));
+        }
+
+        ProcessGuardian.Instance.Expect(start);
+        try
+        {
+            Process process = Process.Start(start)!;
+            return (process, new ProcessGroup(process, process.Id, isLeader));
+        }
+        finally
+        {
+            ProcessGuardian.Instance.Settle();
+        }
+    }
+
+    /// <summary>Another group that belongs to the same process: one that a child of it leads.</summary>
+    public ProcessGroup LedBy(int child) => new(_process, child, isLeader: true);
 
     /// <summary>Whether any member still runs.</summary>
     public bool HasMembers =>
@@ -58,7 +88,7 @@ internal sealed partial class ProcessGroup
     /// <summary>Tells the guardian that nothing is left to watch.</summary>
     public void Forget()
     {
-        if (_ownsGroup)
+        if (IsGuarded)
         {
             ProcessGuardian.Instance.Unwatch(_id);
         }

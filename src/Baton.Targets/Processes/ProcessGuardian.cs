@@ -18,35 +18,65 @@ internal sealed class ProcessGuardian
         exec >/dev/null 2>&1
         trap '' HUP INT QUIT TERM
         groups=' '
+        starting=0
         while IFS= read -r line; do
           group=${line#?}
           case $line in
+            \?*) starting=$((starting + 1)) ;;
+            \!*) starting=$((starting - 1)) ;;
             +*) groups="$groups$group " ;;
             -*) case $groups in *" $group "*) groups="${groups%% $group *} ${groups#* $group }" ;; esac ;;
           esac
         done
-        left=
-        for group in $groups; do kill -s TERM -- "-$group" && left="$left $group"; done
-        [ -z "$left" ] && exit 0
+        [ "$groups" = ' ' ] && [ "$starting" -eq 0 ] && exit 0
+        for group in $groups; do kill -s TERM -- "-$group"; done
         sleep 1
-        for group in $left; do kill -s KILL -- "-$group"; done
+        for group in $groups; do kill -s KILL -- "-$group"; done
+        [ "$starting" -eq 0 ] && exit 0
+        for marked in $(grep -ls "$1" /proc/[0-9]*/environ); do
+          child=${marked#/proc/}
+          child=${child%/environ}
+          kill -s KILL -- "-$child" || kill -s KILL "$child"
+        done
         """;
 
+    // Guards everything below.
     private readonly Lock _gate = new();
     private readonly HashSet<int> _watched = [];
+    private readonly string _mark = $"baton-{Environment.ProcessId}-{Guid.NewGuid():N}";
     private Process? _script;
+    private int _starting;
+
+    /// <summary>The variable by which a process that was started but is not yet watched is known.</summary>
+    public const string MarkVariable = "BATON_GUARDIAN";
 
     private ProcessGuardian() { }
 
     /// <summary>The one of this program.</summary>
     public static ProcessGuardian Instance { get; } = new();
 
-    /// <summary>Starts the script where it does not run yet, so that a process is watched as soon as it is started.</summary>
-    public void StandBy()
+    /// <summary>
+    /// Marks a process that is about to be started; it is ended by its mark should Baton be killed before the process is
+    /// watched. <see cref="Settle"/> must follow.
+    /// </summary>
+    public void Expect(ProcessStartInfo start)
     {
+        start.Environment[MarkVariable] = _mark;
         lock (_gate)
         {
             _script ??= Launch();
+            _starting++;
+            Tell("?\n");
+        }
+    }
+
+    /// <summary>The process that was expected is watched by now, or was not started at all.</summary>
+    public void Settle()
+    {
+        lock (_gate)
+        {
+            _starting--;
+            Tell("!\n");
         }
     }
 
@@ -56,13 +86,7 @@ internal sealed class ProcessGuardian
         lock (_gate)
         {
             _watched.Add(group);
-            if (!TryTell($"+{group}\n"))
-            {
-                // Somebody ended the script: another takes its place and learns what is watched.
-                _script?.Dispose();
-                _script = Launch();
-                TryTell(string.Concat(_watched.Select(watched => $"+{watched}\n")));
-            }
+            Tell($"+{group}\n");
         }
     }
 
@@ -73,17 +97,33 @@ internal sealed class ProcessGuardian
         {
             if (_watched.Remove(group))
             {
-                TryTell($"-{group}\n");
+                Tell($"-{group}\n");
             }
         }
     }
 
-    private static Process? Launch()
+    private void Tell(string line)
+    {
+        if (!TryTell(line))
+        {
+            // Somebody ended the script: another takes its place and learns what there is to know.
+            _script?.Dispose();
+            _script = Launch();
+            TryTell(
+                string.Concat([.. _watched.Select(watched => $"+{watched}\n"), .. Enumerable.Repeat("?\n", _starting)])
+            );
+        }
+    }
+
+    private Process? Launch()
     {
         ProcessStartInfo start = new(ProcessGroup.Setsid!) { UseShellExecute = false, RedirectStandardInput = true };
         start.ArgumentList.Add("sh");
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(Script);
+        start.ArgumentList.Add("sh");
+        start.ArgumentList.Add(_mark);
+        start.Environment.Remove(MarkVariable);
         start.WorkingDirectory = "/";
         try
         {

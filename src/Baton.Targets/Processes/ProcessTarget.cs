@@ -75,6 +75,14 @@ public sealed class ProcessTarget : ITarget
             {
                 await _pool.WarmAsync(cancellationToken).ConfigureAwait(false);
             }
+            else if (_options.ReadyPattern is not null)
+            {
+                AgentProcess process = _processes.Start();
+                await using (process.ConfigureAwait(false))
+                {
+                    await process.WaitUntilReadyAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
 
             return null;
         }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Baton.Agents;
 using Baton.Targets.Guards;
+using Baton.Targets.Processes;
 
 namespace Baton.Targets.Python;
 
@@ -18,7 +18,7 @@ internal sealed class MemoryWatch(ByteSize limit, PythonWorkerProcess process, T
         {
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (process.GroupId > 0 && Used(process.GroupId) > limit.Bytes)
+                if (ResidentMemory.ByGroup([process.GroupId]).GetValueOrDefault(process.GroupId) > limit.Bytes)
                 {
                     string message = $"the Python worker and what it started hold more than {limit.Bytes} bytes";
                     return new LimitEvent("max_memory", message);
@@ -31,37 +31,5 @@ internal sealed class MemoryWatch(ByteSize limit, PythonWorkerProcess process, T
         }
 
         return null;
-    }
-
-    private static long Used(int group)
-    {
-        long pages = 0;
-        foreach (string folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (char.IsAsciiDigit(folder["/proc/".Length]))
-            {
-                pages += ResidentPages(folder, group);
-            }
-        }
-
-        return pages * Environment.SystemPageSize;
-    }
-
-    private static long ResidentPages(string folder, int group)
-    {
-        try
-        {
-            string stat = File.ReadAllText(folder + "/stat");
-
-            // The program's name, in parentheses, may hold spaces; what follows it is state, parent, group…
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[2] == group.ToString(CultureInfo.InvariantCulture)
-                ? long.Parse(fields[21], CultureInfo.InvariantCulture)
-                : 0;
-        }
-        catch (Exception ended) when (ended is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
     }
 }

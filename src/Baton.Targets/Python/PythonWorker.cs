@@ -246,9 +246,12 @@ internal sealed class PythonWorker : IAsyncDisposable
 
     private void Meet(WorkerMessage hello)
     {
-        lock (_gate)
+        if (WorkerGreeting.Group(hello) is { } group)
         {
-            _process!.GroupId = WorkerGreeting.Group(hello);
+            lock (_gate)
+            {
+                _process!.GroupId = group;
+            }
         }
 
         if (WorkerGreeting.Check(hello, _launch) is { } error)

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Baton.Agents;
 using Baton.Targets.Processes;
 
@@ -10,16 +9,21 @@ namespace Baton.Targets.Python;
 /// The operating system's side of a worker: starts the interpreter, and ends it with everything it started.
 /// </summary>
 /// <remarks>
-/// The worker's bootstrap makes it the leader of its own process group, told by <see cref="GroupId"/>, and it ends
-/// itself with its group when its standard input ends.
+/// The worker's bootstrap makes it the leader of its own process group, and it ends itself with its group when its
+/// standard input ends.
 /// </remarks>
 internal sealed class PythonWorkerProcess : IDisposable
 {
-    private const int Sigkill = 9;
-
     private readonly Process _process;
+    private readonly ProcessGroup _group;
+    private ProcessGroup? _interpreters;
 
-    private PythonWorkerProcess(Process process) => _process = process;
+    private PythonWorkerProcess(Process process, ProcessGroup group)
+    {
+        _process = process;
+        _group = group;
+        GroupId = process.Id;
+    }
 
     /// <summary>To the worker.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
@@ -30,17 +34,17 @@ internal sealed class PythonWorkerProcess : IDisposable
     /// <summary>What the worker and the agent's code print around the channel.</summary>
     public StreamReader Error => _process.StandardError;
 
-    /// <summary>The process group once the worker has said that it leads one, otherwise 0.</summary>
-    /// <remarks>From then on the group is ended also when Baton is killed while native code keeps the worker from noticing.</remarks>
+    /// <summary>The process group the worker leads.</summary>
+    /// <remarks>Another one than was started where the interpreter is a script that starts the real one.</remarks>
     public int GroupId
     {
         get;
         set
         {
             field = value;
-            if (value > 0 && ProcessGroup.Setsid is not null)
+            if (value != _process.Id)
             {
-                ProcessGuardian.Instance.Watch(value);
+                _interpreters = _group.LedBy(value);
             }
         }
     }
@@ -69,7 +73,8 @@ internal sealed class PythonWorkerProcess : IDisposable
 
         try
         {
-            return (new PythonWorkerProcess(Process.Start(start)!), null);
+            (Process process, ProcessGroup group) = ProcessGroup.Start(start, isLeader: !OperatingSystem.IsWindows());
+            return (new PythonWorkerProcess(process, group), null);
         }
         catch (Win32Exception failure)
         {
@@ -84,33 +89,15 @@ internal sealed class PythonWorkerProcess : IDisposable
     /// <summary>Ends the process and its group at once. Does nothing to what is already gone.</summary>
     public void Kill()
     {
-        if (GroupId > 0 && !OperatingSystem.IsWindows())
-        {
-            _ = SendSignal(-GroupId, Sigkill);
-        }
-
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended by itself meanwhile.
-        }
+        _interpreters?.Send(KillSignal.Kill);
+        _group.Send(KillSignal.Kill);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (GroupId > 0 && ProcessGroup.Setsid is not null)
-        {
-            ProcessGuardian.Instance.Unwatch(GroupId);
-        }
-
+        _interpreters?.Forget();
+        _group.Forget();
         _process.Dispose();
     }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int processId, int signal);
 }

@@ -8,6 +8,8 @@ namespace Baton.Targets.Python;
 /// <param name="Stderr">The tail of its standard error.</param>
 internal sealed record WorkerExit(int Code, string Stderr)
 {
+    private const int LongestShown = 300;
+
     private static readonly Dictionary<int, string> Signals = new()
     {
         [4] = "SIGILL",
@@ -58,8 +60,11 @@ internal sealed record WorkerExit(int Code, string Stderr)
 
     private string LastLine =>
         Stderr.Split('\n').LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line
-            ? $"; it last printed `{line.Trim()}`"
+            ? $"; it last printed `{Shown(line.Trim())}`"
             : "";
+
+    private static string Shown(string line) =>
+        line.Length <= LongestShown ? line : string.Concat(line.AsSpan(0, LongestShown), "…");
 
     private JsonObject Facts
     {

@@ -8,8 +8,8 @@ internal static class WorkerGreeting
 {
     private static readonly Version _oldest = new(3, 9);
 
-    /// <summary>The process group the worker leads, or 0.</summary>
-    public static int Group(WorkerMessage hello) => (int)(hello.Integer("group") ?? 0);
+    /// <summary>The process group the worker leads, or <see langword="null"/> where it leads none.</summary>
+    public static int? Group(WorkerMessage hello) => hello.Integer("group") is { } group and > 0 ? (int)group : null;
 
     /// <summary>Why Baton cannot work with it, or <see langword="null"/>.</summary>
     public static AgentError? Check(WorkerMessage hello, PythonLaunch launch)

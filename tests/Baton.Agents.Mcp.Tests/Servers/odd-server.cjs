@@ -25,7 +25,6 @@ function makeServer() {
     tools: [...tools.keys()].map((name) => ({ name, description: `does ${name}`, inputSchema: { type: 'object' } })),
   }));
   server.setRequestHandler(types.CallToolRequestSchema, async ({ params }) => {
-    if (params.name === 'grow') throw new Error('unreachable');
     const result = await tools.get(params.name)(params.arguments ?? {}, server);
     return typeof result === 'string' ? { content: [{ type: 'text', text: result }] } : result;
   });

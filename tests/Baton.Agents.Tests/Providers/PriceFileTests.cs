@@ -26,11 +26,27 @@ public sealed class PriceFileTests : IDisposable
 
         catalog.Find(new("ollama", "llama3.2")).ShouldBe(new ModelFacts(0, 0, 128_000));
         catalog.Find(new("openai", "gpt-4o")).ShouldBe(new ModelFacts(2, 10, 128_000, 16_384));
+        catalog.Find(new("openai", "gpt-4o"))!.CachedInputPrice.ShouldBe(2);
         ModelFacts mini = catalog.Find(new("openai", "gpt-4o-mini"))!;
         mini.ContextTokens.ShouldBe(64_000);
         mini.CachedInputPrice.ShouldBe(0.075m);
         catalog.Find(new("anthropic", "claude-opus-5")).ShouldNotBeNull();
         ModelCatalog.Default.Find(new("ollama", "llama3.2")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_long_prompt_may_have_prices_of_its_own()
+    {
+        ModelFacts facts = Load(
+                """
+                {"models": {"a:b": {"input": 1, "output": 2,
+                  "long_prompt": {"above": 1000, "input": 10, "cached_input": 5, "output": 20}}}}
+                """
+            )
+            .Find(new("a", "b"))!;
+
+        facts.CostOf(1000, 1000).ShouldBe(0.003m);
+        facts.CostOf(1001, 1000, 1).ShouldBe(0.030005m);
     }
 
     [Theory]

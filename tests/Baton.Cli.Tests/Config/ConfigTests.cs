@@ -89,6 +89,88 @@ public sealed class ConfigTests : IDisposable
         shown.Output.ShouldMatch("(?m)^iterations +9 +BATON_ITERATIONS$");
     }
 
+    [Theory]
+    [InlineData("runner: {target: \"agent:run\"}\n")]
+    [InlineData("runner: {target: \"agent:run\"}\nmulti_turn:\n  supervisor:\n    provider: anthropic\n")]
+    [InlineData("runner: {target: \"agent:run\"}\nmulti_turn:\n  enabled: false\n")]
+    public async Task A_project_of_single_turns_is_valid_without_a_supervisor(string configuration)
+    {
+        _workspace.Write("configs/simulation.yaml", configuration);
+        _workspace.Write("inputs/generated.yaml", "generated_inputs:\n  - input: hi\n");
+
+        ToolRun run = await RunAsync([], "config", "validate");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldContain("1 runs");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_supervisor_is_told_with_its_place()
+    {
+        _workspace.Write(
+            "configs/simulation.yaml",
+            """
+            runner: {target: "agent:run"}
+            multi_turn:
+              enabled: true
+              supervisor:
+                provider: openai
+                base_url: nowhere
+                api_key: "a b"
+            """
+        );
+        _workspace.Write("inputs/generated.yaml", "generated_inputs:\n  - input: hi\n");
+
+        ToolRun run = await RunAsync([], "config", "validate");
+
+        run.ExitCode.ShouldBe(2, run.Output);
+        run.Error.ShouldContain("configs/simulation.yaml:6:5: multi_turn.supervisor.base_url: ");
+        run.Error.ShouldContain("configs/simulation.yaml:7:5: multi_turn.supervisor.api_key: ");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_script_is_told_with_its_place()
+    {
+        _workspace.Write(
+            "configs/simulation.yaml",
+            """
+            runner: {target: "agent:run"}
+            multi_turn:
+              enabled: true
+              supervisor:
+                provider: mock
+                metadata:
+                  mock_decision: maybe
+                  scripted_questions:
+                    - fine
+                    - 3
+            """
+        );
+        _workspace.Write("inputs/generated.yaml", "generated_inputs:\n  - input: hi\n");
+
+        ToolRun run = await RunAsync([], "config", "validate");
+
+        run.ExitCode.ShouldBe(2, run.Output);
+        run.Error.ShouldContain("configs/simulation.yaml:7:7: multi_turn.supervisor.metadata.mock_decision: ");
+        run.Error.ShouldContain(
+            "configs/simulation.yaml:10:11: multi_turn.supervisor.metadata.scripted_questions[1]: "
+        );
+    }
+
+    [Theory]
+    [InlineData("multi_turn:\n  enabled: true\n", "configs/simulation.yaml:3:3: ")]
+    [InlineData("multi_turn:\n  enabled: true\n  supervisor:\n    model: m\n", "configs/simulation.yaml:5:5: ")]
+    public async Task A_missing_key_is_told_with_the_place_of_the_section_it_belongs_in(string section, string place)
+    {
+        _workspace.Write("configs/simulation.yaml", "runner: {target: \"agent:run\"}\n" + section);
+        _workspace.Write("inputs/generated.yaml", "generated_inputs:\n  - input: hi\n");
+
+        ToolRun run = await RunAsync([], "config", "validate");
+
+        run.ExitCode.ShouldBe(2, run.Output);
+        run.Error.ShouldContain(place + "multi_turn.supervisor.api_key: the supervisor needs a key");
+    }
+
     private static string Text(JsonNode? owner, string name) => owner![name]!.GetValue<string>();
 
     private Task<ToolRun> RunAsync((string Name, string Value)[] environment, params string[] arguments) =>

@@ -32,6 +32,33 @@ public sealed class LiveProgressTests
         text.ShouldContain("…");
     }
 
+    [Fact]
+    public async Task On_a_narrow_terminal_the_bar_shrinks_so_that_the_numbers_stay()
+    {
+        StringWriter screen = new();
+        IAnsiConsole terminal = Terminal(screen);
+        terminal.Profile.Width = 34;
+        await using (LiveProgress progress = new(terminal, new ManualTimeProvider()))
+        {
+            progress.OnProgress(Samples.Progress(4, 8));
+        }
+
+        screen.ToString().ShouldContain("] 4/8 (50%)");
+    }
+
+    [Fact]
+    public async Task An_experiment_that_stopped_early_is_left_without_a_time_to_wait()
+    {
+        StringWriter screen = new();
+        await using (LiveProgress progress = new(Terminal(screen), new ManualTimeProvider()))
+        {
+            progress.OnProgress(Samples.Progress(4, 8, remaining: TimeSpan.FromSeconds(5)));
+        }
+
+        string lastFrame = screen.ToString()[screen.ToString().LastIndexOf("4/8", StringComparison.Ordinal)..];
+        lastFrame.ShouldNotContain("ETA");
+    }
+
     private static IAnsiConsole Terminal(TextWriter writer) =>
         AnsiConsole.Create(
             new AnsiConsoleSettings

@@ -60,5 +60,21 @@ public sealed class PlainProgressTests
         Lines().ShouldBe(["[▓▓▓▓▓▓▓▓▓▓] 4/4 (100%) - 3 ok, 1 failed", "[INFO] the target is back"]);
     }
 
+    [Fact]
+    public void No_line_breaks_into_a_question()
+    {
+        bool asking = true;
+        PlainProgress progress = new(_output, _clock, () => asking);
+
+        progress.OnProgress(Samples.Progress(1, 2));
+        Lines().ShouldBeEmpty();
+        progress.OnNotice("stopping");
+        _output.ToString().ShouldBe("\n[INFO] stopping\n", "a notice does not stand behind the question");
+        asking = false;
+        progress.OnProgress(Samples.Progress(2, 2));
+
+        Lines()[^1].ShouldBe("[▓▓▓▓▓▓▓▓▓▓] 2/2 (100%)");
+    }
+
     private string[] Lines() => _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -48,6 +48,23 @@ public sealed class RunExperimentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_that_cannot_be_written_is_told_before_anything_runs()
+    {
+        await using LoopbackServer server = await AgentAsync();
+        Configure(server);
+        _workspace.Write("taken", "a file");
+
+        ToolRun run = await RunAsync("--yes", "--report", "junit:taken/out.xml");
+
+        run.ExitCode.ShouldBe(2, run.Error);
+        run.Error.ShouldBe(
+            $"error: --report: `{_workspace.PathOf("taken/out.xml")}` cannot be written: its folder cannot be made; "
+                + "name another file\n"
+        );
+        server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Failures_are_counted_with_an_example_and_reported_as_tests()
     {
         await using LoopbackServer server = await AgentAsync(body => body.Contains("second") ? 400 : 200);

@@ -50,6 +50,26 @@ public sealed class SingleCallTests : IDisposable
         run.Error.ShouldContain("error: refused: nobody listens at http://127.0.0.1:9");
     }
 
+    [Fact]
+    public async Task A_described_persona_speaks_as_described_and_an_unknown_one_is_an_error()
+    {
+        await using LoopbackServer server = await LoopbackServer.AnsweringAsync("""{"output":"fine"}""");
+        _workspace.Write(
+            "configs/simulation.yaml",
+            $$$"""
+            runner: {http: {url: "{{{server.Url}}}", body_template: "{{persona.name}}: {{persona.prompt}}"}}
+            personas: [{name: novice, description: New here.}]
+            """
+        );
+
+        ToolRun known = await RunAsync("", "hi", "--persona", "novice");
+        ToolRun unknown = await RunAsync("", "hi", "--persona", "novize");
+
+        known.ExitCode.ShouldBe(0, known.Error);
+        server.Requests.ShouldHaveSingleItem().Body.ShouldContain("novice: New here.");
+        unknown.ShouldBe(new ToolRun(2, "", "error: --persona: unknown persona `novize`; known are `novice`\n"));
+    }
+
     private void Configure(string url) =>
         _workspace.Write("configs/simulation.yaml", $"runner: {{http: {{url: \"{url}\"}}}}\n");
 

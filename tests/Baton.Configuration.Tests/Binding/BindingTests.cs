@@ -83,7 +83,9 @@ public sealed class BindingTests
         ConfigurationErrors errors = new();
 
         Sample? sample = ConfigurationBinder.Bind<Sample>(
-            ConfigurationLayer.FromSetting("tags", "a, b ,,c", "--tags"),
+            ConfigurationLayer.WithLists<Sample>(
+                (ConfigurationMapping)ConfigurationLayer.FromSetting("tags", "a, b ,,c", "--tags")
+            ),
             errors
         );
 

@@ -50,6 +50,20 @@ public sealed class SecretRedactorTests
         Knowing("Bearer abcdef123").Redact("token=abcdef123").ShouldBe("token=[redacted]");
 
     [Fact]
+    public void The_folder_a_shell_stands_in_is_no_secret()
+    {
+        SecretCollector secrets = new();
+
+        secrets.AddNamedLikeSecrets([
+            new("PWD", "/home/me/project"),
+            new("OLDPWD", "/home/me/other"),
+            new("DB_PWD", "hush-hush-1"),
+        ]);
+
+        secrets.Values.ShouldBe(["hush-hush-1"]);
+    }
+
+    [Fact]
     public void A_short_value_is_not_searched_for() =>
         Knowing("abc", "12345").Redact("abc 12345").ShouldBe("abc 12345");
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Agents.Providers.Scripted;
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
@@ -8,6 +9,7 @@ using Baton.Experiments.Planning;
 using Baton.Experiments.Settings;
 using Baton.Experiments.Traces;
 using Baton.TestSupport;
+using Microsoft.Extensions.AI;
 
 namespace Baton.Experiments.Tests.Conversations;
 
@@ -392,6 +394,42 @@ public sealed class RunExecutorTests
         trace.Metadata!.ToJsonString().ShouldBe("""{"k":1,"expected":"42"}""");
     }
 
+    [Fact]
+    public async Task An_agent_of_the_runtime_is_rehearsed_like_a_target_with_the_agents_inside_it()
+    {
+        Agent poet = new("Poet", "You write poems.")
+        {
+            ChatClient = new ScriptedChatClient([
+                ScriptedReply.Say("Roses.") with
+                {
+                    Usage = new UsageDetails { InputTokenCount = 5, OutputTokenCount = 4 },
+                },
+            ]),
+        };
+        Agent editor = new("Editor")
+        {
+            ChatClient = new ScriptedChatClient([
+                ScriptedReply.Call("Poet", new Dictionary<string, object?> { ["input"] = "a poem" }, "c1"),
+                ScriptedReply.Say("Here: Roses.") with
+                {
+                    Usage = new UsageDetails { InputTokenCount = 2, OutputTokenCount = 1 },
+                },
+            ]),
+            Tools = [poet.AsTool()],
+        };
+
+        RunRecord record = await Execute(editor, Run("a poem, please"));
+
+        record.Trace.Output.ShouldBe("Here: Roses.");
+        record.Trace.ToolCalls.Single().Name.ShouldBe("Poet");
+        record.Trace.TokenUsage!.Total.ShouldBe(12);
+        Observation tool = record.Observations.First(item => item.Name == "Poet" && item.Kind == "tool");
+        Observation agent = record.Observations.First(item => item.Name == "Poet" && item.Kind == "agent");
+        agent.ParentSpanId.ShouldBe(tool.SpanId);
+        record.Observations.Count(item => item.Type == "span_start").ShouldBe(3);
+        record.Observations.Count(item => item.Type == "span_end").ShouldBe(3);
+    }
+
     private static IEnumerable<AgentEvent> Cancelling(CancellationTokenSource source)
     {
         yield return new TextEvent("a");
@@ -404,7 +442,7 @@ public sealed class RunExecutorTests
     private static PlannedRun Run(string text) => new(0, "input_0001/-/0", Input(text), Persona: null, Iteration: 0);
 
     private Task<RunRecord> Execute(
-        FakeAgent agent,
+        IAgent agent,
         PlannedRun run,
         FakeSupervisor? supervisor = null,
         int maxTurns = 8

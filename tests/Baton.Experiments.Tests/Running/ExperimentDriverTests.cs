@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Baton.Agents;
-using Baton.Configuration;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Results;
 using Baton.Experiments.Running;
@@ -158,11 +157,11 @@ public sealed class ExperimentDriverTests : IDisposable
         FakeExecutor executor = new();
         ExperimentDefinition definition = _rig.Define(new FakePlan(5), executor) with { Format = OutputFormat.Parquet };
 
-        ConfigurationException error = await Should.ThrowAsync<ConfigurationException>(() =>
+        ArgumentException error = await Should.ThrowAsync<ArgumentException>(() =>
             new ExperimentDriver(definition).RunAsync()
         );
 
-        error.Errors.Single().Key.ShouldBe("output.format");
+        error.Message.ShouldContain("csv");
         executor.Keys.ShouldBeEmpty();
         Directory.Exists(_rig.Output).ShouldBeFalse();
     }

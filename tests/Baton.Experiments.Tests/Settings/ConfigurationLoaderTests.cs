@@ -1,3 +1,4 @@
+using Baton.Configuration;
 using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Tests.Settings;
@@ -266,6 +267,25 @@ public sealed class ConfigurationLoaderTests
         project.WriteConfig("iterations: 2\n" + ConfigurationProject.Runner).Write(".env", "BATON_ITERATIONS=6\n");
 
         project.Load().Settings.Iterations.ShouldBe(6);
+    }
+
+    [Fact]
+    public void Lists_given_outside_files_are_lists_in_the_snapshot()
+    {
+        using ConfigurationProject project = new();
+        project
+            .WriteConfig("tags: [old]\n" + ConfigurationProject.Runner)
+            .Write(".env", "BATON_RUNNER__PYTHON_PATH=x, y\n");
+
+        LoadedConfiguration loaded = project.Load(("tags", "a, b", "--tags"));
+
+        loaded.Settings.Tags.ShouldBe(["a", "b"]);
+        string snapshot = ConfigurationWriter.ToYaml(loaded.Tree, loaded.Redactor);
+        project.WriteConfig(snapshot).Write(".env", "");
+        LoadedConfiguration again = project.Load();
+        again.Settings.Tags.ShouldBe(["a", "b"]);
+        again.Settings.Runner.PythonPath.ShouldBe(["x", "y"]);
+        again.ConfigHash.ShouldBe(loaded.ConfigHash);
     }
 
     [Fact]

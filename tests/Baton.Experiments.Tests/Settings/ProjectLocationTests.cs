@@ -46,6 +46,18 @@ public sealed class ProjectLocationTests
     }
 
     [Fact]
+    public void Without_a_configuration_here_the_projects_of_the_root_are_named()
+    {
+        using ConfigurationProject project = new();
+        project
+            .Write("baton/shop/configs/simulation.yaml", ConfigurationProject.Runner)
+            .Write("baton/bank/configs/simulation.yaml", ConfigurationProject.Runner)
+            .Write("baton/notes/notes.txt", "");
+
+        project.Errors().ShouldContain("name one with `--config` or `--project` (there are `bank`, `shop`), or make");
+    }
+
+    [Fact]
     public void What_is_missing_is_named_with_where_it_was_looked_for_and_the_way_out()
     {
         using ConfigurationProject project = new();
@@ -67,7 +79,7 @@ public sealed class ProjectLocationTests
         project
             .Errors(project.Request() with { Project = "shpo" })
             .ShouldBe(
-                "--project: no folder `baton/shpo`; did you mean `shop`?, or make a project with `baton init project --name NAME`"
+                "--project: no folder `baton/shpo`; did you mean `shop`?; make a project with `baton init project --name NAME`"
             );
         project
             .Errors(project.Request() with { Root = "sample" })

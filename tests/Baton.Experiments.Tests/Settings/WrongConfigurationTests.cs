@@ -26,6 +26,7 @@ public sealed class WrongConfigurationTests
             "unknown word",
             "output: {format: parket}\nmulti_turn: {supervisor: {provider: opnai}}\nrunner: {target: \"a:b\"}"
         ),
+        ("a table nobody can write", "output:\n  directory: out\n  format: parquet\nrunner: {target: \"a:b\"}"),
         ("bad duration", "runner: {target: \"a:b\", timeout_seconds: 5x, guards: {max_duration: soon}}"),
         ("bad path expression", "runner: {target: \"a:b\", stream_output_path: \"a[\"}"),
         ("bad template", "input_template: \"{{ inputt }}\"\nrunner: {target: \"a:b\"}"),

@@ -8,11 +8,15 @@ internal static class Group
     /// <summary>How many members of a group run.</summary>
     public static int Members(int group) => ProcessTable.Read().Count(entry => entry.Group == group && entry.IsAlive);
 
-    /// <summary>Waits until a group is empty; the test's own time-out bounds the wait.</summary>
+    /// <summary>Waits until a group is empty; fails after half a minute, with what still runs.</summary>
     public static async Task WaitUntilEmptyAsync(int group)
     {
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
         while (Members(group) > 0)
         {
+            patience.IsCancellationRequested.ShouldBeFalse(
+                $"{Members(group)} members of the group {group} outlived the program that started them"
+            );
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

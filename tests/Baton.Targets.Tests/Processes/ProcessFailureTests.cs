@@ -70,6 +70,26 @@ public sealed class ProcessFailureTests
     }
 
     [Fact]
+    public async Task A_program_that_never_gets_ready_fails_the_probe()
+    {
+        await using AgentFixture fixture = new();
+        ProcessTarget target = fixture.Target(
+            new RunnerOptions
+            {
+                Process = new ProcessOptions
+                {
+                    Command = new(["sh", "-c", "echo starting"]),
+                    ReadyPattern = ReadyPattern.Parse("listening", null),
+                },
+            }
+        );
+
+        AgentError? error = await target.ProbeAsync(TestContext.Current.CancellationToken);
+
+        error!.Kind.ShouldBe(ErrorKind.Start);
+    }
+
+    [Fact]
     public async Task An_early_exit_carries_the_exit_code_and_the_tail_of_stderr()
     {
         await using AgentFixture fixture = new();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Baton.Targets.Processes;
 using Baton.Targets.Tests.Processes;
 
@@ -12,6 +13,12 @@ internal static class StartupHook
     /// <summary>The variable that names the folder with <c>agent.sh</c>.</summary>
     public const string FolderVariable = "BATON_TEST_HOST_FOLDER";
 
+    /// <summary>The variable that says how the agent is started.</summary>
+    public const string HowVariable = "BATON_TEST_HOST_HOW";
+
+    /// <summary>Starts the agent, and never comes to watch it.</summary>
+    public const string Unwatched = "unwatched";
+
     /// <summary>The file that is written once the agent is started.</summary>
     public const string StartedFile = "started";
 
@@ -19,14 +26,24 @@ internal static class StartupHook
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { } folder)
         {
-            ChildProcess.Start(
-                new ChildProcessStart
-                {
-                    Command = ["sh", "agent.sh"],
-                    WorkingDirectory = folder,
-                    Variables = AgentFixture.Variables,
-                }
-            );
+            if (Environment.GetEnvironmentVariable(HowVariable) == Unwatched)
+            {
+                ProcessStartInfo start = new(ProcessGroup.Setsid!, ["sh", "agent.sh"]) { WorkingDirectory = folder };
+                ProcessGuardian.Instance.Expect(start);
+                Process.Start(start);
+            }
+            else
+            {
+                ChildProcess.Start(
+                    new ChildProcessStart
+                    {
+                        Command = ["sh", "agent.sh"],
+                        WorkingDirectory = folder,
+                        Variables = AgentFixture.Variables,
+                    }
+                );
+            }
+
             File.WriteAllText(Path.Combine(folder, StartedFile), "yes");
             Thread.Sleep(Timeout.Infinite);
         }

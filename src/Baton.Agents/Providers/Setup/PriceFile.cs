@@ -8,6 +8,8 @@ internal static class PriceFile
     private const string Output = "output";
     private const string Context = "context";
     private const string MaxOutput = "max_output";
+    private const string LongPrompt = "long_prompt";
+    private const string Above = "above";
 
     /// <summary>The models of a file, each on top of what was known of it.</summary>
     /// <param name="path">The file.</param>
@@ -41,27 +43,57 @@ internal static class PriceFile
 
     private static ModelFacts Facts(StrictJson model, ModelFacts? known)
     {
-        Dictionary<string, StrictJson> keys = model.Properties(Input, CachedInput, Output, Context, MaxOutput);
-        decimal input = Price(Input, known?.InputPrice);
+        Dictionary<string, StrictJson> keys = model.Properties(
+            Input,
+            CachedInput,
+            Output,
+            Context,
+            MaxOutput,
+            LongPrompt
+        );
+        decimal input = Price(keys, model, Input, known?.InputPrice);
+        bool isRepriced = keys.ContainsKey(Input) || keys.ContainsKey(Output);
         return new ModelFacts(
             input,
-            Price(Output, known?.OutputPrice),
+            Price(keys, model, Output, known?.OutputPrice),
             Size(Context, known?.ContextTokens),
             Size(MaxOutput, known?.MaxOutputTokens)
         )
         {
-            CachedInputPrice =
-                keys.TryGetValue(CachedInput, out StrictJson cached) ? cached.Amount()
-                : keys.ContainsKey(Input) ? input
-                : known?.CachedInputPrice ?? input,
+            // Old prices beside new ones would be nobody's.
+            CachedInputPrice = Price(keys, model, CachedInput, isRepriced ? input : known?.CachedInputPrice ?? input),
+            LongPrompt =
+                keys.TryGetValue(LongPrompt, out StrictJson prices) ? OfLongPrompt(prices)
+                : isRepriced ? null
+                : known?.LongPrompt,
         };
-
-        decimal Price(string key, decimal? otherwise) =>
-            keys.TryGetValue(key, out StrictJson written)
-                ? written.Amount()
-                : otherwise ?? throw model.Error($"`{key}` is missing: dollars for a million tokens");
 
         int? Size(string key, int? otherwise) =>
             keys.TryGetValue(key, out StrictJson written) ? written.Whole(1, int.MaxValue) : otherwise;
     }
+
+    private static LongPromptPrices OfLongPrompt(StrictJson prices)
+    {
+        Dictionary<string, StrictJson> keys = prices.Properties(Above, Input, CachedInput, Output);
+        int above = keys.TryGetValue(Above, out StrictJson tokens)
+            ? tokens.Whole(1, int.MaxValue)
+            : throw prices.Error($"`{Above}` is missing: the most tokens at the ordinary prices");
+        decimal input = Price(keys, prices, Input, otherwise: null);
+        return new LongPromptPrices(
+            above,
+            input,
+            Price(keys, prices, Output, otherwise: null),
+            Price(keys, prices, CachedInput, input)
+        );
+    }
+
+    private static decimal Price(
+        Dictionary<string, StrictJson> keys,
+        StrictJson owner,
+        string key,
+        decimal? otherwise
+    ) =>
+        keys.TryGetValue(key, out StrictJson written)
+            ? written.Amount()
+            : otherwise ?? throw owner.Error($"`{key}` is missing: dollars for a million tokens");
 }

@@ -1,5 +1,4 @@
 using Baton.Agents.Providers;
-using Baton.Configuration;
 using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Conversations.Supervisors;
@@ -9,8 +8,6 @@ namespace Baton.Experiments.Conversations.Supervisors;
 /// <param name="KeyAdvice">How to give a key, for errors.</param>
 internal sealed record SupervisorConnection(ModelConnection Model, string KeyAdvice)
 {
-    private const string Section = "multi_turn.supervisor";
-
     /// <summary>Reads the connection and says what is wrong with it.</summary>
     /// <remarks>
     /// A setting wins over <c>OPENAI_API_KEY</c> and <c>OPENAI_BASE_URL</c> (<c>ANTHROPIC_…</c>); an empty one counts as
@@ -19,46 +16,48 @@ internal sealed record SupervisorConnection(ModelConnection Model, string KeyAdv
     public static SupervisorConnection Read(
         SupervisorSettings supervisor,
         IReadOnlyDictionary<string, string> variables,
-        ConfigurationErrors errors
+        SupervisorErrors errors
     )
     {
         bool anthropic = supervisor.Provider == SupervisorProvider.Anthropic;
         string prefix = anthropic ? "ANTHROPIC" : "OPENAI";
         string advice = $"set `{prefix}_API_KEY` or give `--supervisor-api-key`";
-        string? key = Given(supervisor.ApiKey) ?? Given(variables.GetValueOrDefault($"{prefix}_API_KEY"));
-        string? url = Given(supervisor.BaseUrl) ?? Given(variables.GetValueOrDefault($"{prefix}_BASE_URL"));
+        ModelConnection connection = new ModelEnvironment(variables.GetValueOrDefault).Complete(
+            new ModelConnection
+            {
+                Name = new ModelName(
+                    anthropic ? ModelName.Anthropic : ModelName.OpenAI,
+                    Given(supervisor.Model) ?? (anthropic ? "claude-3-5-haiku-latest" : "gpt-4o-mini")
+                ),
+                ApiKey = supervisor.ApiKey,
+                BaseUrl = supervisor.BaseUrl,
+            }
+        );
+        (string? key, string? url) = (connection.ApiKey, connection.BaseUrl);
         string variable = Given(supervisor.BaseUrl) is null ? $" (from `{prefix}_BASE_URL`)" : "";
         Uri? address = null;
         if (url is not null && !IsAddress(url, out address))
         {
-            Add(errors, "base_url", $"`{url}`{variable} is no address; write for example `http://127.0.0.1:8000/v1`");
+            errors.Add("base_url", $"`{url}`{variable} is no address; write for example `http://127.0.0.1:8000/v1`");
         }
 
         if (key is null && (url is null || address?.Host is "api.openai.com" or "api.anthropic.com"))
         {
-            Add(
-                errors,
+            errors.Add(
                 "api_key",
                 $"the supervisor needs a key: {advice}, or rehearse without a model by `--supervisor-provider mock`"
             );
         }
         else if (key?.Any(static character => character is <= ' ' or > '~') == true)
         {
-            Add(errors, "api_key", $"the key has a space or another character that no key has; {advice} anew");
+            errors.Add("api_key", $"the key has a space or another character that no key has; {advice} anew");
         }
 
         if (anthropic && supervisor.Temperature > 1)
         {
-            Add(errors, "temperature", "must be at most 1 for `anthropic`");
+            errors.Add("temperature", "must be at most 1 for `anthropic`");
         }
 
-        string model = Given(supervisor.Model) ?? (anthropic ? "claude-3-5-haiku-latest" : "gpt-4o-mini");
-        ModelConnection connection = new()
-        {
-            Name = new ModelName(anthropic ? ModelName.Anthropic : ModelName.OpenAI, model),
-            ApiKey = key,
-            BaseUrl = url,
-        };
         return new SupervisorConnection(connection, advice);
     }
 
@@ -66,7 +65,4 @@ internal sealed record SupervisorConnection(ModelConnection Model, string KeyAdv
 
     private static bool IsAddress(string url, out Uri? address) =>
         Uri.TryCreate(url, UriKind.Absolute, out address) && address.Scheme is "http" or "https";
-
-    private static void Add(ConfigurationErrors errors, string setting, string message) =>
-        errors.Add(new ConfigurationPlace("configuration"), $"{Section}.{setting}", message);
 }

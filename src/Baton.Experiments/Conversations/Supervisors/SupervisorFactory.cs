@@ -15,16 +15,21 @@ public static class SupervisorFactory
     /// <param name="settings">The experiment's settings.</param>
     /// <param name="variables">Environment variables, where keys and servers are looked for.</param>
     /// <param name="time">The clock of time-outs, waits and limits.</param>
+    /// <param name="written">
+    /// The configuration as written, so that errors can say where a setting stands; <see langword="null"/> when there is
+    /// none.
+    /// </param>
     /// <param name="handler">What sends the requests; stays the caller's. Default: pooled connections.</param>
     /// <exception cref="ConfigurationException">A script is malformed, a key is missing, an address is none.</exception>
     public static ISupervisor Create(
         ExperimentSettings settings,
         IReadOnlyDictionary<string, string> variables,
         TimeProvider time,
+        ConfigurationMapping? written = null,
         HttpMessageHandler? handler = null
     )
     {
-        ConfigurationErrors errors = new();
+        SupervisorErrors errors = new(written ?? new(new ConfigurationPlace("configuration"), []));
         SupervisorSettings supervisor = settings.MultiTurn.Supervisor;
         if (supervisor.Provider == SupervisorProvider.Mock)
         {

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Baton.Configuration;
 
 namespace Baton.Experiments.Conversations.Supervisors;
 
 /// <summary>What the <c>mock</c> supervisor says, from <c>multi_turn.supervisor.metadata</c>.</summary>
 public sealed record SupervisorScript
 {
-    private const string Key = "multi_turn.supervisor.metadata";
+    private const string Section = "metadata";
 
     private static readonly string[] Known =
     [
@@ -39,7 +38,7 @@ public sealed record SupervisorScript
     /// script's.
     /// </param>
     /// <param name="errors">Where to say what is wrong.</param>
-    public static SupervisorScript Read(JsonObject? metadata, ConfigurationErrors errors)
+    internal static SupervisorScript Read(JsonObject? metadata, SupervisorErrors errors)
     {
         FindMisspelt(metadata, errors);
         string? decision = Text(metadata, "mock_decision", errors);
@@ -62,7 +61,7 @@ public sealed record SupervisorScript
         };
     }
 
-    private static string? Text(JsonObject? metadata, string name, ConfigurationErrors errors)
+    private static string? Text(JsonObject? metadata, string name, SupervisorErrors errors)
     {
         JsonNode? value = metadata?[name];
         if (value is null || value.GetValueKind() == JsonValueKind.String)
@@ -75,7 +74,7 @@ public sealed record SupervisorScript
     }
 
     // A misspelt key would silently make a conversation of one turn.
-    private static void FindMisspelt(JsonObject? metadata, ConfigurationErrors errors)
+    private static void FindMisspelt(JsonObject? metadata, SupervisorErrors errors)
     {
         foreach ((string name, _) in metadata ?? [])
         {
@@ -91,7 +90,7 @@ public sealed record SupervisorScript
 
     private static string Quote(string name) => $"`{name}`";
 
-    private static List<string>? Texts(JsonObject? metadata, string name, ConfigurationErrors errors)
+    private static List<string>? Texts(JsonObject? metadata, string name, SupervisorErrors errors)
     {
         List<string> texts = [];
         if (metadata?[name] is not { } value)
@@ -124,6 +123,6 @@ public sealed record SupervisorScript
         return texts;
     }
 
-    private static void Add(ConfigurationErrors errors, string name, string message) =>
-        errors.Add(new ConfigurationPlace("configuration"), $"{Key}.{name}", message);
+    private static void Add(SupervisorErrors errors, string name, string message) =>
+        errors.Add($"{Section}.{name}", message);
 }

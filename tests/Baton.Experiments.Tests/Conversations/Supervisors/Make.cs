@@ -28,7 +28,7 @@ internal static class Make
             },
             variables ?? new Dictionary<string, string>(),
             time ?? TimeProvider.System,
-            handler
+            handler: handler
         );
 
     public static ISupervisor Mock(string metadata) =>

@@ -133,7 +133,7 @@ internal sealed class AgentRun : IDisposable
 
                 round = null;
                 _run.Clock.EndTurn();
-                if (_isObserved)
+                if (_isObserved && _end?.Status != RunStatus.Running)
                 {
                     yield return Seen(new TurnEndedEvent(turn));
                 }

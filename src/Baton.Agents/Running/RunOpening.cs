@@ -56,7 +56,7 @@ internal static class RunOpening
         run.KnownMessages = paused.KnownMessages;
         run.ToolCalls.AddRange(paused.ToolCalls);
         run.CallIds.Enter(run.Messages);
-        run.LastText = paused.Answer.Text is { Length: > 0 } text ? text : null;
+        run.LastText = paused.LastText;
         return run.Clock.Token.IsCancellationRequested ? run.Clock.Why() : null;
     }
 

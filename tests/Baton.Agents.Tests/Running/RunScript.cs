@@ -85,7 +85,7 @@ internal sealed class ScriptRun : IDisposable
                 }
             ),
             Agents.Tool("ask", () => Struck("allowed")).RequiringApproval(),
-            new Agent("Inner") { ChatClient = new ScriptedChatClient((_, _) => ScriptedReply.Say(Struck("inner words"))) }.AsTool(
+            new Agent("Inner") { ChatClient = new ScriptedChatClient((_, _) => ScriptedReply.Say("inner words")) }.AsTool(
                 "inner"
             ),
         ];

@@ -59,23 +59,26 @@ public sealed record PausedRun
     [JsonInclude]
     internal int KnownMessages { get; init; }
 
+    /// <summary>The last thing the model had said in words.</summary>
+    [JsonInclude]
+    internal string? LastText { get; init; }
+
     /// <summary>Reads a paused run.</summary>
     /// <param name="json">What <see cref="ToJson"/> gave.</param>
     /// <exception cref="AgentException">The text is something else, or of a later version.</exception>
     public static PausedRun FromJson(string json)
     {
+        ArgumentNullException.ThrowIfNull(json);
         try
         {
-            PausedRun paused =
-                JsonSerializer.Deserialize<PausedRun>(json, Json)
-                ?? throw new AgentException("The paused run is `null`; give the text that `ToJson` made");
-            return paused.Version == FormatVersion
+            using JsonDocument document = JsonDocument.Parse(json);
+            CheckVersion(document.RootElement);
+            PausedRun? paused = document.RootElement.Deserialize<PausedRun>(Json);
+            return paused?.IsWhole == true
                 ? paused
-                : throw new AgentException(
-                    $"The paused run is of version {paused.Version}; this Baton reads version {FormatVersion}"
-                );
+                : throw new AgentException("This is not a paused run: parts of it are missing");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException)
         {
             throw new AgentException($"This is not a paused run: {error.Message}", error);
         }
@@ -115,7 +118,31 @@ public sealed record PausedRun
             FinishedCalls = [.. outcomes.OfType<ToolOutcome>().Select(outcome => outcome.ToRecord())],
             ToolCalls = [.. run.ToolCalls],
             KnownMessages = run.KnownMessages,
+            LastText = run.LastText,
         };
+
+    // A later version may look different everywhere else.
+    private static void CheckVersion(JsonElement json)
+    {
+        if (
+            json.ValueKind == JsonValueKind.Object
+            && json.TryGetProperty("version", out JsonElement version)
+            && version.ValueKind == JsonValueKind.Number
+            && version.GetRawText() != $"{FormatVersion}"
+        )
+        {
+            throw new AgentException(
+                $"The paused run is of version {version.GetRawText()}; this Baton reads version {FormatVersion}"
+            );
+        }
+    }
+
+    private bool IsWhole =>
+        Approvals.Count > 0
+        && Approvals.All(static call => call is not null)
+        && History.All(static message => message is not null)
+        && FinishedCalls.All(static call => call is not null)
+        && ToolCalls.All(static call => call is not null);
 
     private static JsonSerializerOptions CreateOptions()
     {
@@ -123,6 +150,7 @@ public sealed record PausedRun
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             WriteIndented = false,
+            RespectNullableAnnotations = true,
         };
         options.MakeReadOnly();
         return options;

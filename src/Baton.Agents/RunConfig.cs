@@ -155,6 +155,16 @@ public sealed record RunConfig
         {
             yield return $"`Retry.MaxAttempts` is {Retry.MaxAttempts}; it must be at least 1";
         }
+
+        if (Retry.FirstDelay < TimeSpan.Zero)
+        {
+            yield return $"`Retry.FirstDelay` is {Retry.FirstDelay}; it must not be negative";
+        }
+
+        if (Retry.MaxDelay < TimeSpan.Zero)
+        {
+            yield return $"`Retry.MaxDelay` is {Retry.MaxDelay}; it must not be negative";
+        }
     }
 
     private static bool IsWrong(TimeSpan limit) =>

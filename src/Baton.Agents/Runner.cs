@@ -150,6 +150,8 @@ public static class Runner
     )
     {
         ArgumentNullException.ThrowIfNull(agent);
+        ArgumentNullException.ThrowIfNull(paused);
+        ArgumentNullException.ThrowIfNull(decisions);
         return CompleteAsync(RunStart.Resume(agent, paused, decisions, config), cancellationToken);
     }
 

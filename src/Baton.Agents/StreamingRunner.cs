@@ -9,6 +9,8 @@ namespace Baton.Agents;
 /// <param name="config">Limits and ways. Default: the agent's own.</param>
 public sealed class StreamingRunner(Agent agent, RunConfig? config = null)
 {
+    private readonly Agent _agent = agent ?? throw new ArgumentNullException(nameof(agent));
+
     /// <summary>Runs the agent; nothing happens before the first event is asked for.</summary>
     /// <param name="input">What the user says.</param>
     /// <param name="history">What was said before, as for <see cref="Runner"/>. Default: nothing.</param>
@@ -24,16 +26,32 @@ public sealed class StreamingRunner(Agent agent, RunConfig? config = null)
         string input,
         IReadOnlyList<ChatMessage>? history = null,
         CancellationToken cancellationToken = default
-    ) => EnumerateAsync(RunStart.Create(agent, config) with { Input = input, History = history }, cancellationToken);
+    )
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return EnumerateAsync(
+            RunStart.Create(_agent, config) with
+            {
+                Input = input,
+                History = history,
+            },
+            cancellationToken
+        );
+    }
 
     /// <summary>Goes on with a paused run, as <see cref="Runner.ResumeAsync"/> does.</summary>
     /// <inheritdoc cref="Runner.ResumeAsync"/>
-    /// <returns>The events, as those of a run from its start; the turn that paused begins no second time.</returns>
+    /// <returns>The events, as those of a run from its start; the turn that paused ends here and begins no second time.</returns>
     public IAsyncEnumerable<AgentEvent> ResumeAsync(
         PausedRun paused,
         IReadOnlyDictionary<string, ToolApproval> decisions,
         CancellationToken cancellationToken = default
-    ) => EnumerateAsync(RunStart.Resume(agent, paused, decisions, config), cancellationToken);
+    )
+    {
+        ArgumentNullException.ThrowIfNull(paused);
+        ArgumentNullException.ThrowIfNull(decisions);
+        return EnumerateAsync(RunStart.Resume(_agent, paused, decisions, config), cancellationToken);
+    }
 
     internal static async IAsyncEnumerable<AgentEvent> EnumerateAsync(
         RunStart start,

@@ -1,6 +1,10 @@
 namespace Baton.Agents.Providers;
 
-/// <summary>What providers charge by their own lists, and the sizes they state. Taken from the lists of November 2026.</summary>
+/// <summary>What providers charge, and the sizes they state.</summary>
+/// <remarks>
+/// The newest models of Anthropic are as its own pages had them in November 2026; the others as a public list of prices had
+/// them in July 2026.
+/// </remarks>
 internal static class ListPrices
 {
     public static Dictionary<string, ModelFacts> All { get; } =

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Baton.Agents.Histories;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Running;
@@ -85,7 +86,7 @@ internal sealed class AgentRun : IDisposable
                         step = stream.Step;
                         if (step.Usage is { } usage)
                         {
-                            yield return Seen(new UsageEvent(usage, _run.Agent.Models[0].Model));
+                            yield return Seen(new UsageEvent(usage, step.Model?.Model));
                         }
                     }
                     else
@@ -132,7 +133,7 @@ internal sealed class AgentRun : IDisposable
 
                 round = null;
                 _run.Clock.EndTurn();
-                if (_isObserved)
+                if (_isObserved && _end?.Status != RunStatus.Running)
                 {
                     yield return Seen(new TurnEndedEvent(turn));
                 }
@@ -259,7 +260,7 @@ internal sealed class AgentRun : IDisposable
         }
 
         _run.LastText = text;
-        if (text.Length > 0 || answer.Contents.Any(content => content is not (TextContent or TextReasoningContent)))
+        if (MessageContents.SaysSomething(answer))
         {
             _run.Messages.Add(answer);
         }

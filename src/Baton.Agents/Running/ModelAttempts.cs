@@ -18,7 +18,7 @@ internal sealed class ModelAttempts(RunState run)
     public async ValueTask<bool> AgainAsync(Exception error)
     {
         RunConfig config = run.Config;
-        if (error is OperationCanceledException && run.Clock.Token.IsCancellationRequested)
+        if (run.Clock.Token.IsCancellationRequested)
         {
             return false;
         }
@@ -46,6 +46,7 @@ internal sealed class ModelAttempts(RunState run)
             ModelException model => model is { IsTransient: true, Attempts: <= 1 },
             HttpRequestException { StatusCode: { } status } => (int)status is 408 or 409 or 429 or >= 500,
             HttpRequestException or IOException or TimeoutException => true,
+            OperationCanceledException { InnerException: TimeoutException } => true,
             _ => false,
         };
 }

@@ -15,17 +15,19 @@ internal static class ModelPhase
             ModelRequest request = await PrepareAsync(run, output).ConfigureAwait(false);
             while (true)
             {
+                token.ThrowIfCancellationRequested();
+                ChatResponse response;
+                Usage? usage;
                 using ModelCallTrace? trace = run.Telemetry?.StartModelCall(attempts.Model, request, streams: false);
                 try
                 {
-                    ChatResponse response = await new ValueTask<ChatResponse>(
+                    response = await new ValueTask<ChatResponse>(
                         attempts.Model.Client.GetResponseAsync(request.Messages, request.Options, token)
                     )
                         .OrAbandoned(token)
                         .ConfigureAwait(false);
-                    Usage? usage = Spend(run, attempts.Model, response.Usage);
+                    usage = Spend(run, attempts.Model, response.Usage);
                     trace?.Ended(response.Messages, response.ModelId, response.FinishReason, usage);
-                    return await FinishAsync(run, ModelStep.Of(Whole(response)), usage).ConfigureAwait(false);
                 }
                 catch (Exception error)
                 {
@@ -34,9 +36,13 @@ internal static class ModelPhase
                     {
                         throw;
                     }
+
+                    request = request with { Options = request.Options.Clone() };
+                    continue;
                 }
 
-                request = request with { Options = request.Options.Clone() };
+                return await FinishAsync(run, ModelStep.Of(Whole(response), attempts.Model), usage)
+                    .ConfigureAwait(false);
             }
         }
         catch (Exception error)
@@ -107,10 +113,14 @@ internal static class ModelPhase
     private static ChatMessage Whole(ChatResponse response) =>
         response.Messages switch
         {
-            [{ } only] => only,
+            [{ } only] when only.Role == ChatRole.Assistant && !only.Contents.Any(StreamedMessage.IsCarriedOut) => only,
             { } many => new ChatMessage(
                 ChatRole.Assistant,
-                [.. many.Where(message => message.Role == ChatRole.Assistant).SelectMany(message => message.Contents)]
+                [
+                    .. many.Where(message => message.Role != ChatRole.Tool)
+                        .SelectMany(message => message.Contents)
+                        .Where(content => !StreamedMessage.IsCarriedOut(content)),
+                ]
             ),
         };
 }

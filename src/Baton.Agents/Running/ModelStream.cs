@@ -17,6 +17,7 @@ internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDispo
     private IList<AIContent>? _contents;
     private int _next;
     private bool _began;
+    private bool _isSpent;
 
     /// <summary>What happened, after <see cref="MoveNextAsync"/>.</summary>
     public AgentEvent Current { get; private set; } = null!;
@@ -65,6 +66,17 @@ internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDispo
 
     public async ValueTask DisposeAsync()
     {
+        if (_source is not null)
+        {
+            // Nobody reads on: whoever looked at the run has left.
+            run.Clock.Stop();
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask CloseAsync()
+    {
         _trace?.Dispose();
         _trace = null;
         if (_source is { } source)
@@ -72,7 +84,11 @@ internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDispo
             _source = null;
 
             // The answer is complete or given up; how its stream closes changes nothing.
-            await source.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await source
+                .DisposeAsync()
+                .OrAbandoned(run.Clock.Token)
+                .AsTask()
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -108,8 +124,13 @@ internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDispo
                 catch (Exception error)
                 {
                     _trace?.Failed(error);
-                    await DisposeAsync().ConfigureAwait(false);
-                    if (_began || !await _attempts.AgainAsync(error).ConfigureAwait(false))
+                    await CloseAsync().ConfigureAwait(false);
+                    if (
+                        _began
+                        || _isSpent
+                        || _request is null
+                        || !await _attempts.AgainAsync(error).ConfigureAwait(false)
+                    )
                     {
                         throw;
                     }
@@ -177,22 +198,23 @@ internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDispo
     private async ValueTask EndAsync()
     {
         ChatMessage answer = _message.Build();
+        _isSpent = true;
         Usage? usage = ModelPhase.Spend(run, _attempts.Model, _message.Usage);
         _trace?.Ended([answer], _message.ModelId, _message.FinishReason, usage);
-        Step = await ModelPhase.FinishAsync(run, ModelStep.Of(answer), usage).ConfigureAwait(false);
-        await DisposeAsync().ConfigureAwait(false);
+        Step = await ModelPhase.FinishAsync(run, ModelStep.Of(answer, _attempts.Model), usage).ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
     }
 
     // Words that were shown are kept; calls that were not finished are not.
     private void KeepPartial()
     {
-        if (_message.Text is { Length: > 0 } text)
+        if (_message.Text is { } text && !string.IsNullOrWhiteSpace(text))
         {
             run.LastText = text;
             run.Messages.Add(new ChatMessage(ChatRole.Assistant, text));
         }
 
-        if (_message.Usage is { } usage)
+        if (!_isSpent && _message.Usage is { } usage)
         {
             ModelPhase.Spend(run, _attempts.Model, usage);
         }

@@ -34,7 +34,8 @@ internal static class NestedRun
         return run.Result;
     }
 
-    private static RunConfig Inherit(RunConfig own, RunConfig caller) =>
+    /// <summary>The configuration of a nested run.</summary>
+    public static RunConfig Inherit(RunConfig own, RunConfig caller) =>
         own with
         {
             ApproveTool = own.ApproveTool ?? caller.ApproveTool,

@@ -9,6 +9,7 @@ internal static class RunOpening
     public static async ValueTask<RunEnd?> OpenAsync(RunState run, string input, IReadOnlyList<ChatMessage>? history)
     {
         CancellationToken token = run.Clock.Token;
+        bool isJoined = false;
         try
         {
             token.ThrowIfCancellationRequested();
@@ -23,12 +24,8 @@ internal static class RunOpening
                 run.KnownMessages = run.Messages.Count;
             }
 
-            Continue(run, history);
-            if (!EndsWith(run.Messages, input))
-            {
-                run.Messages.Add(new ChatMessage(ChatRole.User, input));
-            }
-
+            isJoined = true;
+            Join(run, history, input);
             if (run.HasHooks)
             {
                 await run.CallHooksAsync(
@@ -43,6 +40,11 @@ internal static class RunOpening
         }
         catch (Exception error)
         {
+            if (!isJoined)
+            {
+                Join(run, history, input);
+            }
+
             return run.EndBy(error);
         }
     }
@@ -54,7 +56,7 @@ internal static class RunOpening
         run.KnownMessages = paused.KnownMessages;
         run.ToolCalls.AddRange(paused.ToolCalls);
         run.CallIds.Enter(run.Messages);
-        run.LastText = paused.Answer.Text is { Length: > 0 } text ? text : null;
+        run.LastText = paused.LastText;
         return run.Clock.Token.IsCancellationRequested ? run.Clock.Why() : null;
     }
 
@@ -79,7 +81,7 @@ internal static class RunOpening
         return null;
     }
 
-    private static void Continue(RunState run, IReadOnlyList<ChatMessage>? history)
+    private static void Join(RunState run, IReadOnlyList<ChatMessage>? history, string input)
     {
         if (history is { Count: > 0 })
         {
@@ -97,6 +99,11 @@ internal static class RunOpening
             }
 
             run.CallIds.Enter(run.Messages);
+        }
+
+        if (!EndsWith(run.Messages, input))
+        {
+            run.Messages.Add(new ChatMessage(ChatRole.User, input));
         }
     }
 

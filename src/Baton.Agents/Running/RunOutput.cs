@@ -24,6 +24,8 @@ internal sealed class RunOutput<T> : RunOutput
     private static readonly bool IsWrapped = !IsObject();
     private static readonly ChatResponseFormat Format = CreateFormat();
 
+    private static bool MayBeNull { get; } = Nullable.GetUnderlyingType(typeof(T)) is not null;
+
     /// <summary>The last answer that would do.</summary>
     public T? Value { get; private set; }
 
@@ -45,10 +47,11 @@ internal sealed class RunOutput<T> : RunOutput
             }
 
             Value = root.Deserialize<T>(Options);
-            return Value is null ? "the answer is null" : null;
+            return Value is null && !MayBeNull ? "the answer is null" : null;
         }
-        catch (JsonException error)
+        catch (Exception error)
         {
+            // The type's own constructor may object too.
             return error.Message;
         }
     }
@@ -67,6 +70,19 @@ internal sealed class RunOutput<T> : RunOutput
                 $"No schema can be made of the type `{typeof(T).Name}`: {(error.InnerException ?? error).Message}",
                 error
             );
+        }
+    }
+
+    // Some types get a schema all the same, one that says nothing, and can never be read.
+    private static void RefuseUnreadable()
+    {
+        try
+        {
+            _ = JsonSerializer.Deserialize<T>("0", Options);
+        }
+        catch (JsonException)
+        {
+            // It is just no number.
         }
     }
 
@@ -105,6 +121,7 @@ internal sealed class RunOutput<T> : RunOutput
 
     private static ChatResponseFormat CreateFormat()
     {
+        RefuseUnreadable();
         JsonElement schema = AIJsonUtilities.CreateJsonSchema(
             typeof(T),
             serializerOptions: Options,
@@ -124,7 +141,7 @@ internal sealed class RunOutput<T> : RunOutput
                 new JsonObject
                 {
                     ["type"] = "object",
-                    ["properties"] = new JsonObject { [Wrapper] = JsonNode.Parse(schema.GetRawText()) },
+                    ["properties"] = new JsonObject { [Wrapper] = Moved(JsonNode.Parse(schema.GetRawText())) },
                     ["required"] = new JsonArray(Wrapper),
                     ["additionalProperties"] = false,
                 },
@@ -133,5 +150,36 @@ internal sealed class RunOutput<T> : RunOutput
         }
 
         return ChatResponseFormat.ForJsonSchema(schema, Tools.ToolName.From(typeof(T).Name));
+    }
+
+    // References of a type to itself are paths from the schema's root, which is not its own any more.
+    private static JsonNode? Moved(JsonNode? schema)
+    {
+        switch (schema)
+        {
+            case JsonObject members:
+                foreach ((string name, JsonNode? member) in members.ToArray())
+                {
+                    if (name == "$ref" && member is JsonValue path && path.GetValue<string>() is ['#', .. var rest])
+                    {
+                        members[name] = $"#/properties/{Wrapper}{rest}";
+                    }
+                    else
+                    {
+                        Moved(member);
+                    }
+                }
+
+                break;
+            case JsonArray elements:
+                foreach (JsonNode? element in elements)
+                {
+                    Moved(element);
+                }
+
+                break;
+        }
+
+        return schema;
     }
 }

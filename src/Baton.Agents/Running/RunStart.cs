@@ -23,19 +23,21 @@ internal sealed record RunStart(PreparedAgent Agent, RunConfig Config)
     public static RunStart Create(Agent agent, RunConfig? given)
     {
         RunConfig config = given ?? agent.Config;
-        string[] problems = [.. config.Problems()];
-        if (problems.Length > 0)
+        List<string>? problems = null;
+        foreach (string problem in config.Problems())
         {
-            throw new AgentException($"The run cannot start: {string.Join("; ", problems)}");
+            (problems ??= []).Add(problem);
         }
 
-        PreparedAgent prepared = agent.Prepare(config);
-        if (agent.Handoffs.Count > 0)
+        PreparedAgent? prepared = Prepare(agent, config, ref problems);
+        if (agent.Handoffs.Count > 0 || prepared?.Tools.Agents.Count > 0)
         {
-            CheckAll(agent, config, [agent]);
+            CheckOthers(agent, prepared, config, [agent], ref problems);
         }
 
-        return new RunStart(prepared, config);
+        return problems is null
+            ? new RunStart(prepared!, config)
+            : throw new AgentException($"The run cannot start: {string.Join("; ", problems)}");
     }
 
     /// <summary>Checks that a paused run can go on.</summary>
@@ -81,14 +83,47 @@ internal sealed record RunStart(PreparedAgent Agent, RunConfig Config)
         return null;
     }
 
-    private static void CheckAll(Agent agent, RunConfig config, HashSet<Agent> seen)
+    private static PreparedAgent? Prepare(Agent agent, RunConfig config, ref List<string>? problems)
+    {
+        try
+        {
+            return agent.Prepare(config);
+        }
+        catch (AgentException error)
+        {
+            (problems ??= []).Add(error.Message);
+            return null;
+        }
+    }
+
+    // Those it may hand over to, and those that are tools.
+    private static void CheckOthers(
+        Agent agent,
+        PreparedAgent? prepared,
+        RunConfig config,
+        HashSet<Agent> seen,
+        ref List<string>? problems
+    )
     {
         foreach (Agent next in agent.Handoffs)
         {
             if (seen.Add(next))
             {
-                next.Prepare(config);
-                CheckAll(next, config, seen);
+                CheckOthers(next, Prepare(next, config, ref problems), config, seen, ref problems);
+            }
+        }
+
+        foreach (Agent nested in prepared?.Tools.Agents ?? [])
+        {
+            if (seen.Add(nested))
+            {
+                RunConfig own = NestedRun.Inherit(nested.Config, config);
+                foreach (string problem in own.Problems())
+                {
+                    (problems ??= []).Add($"The agent `{nested.Name}`: {problem}");
+                }
+
+                CheckOthers(nested, Prepare(nested, own, ref problems), own, seen, ref problems);
             }
         }
     }

@@ -71,6 +71,12 @@ internal sealed class RunState
     public Random Random =>
         _random ??= Config.Random ?? new Random(string.GetHashCode(Context.RunId, StringComparison.Ordinal));
 
+    /// <summary>What a hook threw while tools ran; the first one counts.</summary>
+    public Exception? HookFailure { get; private set; }
+
+    /// <summary>Takes note that a hook threw while tools ran.</summary>
+    public void FailByHook(Exception error) => HookFailure ??= error;
+
     /// <summary>Calls every hook, the configuration's before the agent's.</summary>
     public async ValueTask CallHooksAsync<TArgument>(
         Func<RunHooks, RunContext, TArgument, CancellationToken, ValueTask> call,
@@ -100,7 +106,8 @@ internal sealed class RunState
     public RunEnd EndBy(Exception error) =>
         error switch
         {
-            OperationCanceledException when Clock.Token.IsCancellationRequested => Clock.Why(),
+            // A client that is cancelled may well break in a way of its own.
+            _ when Clock.Token.IsCancellationRequested => Clock.Why(),
             Providers.ModelException model => new RunEnd(RunStatus.Failed, model.ToError()),
             _ => RunEnd.Failed(ErrorKind.Exception, error.Message, error),
         };

@@ -39,7 +39,9 @@ internal sealed class RunTelemetry
     {
         _run = run;
         Agent agent = run.Agent.Agent;
-        _activity = Start($"invoke_agent {agent.Name}", ActivityKind.Internal, caller?.Telemetry?._activity);
+        // A nested run works inside the tool call that it is, which is the ambient activity there.
+        Activity? around = caller is null ? null : Activity.Current ?? caller.Telemetry?._activity;
+        _activity = Start($"invoke_agent {agent.Name}", ActivityKind.Internal, around);
         _activity?.SetTag("gen_ai.operation.name", "invoke_agent");
         _activity?.SetTag("gen_ai.agent.name", agent.Name);
         _activity?.SetTag("gen_ai.agent.description", agent.Description);

@@ -19,6 +19,10 @@ internal sealed class StreamedMessage
 
     public ChatFinishReason? FinishReason { get; private set; }
 
+    /// <summary>Whether it tells of a call that the client or its server carried out itself; the run has no part in it.</summary>
+    public static bool IsCarriedOut(AIContent content) =>
+        content is FunctionCallContent { InformationalOnly: true } or FunctionResultContent;
+
     /// <summary>All words so far.</summary>
     public string Text =>
         string.Concat(_contents.OfType<TextContent>().Select(content => content.Text)) + _text.ToString();
@@ -50,17 +54,15 @@ internal sealed class StreamedMessage
                 _protectedReasoning = reasoning.ProtectedData ?? _protectedReasoning;
                 break;
             case UsageContent { Details: { } details }:
-                if (Usage is null)
-                {
-                    Usage = details;
-                }
-                else
-                {
-                    Usage.Add(details);
-                }
-
+                // A copy: the first one is the client's.
+                Usage ??= new UsageDetails();
+                Usage.Add(details);
                 break;
             case Providers.ToolArgumentsDelta:
+                break;
+            case FunctionCallContent { InformationalOnly: true } or FunctionResultContent:
+                EndText();
+                EndReasoning();
                 break;
             default:
                 EndText();

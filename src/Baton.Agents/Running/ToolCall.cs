@@ -31,7 +31,7 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
                 return Failed($"Only one agent can take over; `{next.Name}` does not");
             }
 
-            IDictionary<string, object?>? arguments = call.Arguments;
+            FunctionCallContent made = call;
             if (tool.RequiresApproval)
             {
                 decision ??= await AskAsync().ConfigureAwait(false);
@@ -46,12 +46,12 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
                                 : $"The call was not approved: {reason}"
                         );
                     case { Arguments: { } changed }:
-                        arguments = ToolJson.Arguments(changed);
+                        made = new FunctionCallContent(call.CallId, call.Name, ToolJson.Arguments(changed));
                         break;
                 }
             }
 
-            return await InvokeAsync(tool, arguments).ConfigureAwait(false);
+            return await InvokeAsync(tool, made).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -72,27 +72,30 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
             : null;
     }
 
-    private async Task<ToolOutcome> InvokeAsync(ToolEntry tool, IDictionary<string, object?>? given)
+    private async Task<ToolOutcome> InvokeAsync(ToolEntry tool, FunctionCallContent made)
     {
         if (run.HasHooks)
         {
-            await run.CallHooksAsync(
+            await CallHooksAsync(
                     static (hooks, context, call, ct) => hooks.BeforeToolCallAsync(context, call, ct),
-                    call,
-                    token
+                    made
                 )
                 .ConfigureAwait(false);
         }
 
-        using ToolCallTrace? trace = run.Telemetry?.StartToolCall(call, tool.Function.Description);
-        ToolOutcome outcome = await RunToolAsync(tool, given).ConfigureAwait(false);
+        using ToolCallTrace? trace = run.Telemetry?.StartToolCall(made, tool.Function.Description);
+        ToolOutcome outcome = await RunToolAsync(tool, made).ConfigureAwait(false);
+        if (made != call)
+        {
+            outcome = outcome with { Made = made };
+        }
+
         trace?.Ended(outcome);
         if (run.HasHooks)
         {
-            await run.CallHooksAsync(
+            await CallHooksAsync(
                     static (hooks, context, record, ct) => hooks.AfterToolCallAsync(context, record, ct),
-                    outcome.ToRecord(),
-                    token
+                    outcome.ToRecord()
                 )
                 .ConfigureAwait(false);
         }
@@ -100,14 +103,31 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
         return outcome;
     }
 
-    private async Task<ToolOutcome> RunToolAsync(ToolEntry tool, IDictionary<string, object?>? given)
+    // The model is not to be told of a hook's failure as if it were the tool's: it ends the run.
+    private async ValueTask CallHooksAsync<TArgument>(
+        Func<RunHooks, RunContext, TArgument, CancellationToken, ValueTask> hook,
+        TArgument argument
+    )
     {
-        AIFunctionArguments arguments = new(given)
+        try
+        {
+            await run.CallHooksAsync(hook, argument, token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!token.IsCancellationRequested)
+        {
+            run.FailByHook(error);
+            throw;
+        }
+    }
+
+    private async Task<ToolOutcome> RunToolAsync(ToolEntry tool, FunctionCallContent made)
+    {
+        AIFunctionArguments arguments = new(made.Arguments)
         {
             Context = new Dictionary<object, object?>
             {
                 [typeof(RunContext)] = run.Context,
-                [typeof(FunctionCallContent)] = call,
+                [typeof(FunctionCallContent)] = made,
             },
         };
         using CancellationTokenSource? own = run.Config.ToolTimeout is { } patience

@@ -22,9 +22,13 @@ internal sealed class ToolCallIds
         }
     }
 
-    /// <summary>The calls of an answer that Baton is to carry out, made distinct in the answer itself.</summary>
-    public FunctionCallContent[] Take(ChatMessage answer)
+    /// <summary>
+    /// The calls of an answer that Baton is to carry out, made distinct; where that takes a change, the answer becomes a
+    /// copy, for the client may give the same message again.
+    /// </summary>
+    public FunctionCallContent[] Take(ref ChatMessage answer)
     {
+        bool isCopy = false;
         List<FunctionCallContent>? calls = null;
         for (int index = 0; index < answer.Contents.Count; index++)
         {
@@ -32,6 +36,13 @@ internal sealed class ToolCallIds
             {
                 if (string.IsNullOrEmpty(call.CallId) || !_used.Add(call.CallId))
                 {
+                    if (!isCopy)
+                    {
+                        isCopy = true;
+                        answer = answer.Clone();
+                        answer.Contents = [.. answer.Contents];
+                    }
+
                     call = Renamed(call);
                     answer.Contents[index] = call;
                 }

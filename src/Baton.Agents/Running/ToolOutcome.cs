@@ -10,12 +10,15 @@ internal sealed record ToolOutcome(FunctionCallContent Call, object? Result, str
     /// <summary>Who takes over.</summary>
     public Agent? Handoff { get; init; }
 
+    /// <summary>The call as it was made, when that is another than the model's: somebody changed its arguments.</summary>
+    public FunctionCallContent? Made { get; init; }
+
     public FunctionResultContent ToContent() =>
         Error is null
             ? new FunctionResultContent(Call.CallId, Result)
             : new FunctionResultContent(Call.CallId, $"Error: {Error}") { Exception = Cause };
 
-    public ToolCallRecord ToRecord() => new(Call.CallId, Call.Name, Arguments(Call), Result, Error, Duration);
+    public ToolCallRecord ToRecord() => new(Call.CallId, Call.Name, Arguments(Made ?? Call), Result, Error, Duration);
 
     public static ToolOutcome Failed(
         FunctionCallContent call,

@@ -41,14 +41,16 @@ internal sealed class ToolRound
     /// <summary>The round of an answer, or nothing when it calls no tools.</summary>
     public static ToolRound? Of(RunState run, ChatMessage answer)
     {
-        FunctionCallContent[] calls = run.CallIds.Take(answer);
+        FunctionCallContent[] calls = run.CallIds.Take(ref answer);
         return calls.Length == 0 ? null : new ToolRound(run, answer, calls, decisions: null);
     }
 
     /// <summary>The round in which a run paused, with what had been carried out already.</summary>
     public static ToolRound Resume(RunState run, PausedRun paused, IReadOnlyDictionary<string, ToolApproval> decisions)
     {
-        ToolRound round = new(run, paused.Answer, run.CallIds.Take(paused.Answer), decisions);
+        ChatMessage answer = paused.Answer;
+        FunctionCallContent[] calls = run.CallIds.Take(ref answer);
+        ToolRound round = new(run, answer, calls, decisions);
         for (int index = 0; index < round._calls.Length; index++)
         {
             FunctionCallContent call = round._calls[index];
@@ -94,6 +96,12 @@ internal sealed class ToolRound
             RunEnd end = _run.Clock.Why();
             Refuse(end.Error!.Message);
             return end;
+        }
+
+        if (_run.HookFailure is { } hook)
+        {
+            Refuse("a hook failed");
+            return _run.EndBy(hook);
         }
 
         if (_firstFailure is { } failed)

@@ -13,6 +13,9 @@ internal sealed class AgentTool(Agent agent, string name, string description) : 
         )
         .RootElement;
 
+    /// <summary>Who works.</summary>
+    public Agent Agent => agent;
+
     public override string Name => name;
 
     public override string Description => description;

@@ -6,7 +6,7 @@ namespace Baton.Agents.Tools;
 /// <summary>Arguments and results of tools as JSON, for events and records.</summary>
 internal static class ToolJson
 {
-    /// <summary>The value as JSON; as text where it has no JSON of its own.</summary>
+    /// <summary>The value as JSON; its type's name where it has no JSON of its own.</summary>
     public static JsonElement? Element(object? value)
     {
         switch (value)
@@ -23,11 +23,11 @@ internal static class ToolJson
                         AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())
                     );
                 }
-                catch (Exception error)
-                    when (error is NotSupportedException or JsonException or InvalidOperationException)
+                catch (Exception)
                 {
+                    // Properties are the tool's own code and may throw whatever they like.
                     return JsonSerializer.SerializeToElement(
-                        value.ToString() ?? string.Empty,
+                        value.GetType().Name,
                         AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(string))
                     );
                 }
@@ -35,15 +35,18 @@ internal static class ToolJson
     }
 
     /// <summary>The members of an object as arguments.</summary>
+    /// <exception cref="ArgumentException">It is no object.</exception>
     public static Dictionary<string, object?> Arguments(JsonElement json)
     {
         Dictionary<string, object?> arguments = new(StringComparer.Ordinal);
-        if (json.ValueKind == JsonValueKind.Object)
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            foreach (JsonProperty property in json.EnumerateObject())
-            {
-                arguments[property.Name] = property.Value.Clone();
-            }
+            throw new ArgumentException($"The arguments `{json.GetRawText()}` are not a JSON object");
+        }
+
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            arguments[property.Name] = property.Value.Clone();
         }
 
         return arguments;

@@ -7,11 +7,15 @@ internal sealed class ToolTable
 {
     private readonly Dictionary<string, ToolEntry> _entries = new(StringComparer.Ordinal);
     private readonly List<AITool> _declared = [];
+    private readonly List<Agent> _agents = [];
 
     private ToolTable() { }
 
     /// <summary>What the model is told, in the order it was given.</summary>
     public IReadOnlyList<AITool> Declared => _declared;
+
+    /// <summary>The agents among the tools.</summary>
+    public IReadOnlyList<Agent> Agents => _agents;
 
     public IEnumerable<string> Names => _entries.Keys;
 
@@ -56,6 +60,11 @@ internal sealed class ToolTable
         try
         {
             AIFunction callable = ContextFunction.Wrap(function);
+            if (function.GetService<AgentTool>() is { } nested)
+            {
+                _agents.Add(nested.Agent);
+            }
+
             Enter(
                 new ToolEntry(callable)
                 {

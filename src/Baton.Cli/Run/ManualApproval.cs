@@ -48,7 +48,7 @@ internal sealed class ManualApproval(ToolSession session, TypedLines? lines = nu
         while (true)
         {
             await session.Error.WriteAsync("Approve? [y]es, [n]o, [a]ll from now on: ");
-            string answer = await _lines.ReadAsync(cancellationToken) ?? "";
+            string answer = await TerminalQuestion.ReadLineAsync(session, _lines, cancellationToken);
             switch (answer.Trim().ToLowerInvariant())
             {
                 case "y" or "yes":

@@ -1,3 +1,5 @@
+using Baton.Cli.Chat;
+
 namespace Baton.Cli.Run;
 
 /// <summary>Reads answers from a person at the terminal.</summary>
@@ -8,11 +10,20 @@ internal static class TerminalQuestion
     /// with a line break, so that what follows does not stand behind it.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the line is left to whoever reads next.</exception>
-    public static async Task<string> ReadLineAsync(ToolSession session, CancellationToken cancellationToken)
+    public static Task<string> ReadLineAsync(ToolSession session, CancellationToken cancellationToken) =>
+        ReadLineAsync(session, new TypedLines(session.In), cancellationToken);
+
+    /// <summary>The same where others read what is typed too.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the line is left to whoever reads next.</exception>
+    public static async Task<string> ReadLineAsync(
+        ToolSession session,
+        TypedLines lines,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await Task.Run(session.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken) ?? "";
+            return await lines.ReadAsync(cancellationToken) ?? "";
         }
         catch (OperationCanceledException)
         {

@@ -26,10 +26,17 @@ public sealed class PublicApiTests
             api.Append(type.Namespace).Append('.').Append(Name(type));
             string[] bases =
             [
-                .. type.BaseType is { } parent && parent != typeof(object) && !type.IsEnum ? [Name(parent)] : Array.Empty<string>(),
+                .. type.BaseType is { } parent && parent != typeof(object) && !type.IsEnum
+                    ? [Name(parent)]
+                    : Array.Empty<string>(),
                 .. type.GetInterfaces().Where(each => each.IsPublic).Select(Name).Order(StringComparer.Ordinal),
             ];
-            api.Append(type.IsSealed ? " sealed" : type.IsInterface ? " interface" : type.IsAbstract ? " abstract" : "");
+            api.Append(
+                type.IsSealed ? " sealed"
+                : type.IsInterface ? " interface"
+                : type.IsAbstract ? " abstract"
+                : ""
+            );
             api.Append(bases.Length > 0 && !type.IsEnum ? $" : {string.Join(", ", bases)}\n" : "\n");
             foreach (string member in Members(type).Distinct().Order(StringComparer.Ordinal))
             {
@@ -46,7 +53,11 @@ public sealed class PublicApiTests
         string file = Path.ChangeExtension(typeof(Agent).Assembly.Location, ".xml");
         HashSet<string> explained =
         [
-            .. XDocument.Load(file).Descendants("member").Where(each => each.HasElements).Select(each => each.Attribute("name")!.Value),
+            .. XDocument
+                .Load(file)
+                .Descendants("member")
+                .Where(each => each.HasElements)
+                .Select(each => each.Attribute("name")!.Value),
         ];
 
         string[] missing =
@@ -104,7 +115,9 @@ public sealed class PublicApiTests
             && property
                 .SetMethod!.ReturnParameter.GetRequiredCustomModifiers()
                 .Any(each => each.Name == "IsExternalInit");
-        return isInit ? " { get; init; }" : isSet ? " { get; set; }" : " { get; }";
+        return isInit ? " { get; init; }"
+            : isSet ? " { get; set; }"
+            : " { get; }";
     }
 
     private static string Parameters(MethodBase method) =>
@@ -135,10 +148,9 @@ public sealed class PublicApiTests
             return Name(inner);
         }
 
-        string name = type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Name;
+        string name =
+            type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Name;
         int tick = name.IndexOf('`', StringComparison.Ordinal);
-        return tick < 0
-            ? name
-            : $"{name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
+        return tick < 0 ? name : $"{name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }
 }

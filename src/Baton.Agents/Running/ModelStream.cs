@@ -125,7 +125,12 @@ internal sealed class ModelStream(RunState run, RunOutput? output) : IAsyncDispo
                 {
                     _trace?.Failed(error);
                     await CloseAsync().ConfigureAwait(false);
-                    if (_began || _isSpent || _request is null || !await _attempts.AgainAsync(error).ConfigureAwait(false))
+                    if (
+                        _began
+                        || _isSpent
+                        || _request is null
+                        || !await _attempts.AgainAsync(error).ConfigureAwait(false)
+                    )
                     {
                         throw;
                     }

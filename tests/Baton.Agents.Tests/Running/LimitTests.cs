@@ -254,7 +254,10 @@ public sealed class LimitTests
                     config
                 );
             case "stream in the middle":
-                return (new Agent("Assistant") { ChatClient = new FakeChatClient { Stream = (_, _) => Half(stuck) } }, config);
+                return (
+                    new Agent("Assistant") { ChatClient = new FakeChatClient { Stream = (_, _) => Half(stuck) } },
+                    config
+                );
             case "stream that hangs while it is closed":
                 return (
                     new Agent("Assistant") { ChatClient = new FakeChatClient { Stream = (_, _) => Unclosable(stuck) } },
@@ -314,7 +317,9 @@ public sealed class LimitTests
                     ChatClient = new FakeChatClient
                     {
                         Answer = (_, _) =>
-                            ++calls < 5 ? Task.FromResult(new ChatResponse(Call("tool"))) : stuck.HangAsync<ChatResponse>(),
+                            ++calls < 5
+                                ? Task.FromResult(new ChatResponse(Call("tool")))
+                                : stuck.HangAsync<ChatResponse>(),
                     },
                     Tools = tools,
                 };

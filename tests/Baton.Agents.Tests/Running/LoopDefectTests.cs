@@ -35,10 +35,7 @@ public sealed class LoopDefectTests
             new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", "hello")]),
             new ChatMessage(ChatRole.Assistant, "It says hello."),
         ]);
-        Agent agent = new("A")
-        {
-            ChatClient = new FakeChatClient { Answer = (_, _) => Task.FromResult(response) },
-        };
+        Agent agent = new("A") { ChatClient = new FakeChatClient { Answer = (_, _) => Task.FromResult(response) } };
 
         RunResult result = await Runs.ResultAsync(agent, new RunConfig(), observed);
 

@@ -138,10 +138,22 @@ public sealed class MisuseTests
     [InlineData("{}", "not a paused run")]
     [InlineData("{\"version\":2}", "version 2")]
     [InlineData("{\"version\":2,\"history\":\"elsewhere\"}", "version 2")]
-    [InlineData("{\"version\":1,\"run_id\":null,\"agent_name\":null,\"approvals\":null,\"history\":null,\"answer\":null}", "not a paused run")]
-    [InlineData("{\"version\":1,\"run_id\":\"r\",\"agent_name\":\"A\",\"approvals\":[null],\"history\":[null],\"answer\":{\"role\":\"assistant\",\"contents\":[]}}", "not a paused run")]
-    [InlineData("{\"version\":1,\"run_id\":\"r\",\"agent_name\":\"A\",\"approvals\":[],\"history\":[],\"answer\":{\"role\":\"\",\"contents\":[]}}", "not a paused run")]
-    [InlineData("{\"version\":1,\"run_id\":\"r\",\"agent_name\":\"A\",\"approvals\":[],\"history\":[],\"answer\":{\"role\":\"assistant\",\"contents\":[{\"$type\":\"magic\"}]}}", "not a paused run")]
+    [InlineData(
+        "{\"version\":1,\"run_id\":null,\"agent_name\":null,\"approvals\":null,\"history\":null,\"answer\":null}",
+        "not a paused run"
+    )]
+    [InlineData(
+        "{\"version\":1,\"run_id\":\"r\",\"agent_name\":\"A\",\"approvals\":[null],\"history\":[null],\"answer\":{\"role\":\"assistant\",\"contents\":[]}}",
+        "not a paused run"
+    )]
+    [InlineData(
+        "{\"version\":1,\"run_id\":\"r\",\"agent_name\":\"A\",\"approvals\":[],\"history\":[],\"answer\":{\"role\":\"\",\"contents\":[]}}",
+        "not a paused run"
+    )]
+    [InlineData(
+        "{\"version\":1,\"run_id\":\"r\",\"agent_name\":\"A\",\"approvals\":[],\"history\":[],\"answer\":{\"role\":\"assistant\",\"contents\":[{\"$type\":\"magic\"}]}}",
+        "not a paused run"
+    )]
     public void JSON_that_is_no_paused_run_is_refused(string json, string words) =>
         Should.Throw<AgentException>(() => PausedRun.FromJson(json)).Message.ShouldContain(words);
 
@@ -225,14 +237,24 @@ public sealed class MisuseTests
             "nested broken agent" => (With(broken.AsTool()), null),
             "nested broken agent that needs approval" => (With(broken.AsTool().RequiringApproval()), null),
             "nested agent with broken limits" => (
-                With(new Agent("B") { ChatClient = _model, Config = new RunConfig { MaxTurns = 0 } }.AsTool()),
+                With(
+                    new Agent("B")
+                    {
+                        ChatClient = _model,
+                        Config = new RunConfig { MaxTurns = 0 },
+                    }.AsTool()
+                ),
                 null
             ),
             "two handoffs to one name" => (
                 new Agent("A")
                 {
                     ChatClient = _model,
-                    Handoffs = { new Agent("B") { ChatClient = _model }, new Agent("B") { ChatClient = _model } },
+                    Handoffs =
+                    {
+                        new Agent("B") { ChatClient = _model },
+                        new Agent("B") { ChatClient = _model },
+                    },
                 },
                 null
             ),

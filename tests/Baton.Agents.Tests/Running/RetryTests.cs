@@ -1,7 +1,6 @@
 using Baton.Agents.Providers;
 using Baton.Agents.Providers.Scripted;
 using Baton.TestSupport;
-using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Tests.Running;
 
@@ -9,11 +8,7 @@ namespace Baton.Agents.Tests.Running;
 public sealed class RetryTests
 {
     private static readonly ScriptedReply _busy = ScriptedReply.Fail(
-        new ModelException(ErrorKind.RateLimited, "busy")
-        {
-            IsTransient = true,
-            RetryAfter = TimeSpan.FromSeconds(3),
-        }
+        new ModelException(ErrorKind.RateLimited, "busy") { IsTransient = true, RetryAfter = TimeSpan.FromSeconds(3) }
     );
 
     [Theory]

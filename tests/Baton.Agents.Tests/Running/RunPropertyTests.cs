@@ -54,7 +54,9 @@ public sealed class RunPropertyTests
                 {
                     RunScript script = any with { Strike = "none", Approver = "none", StopOnToolError = false };
                     using ScriptRun run = new(script);
-                    RunResult result = Runs.ResultAsync(run.Agent, run.Config, observed: false).GetAwaiter().GetResult();
+                    RunResult result = Runs.ResultAsync(run.Agent, run.Config, observed: false)
+                        .GetAwaiter()
+                        .GetResult();
                     while (result.Paused is { } paused)
                     {
                         HistoryRules.Validate(result.History).ShouldBeEmpty();

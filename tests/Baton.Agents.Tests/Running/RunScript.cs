@@ -85,15 +85,19 @@ internal sealed class ScriptRun : IDisposable
                 }
             ),
             Agents.Tool("ask", () => Struck("allowed")).RequiringApproval(),
-            new Agent("Inner") { ChatClient = new ScriptedChatClient((_, _) => ScriptedReply.Say("inner words")) }.AsTool(
-                "inner"
-            ),
+            new Agent("Inner")
+            {
+                ChatClient = new ScriptedChatClient((_, _) => ScriptedReply.Say("inner words")),
+            }.AsTool("inner"),
         ];
         Agent = new Agent("First")
         {
             ChatClient = model,
             Tools = tools,
-            Handoffs = { new Agent("Other") { ChatClient = model, Tools = tools } },
+            Handoffs =
+            {
+                new Agent("Other") { ChatClient = model, Tools = tools },
+            },
         };
         Config = new RunConfig
         {
@@ -176,7 +180,8 @@ internal sealed class ScriptRun : IDisposable
                         Exception = call.IsMalformed ? new FormatException("cut off") : null,
                     }),
                 ],
-                Usage = step.Tokens == 0 ? null : new UsageDetails { InputTokenCount = step.Tokens, OutputTokenCount = 1 },
+                Usage =
+                    step.Tokens == 0 ? null : new UsageDetails { InputTokenCount = step.Tokens, OutputTokenCount = 1 },
             },
         };
     }

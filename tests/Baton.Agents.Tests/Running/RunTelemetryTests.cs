@@ -40,7 +40,11 @@ public sealed class RunTelemetryTests
     {
         using Listener listener = new("trace-content");
 
-        await Runs.ResultAsync(Nesting(), new RunConfig { RunId = "trace-content", TraceContent = true }, observed: false);
+        await Runs.ResultAsync(
+            Nesting(),
+            new RunConfig { RunId = "trace-content", TraceContent = true },
+            observed: false
+        );
 
         string[] names =
         [

@@ -21,7 +21,9 @@ public sealed class TypedAnswerTests
         (await AskAsync<bool>("""{"value":true}""")).Output.ShouldBeTrue();
         (await AskAsync<string>("""{"value":"hi"}""")).Output.ShouldBe("hi");
         (await AskAsync<Colour>("""{"value":"Green"}""")).Output.ShouldBe(Colour.Green);
-        (await AskAsync<List<Person>>("""{"value":[{"name":"Ann","age":3}]}""")).Output.ShouldBe([new Person("Ann", 3)]);
+        (await AskAsync<List<Person>>("""{"value":[{"name":"Ann","age":3}]}""")).Output.ShouldBe([
+            new Person("Ann", 3),
+        ]);
         (await AskAsync<Dictionary<string, int>>("""{"value":{"a":1}}""")).Output!["a"].ShouldBe(1);
         (await AskAsync<Person>("""{"name":"Ann","age":null}""")).Output.ShouldBe(new Person("Ann", null));
     }

@@ -69,7 +69,7 @@ python_there() { has python3 && python3 -c 'import sys; sys.exit(sys.version_inf
 python_get() { apt_install python3; }
 node_there() { has node && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
 node_get() { apt_install nodejs npm; }
-aimock_there() { [ -d tests/npm/node_modules/@copilotkit/aimock ]; }
+aimock_there() { [ tests/npm/node_modules/.package-lock.json -nt tests/npm/package-lock.json ]; }
 aimock_get() { has npm && (cd tests/npm && retry npm ci --no-audit --no-fund --loglevel=error); }
 
 has dotnet || { echo 'the .NET SDK is missing: install the version that global.json names'; exit 2; }

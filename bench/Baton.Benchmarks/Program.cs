@@ -1,3 +1,4 @@
+using Baton.Benchmarks.Agents;
 using Baton.Benchmarks.SideBySide;
 using BenchmarkDotNet.Running;
 
@@ -5,6 +6,7 @@ return args switch
 {
     ["serve", ..] => await LoopbackAgents.ServeAsync(args[1..]),
     ["floor", ..] => await Floor.RunAsync(args[1..]),
+    ["agents", ..] => await AgentMeasure.RunAsync(args[1..]),
     _ => RunBenchmarks(args),
 };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Baton.Cli.Chat;
 using Baton.Cli.Completion;
 using Baton.Cli.Config;
 using Baton.Cli.Help;
@@ -32,6 +33,7 @@ internal static class CommandTree
         debug.Recursive = true;
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
+        root.Subcommands.Add(ChatCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));

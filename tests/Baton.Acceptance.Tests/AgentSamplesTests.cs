@@ -38,5 +38,5 @@ public sealed class AgentSamplesTests
 
     [Fact]
     public void The_guide_to_agents_shows_the_code_of_the_samples() =>
-        Snippets.ShouldBeIn(Path.Combine(Root, "docs/guides/agents.md"), Path.Combine(Root, "samples/agents"));
+        Snippets.ShouldBeIn("docs/guides/agents.md", "samples/agents");
 }

@@ -84,6 +84,25 @@ public sealed class CrashAndResumeTests
         ShouldHoldEveryRunOnce(project, 20);
     }
 
+    [Fact]
+    public async Task Runs_that_were_written_but_not_journaled_are_made_again_and_stand_once_in_every_file()
+    {
+        await using LoopbackServer server = await LoopbackServer.AnsweringAsync("""{"output":"fine"}""");
+        using TestProject project = TestProject.Create($"runner: {{http: {{url: \"{server.Url}\"}}}}\n", inputs: 20);
+        (await project.RunExperimentAsync()).ExitCode.ShouldBe(0);
+        string journal = Path.Combine(project.Experiment, "journal.jsonl");
+        string[] lines = await File.ReadAllLinesAsync(journal);
+        await File.WriteAllLinesAsync(journal, lines[..^3]);
+        File.Delete(Path.Combine(project.Experiment, "summary.json"));
+        int asked = server.Requests.Count;
+
+        ToolResult result = await project.RunExperimentAsync("--resume", project.Experiment);
+
+        result.ExitCode.ShouldBe(0, result.All);
+        (server.Requests.Count - asked).ShouldBe(3);
+        ShouldHoldEveryRunOnce(project, 20);
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -157,17 +176,25 @@ public sealed class CrashAndResumeTests
 
     private static void ShouldHoldEveryRunOnce(TestProject project, int runs = Runs)
     {
+        string?[] committed =
+        [
+            .. TestProject.Lines(project.Experiment, "journal.jsonl").Skip(1).Select(line => line.Text("run_key")),
+        ];
+        committed.Length.ShouldBe(runs);
+        committed.ShouldBeUnique();
         foreach (string file in new[] { "traces.jsonl", "trace_summary.jsonl" })
         {
             IReadOnlyList<JsonObject> lines = TestProject.Lines(project.Experiment, file);
-            lines.Count.ShouldBe(runs, file);
-            lines.Select(line => line.Text("run_key")).Distinct().Count().ShouldBe(runs, file);
+            lines.Select(line => line.Text("run_key")).ShouldBe(committed, file);
+            lines.Select(line => line.Text("trace_id")).ShouldBeUnique(file);
         }
 
-        TestProject
-            .Lines(project.Experiment, "observations.jsonl")
-            .GroupBy(line => line.Text("trace_id"))
-            .ShouldAllBe(group => group.Count() == 2);
+        IGrouping<string?, JsonObject>[] observed =
+        [
+            .. TestProject.Lines(project.Experiment, "observations.jsonl").GroupBy(line => line.Text("trace_id")),
+        ];
+        observed.Length.ShouldBe(runs);
+        observed.ShouldAllBe(group => group.Count() == 2);
         JsonObject summary = project.Summary();
         summary["total_traces"]!.GetValue<int>().ShouldBe(runs);
         summary["successful"]!.GetValue<int>().ShouldBe(runs);

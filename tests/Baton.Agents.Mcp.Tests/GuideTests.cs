@@ -13,10 +13,7 @@ public sealed class GuideTests
 
     [Fact]
     public void The_guide_shows_the_code_of_these_tests() =>
-        Snippets.ShouldBeIn(
-            Path.Combine(Root, "docs/guides/mcp-tools.md"),
-            Path.Combine(Root, "tests/Baton.Agents.Mcp.Tests")
-        );
+        Snippets.ShouldBeIn("docs/guides/mcp-tools.md", "tests/Baton.Agents.Mcp.Tests");
 
     [Fact]
     public void The_guide_shows_the_example_file()

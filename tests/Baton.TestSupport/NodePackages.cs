@@ -9,7 +9,7 @@ public static class NodePackages
 
     private static readonly TimeSpan _longestInstall = TimeSpan.FromMinutes(5);
 
-    /// <summary>Installs the packages when they are missing, once for all test processes.</summary>
+    /// <summary>Installs the packages when they are missing or older than the lock file, once for all test processes.</summary>
     /// <returns>The folder that has <c>node_modules</c>.</returns>
     public static async Task<string> InstallAsync()
     {
@@ -17,13 +17,14 @@ public static class NodePackages
         string folder = Path.Combine(root, "tests", "npm");
         // npm writes this file last.
         string installed = Path.Combine(folder, "node_modules", ".package-lock.json");
-        if (File.Exists(installed))
+        string wanted = Path.Combine(folder, "package-lock.json");
+        if (IsFresh(installed, wanted))
         {
             return folder;
         }
 
         await using FileStream turn = await TakeTurnAsync(Path.Combine(root, "artifacts", "npm-install.lock"));
-        for (int attempt = 1; !File.Exists(installed); attempt++)
+        for (int attempt = 1; !IsFresh(installed, wanted); attempt++)
         {
             (int exitCode, string output) = await RunAsync(folder);
             if (exitCode != 0 && attempt == Attempts)
@@ -34,6 +35,9 @@ public static class NodePackages
 
         return folder;
     }
+
+    private static bool IsFresh(string installed, string wanted) =>
+        File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(wanted);
 
     private static string RepositoryRoot()
     {

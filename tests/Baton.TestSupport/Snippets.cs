@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Shouldly;
@@ -11,10 +12,13 @@ namespace Baton.TestSupport;
 public static partial class Snippets
 {
     /// <summary>Fails unless every snippet of a guide is as the sources have it.</summary>
-    /// <param name="guide">The guide's path.</param>
-    /// <param name="sources">The folder whose C# files hold the snippets.</param>
-    public static void ShouldBeIn(string guide, string sources)
+    /// <param name="guide">The guide, from the repository's root: <c>docs/guides/agents.md</c>.</param>
+    /// <param name="sources">The folder whose C# files hold the snippets, from the repository's root.</param>
+    /// <param name="callerFile">Left to the compiler: the test's own file, from which the root is found.</param>
+    public static void ShouldBeIn(string guide, string sources, [CallerFilePath] string callerFile = "")
     {
+        guide = Path.Combine(Root(callerFile), guide);
+        sources = Path.Combine(Root(callerFile), sources);
         Dictionary<string, string> code = Read(sources);
         string text = File.ReadAllText(guide);
         string wanted = Place()
@@ -34,6 +38,17 @@ public static partial class Snippets
         }
 
         text.ShouldBe(wanted, $"{guide} is not as the code is; run the test with BATON_APPROVE=1 to write it anew");
+    }
+
+    private static string Root(string callerFile)
+    {
+        DirectoryInfo? folder = new FileInfo(callerFile).Directory;
+        while (folder?.EnumerateFiles("*.slnx").Any() == false)
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"no solution above {callerFile}");
     }
 
     private static Dictionary<string, string> Read(string folder)

@@ -122,10 +122,7 @@ internal sealed class ToolCall(RunState run, FunctionCallContent call, Cancellat
 
     private async Task<ToolOutcome> RunToolAsync(ToolEntry tool, FunctionCallContent made)
     {
-        IDictionary<string, object?>? given = made.Arguments;
-        AIFunctionArguments arguments = new(
-            given is null ? null : new Dictionary<string, object?>(given, StringComparer.Ordinal)
-        )
+        AIFunctionArguments arguments = new(made.Arguments)
         {
             Context = new Dictionary<object, object?>
             {

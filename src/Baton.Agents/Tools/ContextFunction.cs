@@ -33,8 +33,14 @@ internal sealed class ContextFunction : DelegatingAIFunction
         CancellationToken cancellationToken
     )
     {
-        arguments[_parameter] = arguments.Find<RunContext>();
-        return base.InvokeCoreAsync(arguments, cancellationToken);
+        // The given arguments are the model's own, which the history keeps.
+        AIFunctionArguments own = new(new Dictionary<string, object?>(arguments, StringComparer.Ordinal))
+        {
+            Context = arguments.Context,
+            Services = arguments.Services,
+            [_parameter] = arguments.Find<RunContext>(),
+        };
+        return base.InvokeCoreAsync(own, cancellationToken);
     }
 
     private static JsonElement Without(JsonElement schema, string parameter)

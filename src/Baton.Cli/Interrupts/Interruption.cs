@@ -5,6 +5,9 @@ namespace Baton.Cli.Interrupts;
 /// <summary>Requests to stop: the first asks for an orderly end, the second for an end at once.</summary>
 internal sealed class Interruption : IDisposable
 {
+    // SIGXFSZ on Linux and macOS.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private readonly CancellationTokenSource _asked = new();
     private readonly CancellationTokenSource _insisted = new();
     private readonly List<IDisposable> _registrations = [];
@@ -15,7 +18,10 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the second request.</summary>
     public CancellationToken Insisted => _insisted.Token;
 
-    /// <summary>Listens for Ctrl-C and for the system's request to terminate.</summary>
+    /// <summary>
+    /// Listens for Ctrl-C and for the system's request to terminate. A file that meets the limit for files does not end
+    /// the program meanwhile: the write fails instead.
+    /// </summary>
     public static Interruption ListenForSignals()
     {
         Interruption interruption = new();
@@ -30,6 +36,13 @@ internal sealed class Interruption : IDisposable
                         interruption.Request();
                     }
                 )
+            );
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            interruption._registrations.Add(
+                PosixSignalRegistration.Create(FileTooLarge, static context => context.Cancel = true)
             );
         }
 

@@ -33,7 +33,11 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider clock, Func<
     }
 
     /// <inheritdoc/>
-    public void OnNotice(string message) => output.WriteLine($"[INFO] {message}");
+    public void OnNotice(string message)
+    {
+        string start = isAsking?.Invoke() == true ? output.NewLine : "";
+        output.WriteLine($"{start}[INFO] {message}");
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Experiments;
+using Baton.Experiments.Results;
 using Baton.Experiments.Running;
 
 namespace Baton.Cli.Results;
@@ -26,20 +27,19 @@ internal static class ExperimentReport
         }
 
         string shown = Shown(folder, session.WorkingDirectory);
-        string runs = Path.Combine(folder, TraceSummary.FileName);
-        IEnumerable<TraceSummary> ReadRuns() => File.Exists(runs) ? TraceSummary.ReadFile(runs) : [];
-        SummaryFile? summary = result.Summary is null ? null : SummaryFile.Read(folder);
-        if (summary is not null && json)
+        IEnumerable<TraceSummary> ReadRuns() => ExperimentReader.ReadTraceSummaries(folder);
+        string file = Path.Combine(folder, ExperimentFiles.Summary);
+        if (json && File.Exists(file))
         {
-            string path = Path.Combine(folder, SummaryFile.FileName);
-            await session.Out.WriteLineAsync((await File.ReadAllTextAsync(path)).TrimEnd());
+            await session.Out.WriteLineAsync((await File.ReadAllTextAsync(file)).TrimEnd());
         }
-        else if (summary is not null)
+        else if (!json && result.Summary is { } summary)
         {
-            SummaryText.Write(session.Out, summary, FailureTally.Of(ReadRuns()), shown);
+            bool allWell = summary.Successful == summary.TotalTraces;
+            SummaryText.Write(session.Out, summary, FailureTally.Of(allWell ? [] : ReadRuns()), shown);
         }
 
-        string? unwritten = WriteReport(report, summary?.Name ?? Path.GetFileName(folder), ReadRuns);
+        string? unwritten = WriteReport(report, result.Summary?.ExperimentName ?? Path.GetFileName(folder), ReadRuns);
         await TellNextAsync(session.Error, result, reason, shown, resumeWith);
         int exitCode = await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
         if (unwritten is not null)
@@ -50,11 +50,7 @@ internal static class ExperimentReport
         return unwritten is not null && exitCode == ExitCodes.Ok ? ExitCodes.Failed : exitCode;
     }
 
-    private static string? WriteReport(
-        JUnitTarget? report,
-        string experiment,
-        Func<IEnumerable<TraceSummary>> readRuns
-    )
+    private static string? WriteReport(JUnitTarget? report, string experiment, Func<IEnumerable<TraceSummary>> readRuns)
     {
         try
         {

@@ -1,3 +1,5 @@
+using Baton.Experiments.Results;
+
 namespace Baton.Cli.Results;
 
 /// <summary>The failures of an experiment by kind, the most frequent first.</summary>
@@ -9,13 +11,13 @@ internal sealed record FailureTally(IReadOnlyList<FailureKind> Kinds)
         Dictionary<string, FailureKind> kinds = new(StringComparer.Ordinal);
         foreach (TraceSummary run in runs.Where(run => !run.Success))
         {
-            string name = run.ErrorKind ?? "failed";
+            string name = run.Error?.Kind ?? "failed";
             kinds[name] = kinds.TryGetValue(name, out FailureKind? known)
                 ? known with
                 {
                     Count = known.Count + 1,
                 }
-                : new FailureKind(name, 1, run.ErrorMessage ?? "");
+                : new FailureKind(name, 1, run.Error?.Message ?? "");
         }
 
         return new FailureTally([

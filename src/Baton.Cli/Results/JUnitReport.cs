@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Baton.Experiments.Results;
 
 namespace Baton.Cli.Results;
 
@@ -51,9 +52,9 @@ internal static class JUnitReport
         foreach (TraceSummary summary in summaries)
         {
             all++;
-            failed += summary is { Success: false, SimulatorFault: false } ? 1 : 0;
-            skipped += summary.SimulatorFault ? 1 : 0;
-            milliseconds += summary.DurationMs;
+            failed += summary is { Success: false, IsSimulatorFault: false } ? 1 : 0;
+            skipped += summary.IsSimulatorFault ? 1 : 0;
+            milliseconds += summary.DurationMs ?? 0;
         }
 
         return (all, failed, skipped, milliseconds);
@@ -64,18 +65,18 @@ internal static class JUnitReport
         writer.WriteStartElement("testcase");
         writer.WriteAttributeString("classname", Clean(summary.Persona ?? experiment));
         writer.WriteAttributeString("name", Clean($"{summary.RunKey}: {Shorten(summary.Input)}"));
-        writer.WriteAttributeString("time", Seconds(summary.DurationMs));
-        if (summary.SimulatorFault)
+        writer.WriteAttributeString("time", Seconds(summary.DurationMs ?? 0));
+        if (summary.IsSimulatorFault)
         {
             writer.WriteStartElement("skipped");
-            writer.WriteAttributeString("message", Clean(summary.ErrorMessage ?? "the simulated user failed"));
+            writer.WriteAttributeString("message", Clean(summary.Error?.Message ?? "the simulated user failed"));
             writer.WriteEndElement();
         }
         else if (!summary.Success)
         {
             writer.WriteStartElement("failure");
-            writer.WriteAttributeString("type", Clean(summary.ErrorKind ?? "failed"));
-            writer.WriteAttributeString("message", Clean(summary.ErrorMessage ?? "the run failed"));
+            writer.WriteAttributeString("type", Clean(summary.Error?.Kind ?? "failed"));
+            writer.WriteAttributeString("message", Clean(summary.Error?.Message ?? "the run failed"));
             writer.WriteString(Clean($"input: {summary.Input}\noutput: {summary.Output ?? "(none)"}"));
             writer.WriteEndElement();
         }

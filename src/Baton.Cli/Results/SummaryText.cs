@@ -1,4 +1,6 @@
 using System.Globalization;
+using Baton.Experiments.Results;
+using Baton.Experiments.Results.Statistics;
 
 namespace Baton.Cli.Results;
 
@@ -12,20 +14,20 @@ internal static class SummaryText
     /// <param name="summary">The summary.</param>
     /// <param name="failures">The failures.</param>
     /// <param name="directory">The experiment's folder as the user would type it.</param>
-    public static void Write(TextWriter output, SummaryFile summary, FailureTally failures, string directory)
+    public static void Write(TextWriter output, ExperimentSummary summary, FailureTally failures, string directory)
     {
         TextTable table = new();
-        if (summary.Name is { } name)
+        if (summary.ExperimentName.Length > 0)
         {
-            table.Add("Experiment", name);
+            table.Add("Experiment", summary.ExperimentName);
         }
 
         table.Add("Runs", Runs(summary));
         table.Add("Success", Success(summary));
-        AddDurations(table, "Duration", summary.Durations);
-        AddDurations(table, "First output", summary.FirstOutputs);
-        AddSpending(table, "Agent", summary.Agent);
-        AddSpending(table, "Supervisor", summary.Supervisor);
+        AddDurations(table, "Duration", summary.DurationMs);
+        AddDurations(table, "First output", summary.FirstOutputMs);
+        AddSpending(table, "Agent", summary.Tokens?.Agent, summary.Cost?.Agent);
+        AddSpending(table, "Supervisor", summary.Tokens?.Supervisor, summary.Cost?.Supervisor);
         table.Add("Results", directory);
         table.Write(output);
         WriteFailures(output, failures);
@@ -46,14 +48,14 @@ internal static class SummaryText
             _ => $"{milliseconds:0.#} ms",
         };
 
-    private static string Runs(SummaryFile summary)
+    private static string Runs(ExperimentSummary summary)
     {
         List<string> parts = [$"{summary.Successful:N0} ok"];
         Add(summary.Failed, "failed");
         Add(summary.Limited, "limited");
         Add(summary.SimulatorFaults, summary.SimulatorFaults == 1 ? "simulator fault" : "simulator faults");
-        string missing = summary.Remaining > 0 ? $"; {summary.Remaining:N0} not run" : "";
-        return $"{summary.Total:N0}: {string.Join(", ", parts)}{missing}";
+        string missing = summary.RemainingRuns > 0 ? $"; {summary.RemainingRuns:N0} not run" : "";
+        return $"{summary.TotalTraces:N0}: {string.Join(", ", parts)}{missing}";
 
         void Add(long count, string word)
         {
@@ -64,12 +66,12 @@ internal static class SummaryText
         }
     }
 
-    private static string Success(SummaryFile summary) =>
-        summary.SuccessInterval is { } interval
+    private static string Success(ExperimentSummary summary) =>
+        summary.SuccessRateInterval is { } interval
             ? $"{Percent(summary.SuccessRate)} (95 % interval {Percent(interval.Low)} to {Percent(interval.High)})"
             : Percent(summary.SuccessRate);
 
-    private static void AddDurations(TextTable table, string what, DurationPercentiles? durations)
+    private static void AddDurations(TextTable table, string what, Percentiles? durations)
     {
         if (durations is not null)
         {
@@ -80,18 +82,25 @@ internal static class SummaryText
         }
     }
 
-    private static void AddSpending(TextTable table, string who, Spending spending)
+    // Numbers nobody reported are not shown; older summaries say 0 for them.
+    private static void AddSpending(TextTable table, string who, TokenCounts? tokens, decimal? cost)
     {
-        if (spending.TotalTokens == 0 && spending.Cost == 0)
+        List<string> parts = [];
+        if (tokens is { Total: > 0 } used)
         {
-            return;
+            string split = used is { Input: { } read, Output: { } written } ? $" ({read:N0} in, {written:N0} out)" : "";
+            parts.Add($"{used.Total:N0} tokens{split}");
         }
 
-        string cost = spending.Cost > 0 ? $", ${spending.Cost.ToString("0.####", CultureInfo.InvariantCulture)}" : "";
-        table.Add(
-            who,
-            $"{spending.TotalTokens:N0} tokens ({spending.InputTokens:N0} in, {spending.OutputTokens:N0} out){cost}"
-        );
+        if (cost is > 0)
+        {
+            parts.Add($"${cost.Value.ToString("0.####", CultureInfo.InvariantCulture)}");
+        }
+
+        if (parts.Count > 0)
+        {
+            table.Add(who, string.Join(", ", parts));
+        }
     }
 
     private static void WriteFailures(TextWriter output, FailureTally failures)

@@ -49,7 +49,9 @@ internal static class ExperimentPlanText
         string personas = plan.PersonaCount == 0 ? "" : $" with {Count(plan.PersonaCount, "persona")}";
         output.WriteLine("[INFO] Starting experiment...");
         output.WriteLine($"[INFO] Loaded {Count(plan.InputCount, "input")}");
-        output.WriteLine($"[INFO] Running {iterations} per input{personas} ({plan.TotalRuns} total {(plan.TotalRuns == 1 ? "run" : "runs")})");
+        output.WriteLine(
+            $"[INFO] Running {iterations} per input{personas} ({plan.TotalRuns} total {(plan.TotalRuns == 1 ? "run" : "runs")})"
+        );
         if (plan.AlreadyFinished > 0)
         {
             output.WriteLine($"[INFO] Resuming: {Count(plan.AlreadyFinished, "run")} finished before");

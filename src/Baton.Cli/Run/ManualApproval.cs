@@ -1,10 +1,14 @@
 using Baton.Agents;
+using Baton.Cli.Chat;
 
 namespace Baton.Cli.Run;
 
 /// <summary>Asks at the terminal about each tool call that waits for approval, one question at a time.</summary>
-internal sealed class ManualApproval(ToolSession session) : IDisposable
+/// <param name="session">Where the terminal is.</param>
+/// <param name="lines">What is typed, where others read it too. Default: the session's input.</param>
+internal sealed class ManualApproval(ToolSession session, TypedLines? lines = null) : IDisposable
 {
+    private readonly TypedLines _lines = lines ?? new TypedLines(session.In);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private bool _approveRest;
     private volatile bool _isAsking;
@@ -39,11 +43,12 @@ internal sealed class ManualApproval(ToolSession session) : IDisposable
         CancellationToken cancellationToken
     )
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await session.Error.WriteLineAsync($"The agent wants to call `{request.ToolName}` with {request.Arguments}");
         while (true)
         {
             await session.Error.WriteAsync("Approve? [y]es, [n]o, [a]ll from now on: ");
-            string answer = await TerminalQuestion.ReadLineAsync(session, cancellationToken);
+            string answer = await _lines.ReadAsync(cancellationToken) ?? "";
             switch (answer.Trim().ToLowerInvariant())
             {
                 case "y" or "yes":

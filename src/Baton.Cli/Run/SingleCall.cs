@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Baton.Agents;
+using Baton.Cli.Chat;
 using Baton.Cli.Interrupts;
 using Baton.Cli.Parsing;
 using Baton.Configuration;
@@ -16,42 +17,133 @@ internal static class SingleCall
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(ToolSession session, SingleOptions options, ParseResult parsed)
     {
-        string first = parsed.GetRequiredValue(options.First);
         string? second = parsed.GetValue(options.Second);
+        string first = parsed.GetValue(options.First)!;
         string? target = second is null ? null : first;
-        if (target is not null && options.Project.AreGiven(parsed))
+        string input = second ?? first;
+        Check(options, parsed, target);
+        using Interruption interruption = session.Listen();
+        return parsed.GetValue(options.Model.Model) is null
+            ? await AskTargetAsync(session, options, parsed, target, input, interruption.Asked)
+            : await AskModelAsync(session, options, parsed, input, interruption.Asked);
+    }
+
+    private static void Check(SingleOptions options, ParseResult parsed, string? target)
+    {
+        UsageErrors errors = new();
+        if (parsed.GetValue(options.Model.Model) is null)
         {
-            throw UsageErrors.Of(target, "names an agent, and so does the configuration; leave one of them out");
+            foreach (string option in options.Model.GivenBeside(parsed))
+            {
+                errors.AddIf(true, option, "is for a model; name one with `--model`");
+            }
+
+            errors.AddIf(
+                target is not null && options.Project.AreGiven(parsed),
+                target ?? "",
+                "names an agent, and so does the configuration; leave one of them out"
+            );
+        }
+        else
+        {
+            const string twice = "names an agent, and so does `--model`; leave one of them out";
+            errors.AddIf(target is not null, target ?? "", twice);
+            errors.AddIf(parsed.GetValue(options.Project.Config) is not null, options.Project.Config.Name, twice);
+            errors.AddIf(
+                parsed.GetValue(options.Persona) is not null,
+                options.Persona.Name,
+                "is not known to a model; describe who speaks in `--system`"
+            );
         }
 
-        using Interruption interruption = session.Listen();
+        errors.ThrowIfAny();
+    }
+
+    private static async Task<int> AskTargetAsync(
+        ToolSession session,
+        SingleOptions options,
+        ParseResult parsed,
+        string? target,
+        string input,
+        CancellationToken cancellationToken
+    )
+    {
         LoadedConfiguration? configuration = target is null
             ? ConfigurationLoader.Load(options.Project.ToRequest(parsed, session))
             : null;
-        string input = second ?? first;
-        if (input is "-")
-        {
-            input = (await session.In.ReadToEndAsync(interruption.Asked)).TrimEnd('\n', '\r');
-        }
-
         await using ITarget agent = CreateTarget(target, configuration, session);
         using ManualApproval? approval = session.CanAsk ? new ManualApproval(session) : null;
-        await using IConversation conversation = agent.StartConversation(
-            new ConversationContext
-            {
-                RunId = "single",
-                Persona = PersonaOf(parsed.GetValue(options.Persona), options, configuration),
-                AutoApproveTools = configuration?.Settings.MultiTurn.AutoApproveTools,
-                ApproveTool = approval is null ? null : approval.AskAsync,
-            }
-        );
-        Func<string, string> redact = configuration is null ? text => text : configuration.Redactor.Redact;
-        SingleAnswer answer = new(session, redact, parsed.GetValue(options.Format) is "json");
-        await foreach (
-            AgentEvent happened in conversation.TakeTurnAsync(new Turn { Input = input }, interruption.Asked)
-        )
+        ConversationContext context = new()
         {
-            answer.Add(happened);
+            RunId = "single",
+            Persona = PersonaOf(parsed.GetValue(options.Persona), options, configuration),
+            AutoApproveTools = configuration?.Settings.MultiTurn.AutoApproveTools,
+            ApproveTool = approval is null ? null : approval.AskAsync,
+        };
+        Redaction redaction = configuration is null
+            ? Redaction.None
+            : Redaction.Of(configuration.Redactor, configuration.Variables);
+        SingleAnswer answer = new(session, redaction, parsed.GetValue(options.Format) is "json");
+        return await AskAsync(agent, context, session, input, answer, cancellationToken);
+    }
+
+    private static async Task<int> AskModelAsync(
+        ToolSession session,
+        SingleOptions options,
+        ParseResult parsed,
+        string input,
+        CancellationToken cancellationToken
+    )
+    {
+        ModelRequest request = ModelRequest.Read(options.Model, parsed, session);
+        IReadOnlyDictionary<string, string> variables = ModelVariables.Read(session, options.Project, parsed);
+        using ToolConsent consent = new(session, new TypedLines(session.In));
+        await using ModelAgent model = await ModelAgent.StartAsync(
+            request,
+            session,
+            variables,
+            consent.DecideAsync,
+            cancellationToken
+        );
+        SingleAnswer answer = new(
+            session,
+            Redaction.Of(variables),
+            parsed.GetValue(options.Format) is "json",
+            request.Model,
+            consent.Lines
+        );
+        ConversationContext context = new() { RunId = "single" };
+        return await AskAsync(model.Agent, context, session, input, answer, cancellationToken);
+    }
+
+    private static async Task<int> AskAsync(
+        IAgent agent,
+        ConversationContext context,
+        ToolSession session,
+        string input,
+        SingleAnswer answer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (input is "-")
+        {
+            input = (await session.In.ReadToEndAsync(cancellationToken)).TrimEnd('\n', '\r');
+        }
+
+        await using IConversation conversation = agent.StartConversation(context);
+        try
+        {
+            await foreach (
+                AgentEvent happened in conversation.TakeTurnAsync(new Turn { Input = input }, cancellationToken)
+            )
+            {
+                answer.Add(happened);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            answer.Break();
+            throw;
         }
 
         return answer.Finish();
@@ -66,9 +158,7 @@ internal static class SingleCall
             return name is null ? null : new PersonaContext(name);
         }
 
-        Persona? persona = described.FirstOrDefault(known =>
-            string.Equals(known.Name, name, StringComparison.Ordinal)
-        );
+        Persona? persona = described.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.Ordinal));
         return persona is null
             ? throw UsageErrors.Of(
                 options.Persona.Name,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Cli.Chat;
 using Baton.Cli.Parsing;
 
 namespace Baton.Cli.Run;
@@ -7,8 +8,12 @@ namespace Baton.Cli.Run;
 internal sealed class SingleOptions
 {
     /// <summary>The target, or the input where it is the only argument.</summary>
-    public Argument<string> First { get; } =
-        new("TARGET") { Description = "Python callable as module:function; left out, the configuration's agent" };
+    public Argument<string?> First { get; } =
+        new("TARGET")
+        {
+            Description = "Python callable as module:function; left out, the configuration's agent or the model",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
 
     /// <summary>The input, or nothing.</summary>
     public Argument<string?> Second { get; } =
@@ -21,8 +26,15 @@ internal sealed class SingleOptions
     /// <summary>Which configuration.</summary>
     public ProjectOptions Project { get; } = new();
 
+    /// <summary>Which model, in place of a target or a configuration.</summary>
+    public ModelOptions Model { get; } = new();
+
     public Option<string?> Persona { get; } =
-        OptionOf.Text("--persona", "NAME", "Name of the persona that speaks; its description comes from the configuration [default: none]");
+        OptionOf.Text(
+            "--persona",
+            "NAME",
+            "Name of the persona that speaks; its description comes from the configuration [default: none]"
+        );
 
     public Option<string?> Format { get; } =
         OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);

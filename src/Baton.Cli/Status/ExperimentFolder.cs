@@ -1,4 +1,5 @@
-using Baton.Cli.Results;
+using Baton.Experiments.Results;
+using Baton.Experiments.Results.Statistics;
 
 namespace Baton.Cli.Status;
 
@@ -9,7 +10,7 @@ internal sealed record ExperimentFolder
     public required string Path { get; init; }
 
     /// <summary>The summary, or <see langword="null"/> when the experiment was cut off before it was written.</summary>
-    public SummaryFile? Summary { get; init; }
+    public ExperimentSummary? Summary { get; init; }
 
     /// <summary>When the experiment began; the folder's own time where the summary does not say.</summary>
     public DateTimeOffset StartedAt { get; init; }
@@ -36,18 +37,18 @@ internal sealed record ExperimentFolder
 
     /// <summary>Whether a folder holds an experiment.</summary>
     public static bool IsExperiment(string folder) =>
-        File.Exists(System.IO.Path.Combine(folder, SummaryFile.FileName))
-        || File.Exists(System.IO.Path.Combine(folder, "journal.jsonl"));
+        File.Exists(System.IO.Path.Combine(folder, ExperimentFiles.Summary))
+        || File.Exists(System.IO.Path.Combine(folder, ExperimentFiles.Journal));
 
     /// <summary>Opens the folder of an experiment.</summary>
     public static ExperimentFolder Open(string folder)
     {
-        SummaryFile? summary = SummaryFile.Read(folder);
+        ExperimentSummary? summary = ExperimentReader.ReadSummary(folder);
         return new ExperimentFolder
         {
             Path = folder,
             Summary = summary,
-            StartedAt = summary?.StartedAt ?? new DateTimeOffset(new DirectoryInfo(folder).CreationTimeUtc),
+            StartedAt = new DateTimeOffset(summary?.StartedAt ?? new DirectoryInfo(folder).CreationTimeUtc),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Baton.Cli.Results;
+using Baton.Experiments.Results.Statistics;
 
 namespace Baton.Cli.Status;
 
@@ -30,11 +31,11 @@ internal static class ExperimentList
         table.Add("EXPERIMENT", "STARTED", "RUNS", "SUCCESS", "STATE");
         foreach (ExperimentFolder experiment in experiments)
         {
-            SummaryFile? summary = experiment.Summary;
+            ExperimentSummary? summary = experiment.Summary;
             table.Add(
                 experiment.Name,
                 experiment.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-                summary is null ? "-" : $"{summary.Total}",
+                summary is null ? "-" : $"{summary.TotalTraces}",
                 SummaryText.Percent(summary?.SuccessRate),
                 experiment.State
             );
@@ -53,7 +54,7 @@ internal static class ExperimentList
         json.WriteString("state", experiment.State);
         if (experiment.Summary is { } summary)
         {
-            json.WriteNumber("total_traces", summary.Total);
+            json.WriteNumber("total_traces", summary.TotalTraces);
             json.WriteNumber("successful", summary.Successful);
             json.WriteNumber("failed", summary.Failed);
         }

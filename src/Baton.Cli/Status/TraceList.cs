@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Baton.Cli.Parsing;
 using Baton.Cli.Results;
+using Baton.Experiments.Results;
 
 namespace Baton.Cli.Status;
 
@@ -19,9 +20,9 @@ internal static class TraceList
     {
         int limit = options.Limit(parsed);
         ExperimentFolder folder = Find(session, options, parsed, experiment);
-        string file = Path.Combine(folder.Path, TraceSummary.FileName);
-        IEnumerable<TraceSummary> runs = File.Exists(file) ? TraceSummary.ReadFile(file) : [];
-        runs = runs.Where(run => !onlyFailed || !run.Success);
+        IEnumerable<TraceSummary> runs = ExperimentReader
+            .ReadTraceSummaries(folder.Path)
+            .Where(run => !onlyFailed || !run.Success);
         if (options.IsJson(parsed))
         {
             foreach (TraceSummary run in runs.Take(limit))
@@ -58,10 +59,10 @@ internal static class TraceList
             shown++;
             table.Add(
                 run.RunKey,
-                run.Success ? "ok" : run.ErrorKind ?? "failed",
+                run.Success ? "ok" : run.Error?.Kind ?? "failed",
                 SummaryText.Milliseconds(run.DurationMs),
                 OneLine.Of(run.Input, 36),
-                OneLine.Of(run.ErrorMessage ?? run.Output ?? "", 60)
+                OneLine.Of(run.Error?.Message ?? run.Output ?? "", 60)
             );
         }
 

@@ -2,7 +2,7 @@ using Baton.Agents;
 
 namespace Baton.Experiments.Results;
 
-/// <summary>Results cannot be written: the disk is full, the folder is read-only or gone. The experiment stops.</summary>
+/// <summary>Results cannot be written: the disk is full, a limit is met, the folder is read-only or gone. The experiment stops.</summary>
 /// <remarks>Everything the journal names is whole on disk, so the experiment can be resumed once there is room.</remarks>
 /// <param name="path">The file or folder.</param>
 /// <param name="message">What is wrong and what to do.</param>
@@ -13,12 +13,15 @@ public sealed class ResultsWriteException(string path, string message, Exception
     private const int UnixNoSpace = 28;
     private const int UnixReadOnly = 30;
     private const int UnixQuota = 122;
+    private const int UnixFileTooLarge = 27;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <summary>The file or folder that cannot be written.</summary>
     public string Path { get; } = path;
 
-    internal static bool IsWriteFailure(Exception error) => error is IOException or UnauthorizedAccessException;
+    // .NET tells of a file that reaches the limit for files as of a wrong argument of the write.
+    internal static bool IsWriteFailure(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     internal static ResultsWriteException For(string path, Exception cause)
     {
@@ -28,6 +31,8 @@ public sealed class ResultsWriteException(string path, string message, Exception
             DirectoryNotFoundException or FileNotFoundException => "the folder is gone",
             { HResult: UnixNoSpace or UnixQuota or WindowsDiskFull } =>
                 "the disk is full; free some space, then go on with `--resume`",
+            ArgumentOutOfRangeException or { HResult: UnixFileTooLarge } =>
+                "the file may not grow any further; raise the limit (`ulimit -f`), then go on with `--resume`",
             { HResult: UnixReadOnly } => "the file system is read-only; choose another `--output-dir`",
             _ => cause.Message,
         };

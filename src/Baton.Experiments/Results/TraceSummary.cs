@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baton.Experiments.Results;
 
 /// <summary>One line of <c>trace_summary.jsonl</c>, as read back.</summary>
@@ -53,6 +55,14 @@ public sealed record TraceSummary
 
     /// <summary>Milliseconds to the first piece of output, or <see langword="null"/>.</summary>
     public double? FirstOutputMs { get; init; }
+
+    /// <summary>Whether the supervisor spoilt the run.</summary>
+    [JsonIgnore]
+    public bool IsSimulatorFault => Outcome == "simulator_fault";
+
+    /// <summary>The line as it stands in the file.</summary>
+    [JsonIgnore]
+    public string Json { get; init; } = "";
 }
 
 /// <summary>Why a run did not succeed.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Baton.Experiments.Journal;
 
@@ -34,7 +35,7 @@ internal static class TraceSummaryFile
         try
         {
             TraceSummary? summary = JsonSerializer.Deserialize(line, LineJson.Default.TraceSummary);
-            return (true, summary?.RunKey is null ? null : summary);
+            return (true, summary?.RunKey is null ? null : summary with { Json = Encoding.UTF8.GetString(line) });
         }
         catch (JsonException)
         {

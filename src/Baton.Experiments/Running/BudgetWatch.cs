@@ -63,7 +63,10 @@ internal sealed class BudgetWatch : IDisposable
         }
         else if (_failures >= _budget.Failures)
         {
-            Reached("budget_failures", $"{_failures} {(_failures == 1 ? "run" : "runs")} failed, as many as `budget.failures` allows");
+            Reached(
+                "budget_failures",
+                $"{_failures} {(_failures == 1 ? "run" : "runs")} failed, as many as `budget.failures` allows"
+            );
         }
     }
 

@@ -9,9 +9,10 @@ internal sealed class OutputTail
     private readonly Queue<string> _lines = new();
     private int _characters;
 
-    /// <summary>Adds a line and forgets the oldest ones that no longer fit.</summary>
+    /// <summary>Adds a line, cut to what fits, and forgets the oldest ones that no longer fit.</summary>
     public void Add(string line)
     {
+        line = line.Length < MostCharacters ? line : line[..(MostCharacters - 1)];
         lock (_gate)
         {
             _lines.Enqueue(line);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Targets.Processes;
 using Baton.Targets.Python.Protocol;
 
 namespace Baton.Targets.Python;
@@ -36,7 +37,7 @@ internal sealed class PythonWorkerSession
     public WorkerOutbox Outbox { get; }
 
     /// <summary>The last lines of standard error.</summary>
-    public StderrTail Tail { get; } = new();
+    public OutputTail Tail { get; } = new();
 
     /// <summary>What the worker said that no worker says, or <see langword="null"/>.</summary>
     public string? Breach { get; private set; }

@@ -21,6 +21,11 @@ internal static class Utf8Bytes
     public static ReadOnlyMemory<byte> ForJson(ReadOnlyMemory<byte> bytes)
     {
         bytes = Valid(bytes);
+        if (bytes.Span.IndexOf("\\u"u8) < 0)
+        {
+            return bytes;
+        }
+
         byte[]? repaired = null;
         int at = 0;
         while (bytes.Span[at..].IndexOf((byte)'\\') is var next and >= 0)

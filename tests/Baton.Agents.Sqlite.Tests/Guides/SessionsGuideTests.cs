@@ -19,7 +19,8 @@ public sealed class SessionsGuideTests : IDisposable
     }
 
     [Fact]
-    public void The_guide_shows_the_code_below() => GuideCode.ShouldBeCompiledHere("docs/guides/sessions.md");
+    public void The_guide_shows_the_code_below() =>
+        Snippets.ShouldBeIn("docs/guides/sessions.md", "tests/Baton.Agents.Sqlite.Tests/Guides");
 
     [Fact]
     public async Task A_conversation_goes_on_from_run_to_run()
@@ -27,23 +28,27 @@ public sealed class SessionsGuideTests : IDisposable
         string path = _workspace.PathOf("conversations.db");
         Agent agent = new("Assistant", "Be brief.") { ChatClient = _model };
 
+        // snippet: in-a-file
         using SqliteSessionStore store = new(path);
         RunConfig config = new() { Session = store.Open("ada") };
 
         await Runner.RunAsync(agent, "My name is Ada.", config);
         RunResult result = await Runner.RunAsync(agent, "What is my name?", config); // knows the first question
+        // end snippet
 
         result.History.Count.ShouldBe(4);
         _model.Requests[1].Messages.Select(message => message.Text).ShouldContain("My name is Ada.");
 
         List<string> lines = [];
 
+        // snippet: list-and-forget
         foreach (SqliteSessionInfo info in await store.ListAsync())
         {
             lines.Add($"{info.Id}: {info.MessageCount} messages, last on {info.UpdatedAt:d}");
         }
 
         await store.DeleteAsync("ada");
+        // end snippet
 
         lines.ShouldHaveSingleItem().ShouldStartWith("ada: 4 messages, last on ");
         (await store.ListAsync()).ShouldBeEmpty();
@@ -55,11 +60,13 @@ public sealed class SessionsGuideTests : IDisposable
         Agent agent = new("Assistant") { ChatClient = _model };
         ISession session = new InMemorySession();
 
+        // snippet: trimming
         RunConfig config = new()
         {
             Session = session,
             Reducer = new TrimmingReducer(new HistoryLimits { MaxTurns = 20, MaxTokens = 8_000 }),
         };
+        // end snippet
 
         for (int run = 0; run < 25; run++)
         {
@@ -78,6 +85,7 @@ public sealed class SessionsGuideTests : IDisposable
         using SqliteSessionStore store = new(_workspace.PathOf("conversations.db"));
         List<string> log = [];
 
+        // snippet: summary
         SummarisingReducer reducer = new(smallModel, new HistoryLimits { MaxTurns = 20 })
         {
             KeepTurns = 4,
@@ -89,6 +97,7 @@ public sealed class SessionsGuideTests : IDisposable
                 ),
         };
         RunConfig config = new() { Session = new SummarisedSession(store.Open("ada"), reducer) };
+        // end snippet
 
         for (int run = 0; run < 30; run++)
         {
@@ -108,8 +117,10 @@ public sealed class SessionsGuideTests : IDisposable
             new(ChatRole.Assistant, [new FunctionCallContent("call_1", "weather")]),
         ];
 
+        // snippet: rules
         IReadOnlyList<HistoryViolation> violations = HistoryRules.Validate(history);
         IReadOnlyList<ChatMessage> valid = HistoryRules.Repair(history);
+        // end snippet
 
         violations.ShouldHaveSingleItem().Rule.ShouldBe(HistoryRule.CallHasResult);
         valid.Count.ShouldBe(3);

@@ -222,6 +222,66 @@ public sealed class OpenAIChatClientTests
     }
 
     [Fact]
+    public async Task Calls_are_told_apart_however_a_server_numbers_them()
+    {
+        using ModelLab lab = new(
+            new CannedServer(
+                CannedServer.Events(
+                    """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}]}}]}""",
+                    """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"b","function":{"name":"g","arguments":"{\"y\""}}]}}]}""",
+                    """{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"b","function":{"arguments":":1}"}}]}}]}""",
+                    """{"choices":[{"delta":{"tool_calls":[{"function":{"name":"h","arguments":"{\"z\""}}]}}]}""",
+                    """{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":":2}"}}]}}]}""",
+                    """{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"""
+                )
+            )
+        );
+
+        ChatResponse response = await lab.Client("openai").GetStreamingResponseAsync("hello").ToChatResponseAsync();
+
+        response
+            .Messages[0]
+            .Contents.OfType<FunctionCallContent>()
+            .Select(static call => $"{call.CallId} {call.Name} {string.Join(' ', call.Arguments!)}")
+            .ShouldBe(["a f ", "b g [y, 1]", "call_0 h [z, 2]"]);
+    }
+
+    [Theory]
+    [InlineData("gpt-4o", "High", null)]
+    [InlineData("gpt-5-chat-latest", "High", null)]
+    [InlineData("o3-mini", "None", "low")]
+    [InlineData("o3", "ExtraHigh", "high")]
+    [InlineData("gpt-5", "None", "minimal")]
+    [InlineData("gpt-5.1", "None", "none")]
+    [InlineData("gpt-5.1", "ExtraHigh", "high")]
+    [InlineData("gpt-5.5", "ExtraHigh", "xhigh")]
+    [InlineData("gpt-oss-120b", "Medium", "medium")]
+    public async Task An_effort_is_asked_for_in_words_the_model_knows(string model, string effort, string? word)
+    {
+        foreach (string provider in (string[])["openai", "openai-responses"])
+        {
+            CannedServer server = new(CannedServer.Fail(400));
+            using ModelLab lab = new(server);
+
+            await Should.ThrowAsync<ModelException>(() =>
+                lab.Client(provider, model: model)
+                    .GetResponseAsync(
+                        "hello",
+                        new ChatOptions { Reasoning = new() { Effort = Enum.Parse<ReasoningEffort>(effort) } }
+                    )
+            );
+
+            JsonElement body = server.Requests[0].Body;
+            string? sent =
+                body.TryGetProperty("reasoning_effort", out JsonElement chat) ? chat.GetString()
+                : body.TryGetProperty("reasoning", out JsonElement responses)
+                    ? responses.GetProperty("effort").GetString()
+                : null;
+            sent.ShouldBe(word);
+        }
+    }
+
+    [Fact]
     public async Task An_error_in_the_middle_of_a_stream_is_a_failure()
     {
         using ModelLab lab = new(

@@ -20,7 +20,7 @@ public sealed class ParseErrorTests
         "run experiment --resume x --retry some",
         "--retry: `some` is not one of `simulator`, `errors`, `failed`"
     )]
-    [InlineData("run single", "TARGET: is missing")]
+    [InlineData("run single", "INPUT: is missing; write what is said to the agent, or - to read it")]
     [InlineData("init project", "--name: is required; write `--name NAME`")]
     [InlineData(
         "completion tcsh",

@@ -68,10 +68,12 @@ public sealed class PlainProgressTests
 
         progress.OnProgress(Samples.Progress(1, 2));
         Lines().ShouldBeEmpty();
+        progress.OnNotice("stopping");
+        _output.ToString().ShouldBe("\n[INFO] stopping\n", "a notice does not stand behind the question");
         asking = false;
         progress.OnProgress(Samples.Progress(2, 2));
 
-        Lines().ShouldBe(["[▓▓▓▓▓▓▓▓▓▓] 2/2 (100%)"]);
+        Lines()[^1].ShouldBe("[▓▓▓▓▓▓▓▓▓▓] 2/2 (100%)");
     }
 
     private string[] Lines() => _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Baton.Cli.Results;
+using Baton.Experiments.Results;
 
 namespace Baton.Cli.Tests.Results;
 
@@ -7,7 +8,7 @@ public sealed class JUnitReportTests
 {
     private const string Runs = """
         {"trace_id":"t1","run_key":"a/novice/0","persona":"novice","input":"hi","output":"hello","duration_ms":1500,"success":true}
-        {"trace_id":"t2","run_key":"b/-/0","input":"<&> \u0001 \ud83d","output":"part","duration_ms":250,"success":false,"outcome":"failed","error":{"kind":"exception","message":"ValueError: \"no\""}}
+        {"trace_id":"t2","run_key":"b/-/0","input":"<&> \u0001 \ufffd","output":"part","duration_ms":250,"success":false,"outcome":"failed","error":{"kind":"exception","message":"ValueError: \"no\""}}
         {"trace_id":"t3","run_key":"c/-/0","input":"x","output":null,"duration_ms":0,"success":false,"outcome":"simulator_fault","error":{"kind":"supervisor","message":"no JSON"}}
         {"trace_id":"t4","run_k
         """;
@@ -16,10 +17,10 @@ public sealed class JUnitReportTests
     public void Every_whole_line_is_a_test_case()
     {
         using TempWorkspace workspace = new();
-        string file = workspace.Write(TraceSummary.FileName, Runs);
+        workspace.Write(ExperimentFiles.TraceSummary, Runs);
         string report = workspace.PathOf("reports/junit.xml");
 
-        JUnitReport.Write(report, "demo", () => TraceSummary.ReadFile(file));
+        JUnitReport.Write(report, "demo", () => ExperimentReader.ReadTraceSummaries(workspace.Root));
 
         XElement suite = XDocument.Load(report).Root!.Element("testsuite")!;
         suite.Attribute("name")!.Value.ShouldBe("demo");
@@ -41,10 +42,10 @@ public sealed class JUnitReportTests
     public void The_report_is_plain_text_that_ends_in_a_line_break()
     {
         using TempWorkspace workspace = new();
-        string file = workspace.Write(TraceSummary.FileName, Runs);
+        workspace.Write(ExperimentFiles.TraceSummary, Runs);
         string report = workspace.PathOf("junit.xml");
 
-        JUnitReport.Write(report, "demo", () => TraceSummary.ReadFile(file));
+        JUnitReport.Write(report, "demo", () => ExperimentReader.ReadTraceSummaries(workspace.Root));
 
         byte[] bytes = File.ReadAllBytes(report);
         bytes[0].ShouldBe((byte)'<', "a byte order mark stops some readers");

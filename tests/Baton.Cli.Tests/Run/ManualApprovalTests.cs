@@ -38,6 +38,34 @@ public sealed class ManualApprovalTests
         _terminal.ToString().Split("Approve?").Length.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_question_that_is_given_up_ends_its_line()
+    {
+        using WaitingReader nobody = new();
+        using ManualApproval approval = new(Terminal("") with { In = nobody });
+        using CancellationTokenSource interrupt = new();
+
+        Task<ToolApproval> asking = approval.AskAsync(Call("refund"), interrupt.Token).AsTask();
+        await interrupt.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(asking);
+        _terminal.ToString().ShouldEndWith("from now on: \n");
+    }
+
+    /// <summary>A terminal at which nobody types until it is closed.</summary>
+    private sealed class WaitingReader : TextReader
+    {
+        private readonly TaskCompletionSource<string?> _closed = new();
+
+        public override string? ReadLine() => _closed.Task.GetAwaiter().GetResult();
+
+        protected override void Dispose(bool disposing)
+        {
+            _closed.TrySetResult(null);
+            base.Dispose(disposing);
+        }
+    }
+
     private static ToolApprovalRequestedEvent Call(string tool) =>
         new("c1", tool, JsonElement.Parse("""{"order":7}"""));
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Cli.Chat;
 using Baton.Cli.Run;
 
 namespace Baton.Cli.Tests.Run;
@@ -10,9 +11,9 @@ public sealed class SingleAnswerTests
     private readonly StringWriter _error = new();
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_answer_stands_on_standard_output_once(bool terminal)
+    [InlineData(true, "Hello \nthere\n")]
+    [InlineData(false, "Hello there\n")]
+    public void The_answer_stands_on_standard_output_once(bool terminal, string shown)
     {
         int exitCode = Tell(
             terminal,
@@ -25,25 +26,8 @@ public sealed class SingleAnswerTests
         );
 
         exitCode.ShouldBe(0);
-        _output.ToString().ShouldBe("Hello there\n");
-        _error.ToString().ShouldBe("[stdout] loading\n[tool] look_up \n");
-    }
-
-    [Fact]
-    public void An_agent_that_cannot_be_loaded_is_wrong_usage()
-    {
-        ToolSession session = new()
-        {
-            Out = TextWriter.Null,
-            Error = TextWriter.Null,
-            In = TextReader.Null,
-            WorkingDirectory = "/",
-            Environment = new Dictionary<string, string>(),
-        };
-        SingleAnswer answer = new(session, text => text, json: false);
-        answer.Add(new ErrorEvent(new AgentError(ErrorKind.Start, "`agent` has no `rn`")));
-
-        answer.Finish().ShouldBe(ExitCodes.Usage);
+        _output.ToString().ShouldBe(shown);
+        _error.ToString().ShouldBe("[stdout] loading\n[tool] look_up\n");
     }
 
     [Fact]
@@ -100,7 +84,11 @@ public sealed class SingleAnswerTests
             Environment = new Dictionary<string, string>(),
             Clock = new ManualTimeProvider(),
         };
-        SingleAnswer answer = new(session, text => text.Replace("sk-1", "[redacted]", StringComparison.Ordinal), json);
+        SingleAnswer answer = new(
+            session,
+            new Redaction(text => text.Replace("sk-1", "[redacted]", StringComparison.Ordinal), []),
+            json
+        );
         foreach (AgentEvent happened in events)
         {
             answer.Add(happened);

@@ -8,13 +8,14 @@ namespace Baton.Agents.Providers.Anthropic;
 /// <summary>Talks to Anthropic's messages, or to any server that speaks them. Safe for concurrent use.</summary>
 /// <remarks>
 /// Understands text, images (in tool results too), tool calls and results, structured output, usage and thinking.
-/// Structured output is asked for as a tool that the model must call, which every model can do; its arguments come back
-/// as the answer's text. Thoughts go back as they came, with the signature in
-/// <see cref="TextReasoningContent.ProtectedData"/>. A reasoning effort is a budget of tokens for the models before 4.6,
-/// on top of <see cref="ChatOptions.MaxOutputTokens"/>; it is left out for models that do not think, where a tool must be
-/// called, and in a loop of tool calls that began without a thought. While the model thinks, and for models from 4.7 on,
-/// no sampling settings are sent. Without <see cref="ChatOptions.MaxOutputTokens"/> an answer has at most 16,384 tokens,
-/// or 4,096 of a model that <see cref="ModelCatalog.Default"/> does not know.
+/// Structured output is asked for as a tool that the model must call; its arguments come back as the answer's text.
+/// Models that think are given the schema instead, without bounds, which the server refuses. Thoughts go back as they
+/// came, with the signature in <see cref="TextReasoningContent.ProtectedData"/>. A reasoning effort is a budget of tokens
+/// for the models before 4.6, on top of <see cref="ChatOptions.MaxOutputTokens"/>; it is left out for models that do not
+/// think, where a tool must be called, and in a loop of tool calls that began without a thought. Models that always think
+/// (Fable, and Opus from 5.5 on) cannot be made to call a tool and are left to choose. While the model thinks, and for
+/// models from 4.7 on, no sampling settings are sent. Without <see cref="ChatOptions.MaxOutputTokens"/> an answer has at
+/// most 16,384 tokens, or 4,096 of a model that <see cref="ModelCatalog.Default"/> does not know.
 /// </remarks>
 public sealed class AnthropicChatClient : IChatClient, IModelProbe
 {
@@ -48,11 +49,11 @@ public sealed class AnthropicChatClient : IChatClient, IModelProbe
     )
     {
         ChatMessage[] said = [.. messages];
-        AnswerTool? answerTool = AnswerTool.For(options);
+        AnthropicForm form = AnthropicForm.For(_model, said, options);
         return _transport.AskAsync(
             Path,
-            AnthropicRequest.Write(_model, said, options, answerTool, stream: false),
-            root => AnthropicAnswer.Read(root, answerTool, new CallIds(said)),
+            AnthropicRequest.Write(form, said, options, stream: false),
+            root => AnthropicAnswer.Read(root, form.AnswerTool, new CallIds(said)),
             cancellationToken
         );
     }
@@ -68,10 +69,10 @@ public sealed class AnthropicChatClient : IChatClient, IModelProbe
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        AnswerTool? answerTool = AnswerTool.For(options);
         ChatMessage[] said = [.. messages];
-        AnthropicStream stream = new(answerTool, new CallIds(said));
-        ReadOnlyMemory<byte> body = AnthropicRequest.Write(_model, said, options, answerTool, stream: true);
+        AnthropicForm form = AnthropicForm.For(_model, said, options);
+        AnthropicStream stream = new(form.AnswerTool, new CallIds(said));
+        ReadOnlyMemory<byte> body = AnthropicRequest.Write(form, said, options, stream: true);
         await foreach (
             JsonElement item in _transport
                 .StreamAsync(Path, body, EventReadings.ServerSentEvents, cancellationToken)

@@ -7,48 +7,64 @@ namespace Baton.Agents.Providers.Anthropic;
 /// <summary>Writes the body of a messages request.</summary>
 internal static class AnthropicRequest
 {
-    // The protocol demands a bound. This one suits every model there is, and that one most tasks.
-    private const int LongestOfAny = 4_096;
-    private const int LongestByDefault = 16_384;
-
     public static ReadOnlyMemory<byte> Write(
-        string defaultModel,
+        AnthropicForm form,
         IReadOnlyList<ChatMessage> messages,
         ChatOptions? options,
-        AnswerTool? answerTool,
         bool stream
     ) =>
         RequestBody.Write(writer =>
         {
-            string model = options?.ModelId ?? defaultModel;
-            IReadOnlyList<AnthropicTurn> turns = AnthropicTurns.Of(messages);
-            int? most = ModelCatalog.Default.Find(new ModelName(ModelName.Anthropic, model))?.MaxOutputTokens;
-            int answer = options?.MaxOutputTokens ?? Math.Min(most ?? LongestOfAny, LongestByDefault);
-            // A model that must call a tool may not think first.
-            AnthropicThinking? thinking =
-                options?.ToolMode is RequiredChatToolMode || !AnthropicTurns.AllowThinking(turns)
-                    ? null
-                    : AnthropicThinking.For(model, options?.Reasoning, answer, most);
-            writer.WriteString("model"u8, model);
-            writer.WriteNumber("max_tokens"u8, answer + (thinking?.Tokens ?? 0));
-            WriteSystem(writer, messages, options, thinking is null ? null : answerTool);
-            AnthropicMessages.Write(writer, turns);
-            if (thinking is not null)
-            {
-                thinking.Write(writer);
-            }
-            else if (AnthropicThinking.TakesSampling(model))
+            writer.WriteString("model"u8, form.Model);
+            writer.WriteNumber("max_tokens"u8, form.MaxTokens);
+            WriteSystem(writer, messages, options, form.MayForce ? null : form.AnswerTool);
+            AnthropicMessages.Write(writer, form.Turns);
+            WriteThinking(writer, form);
+            if (form.TakesSampling)
             {
                 WriteSampling(writer, options);
             }
 
             WriteStops(writer, options);
-            WriteTools(writer, options, answerTool, mayForce: thinking is null);
+            WriteTools(writer, options, form);
             if (stream)
             {
                 writer.WriteBoolean("stream"u8, true);
             }
         });
+
+    private static void WriteThinking(Utf8JsonWriter writer, AnthropicForm form)
+    {
+        form.Thinking?.Write(writer);
+        if (form.IsThinkingOff)
+        {
+            writer.WriteStartObject("thinking"u8);
+            writer.WriteString("type"u8, "disabled"u8);
+            writer.WriteEndObject();
+        }
+
+        if (form.Thinking?.Effort is null && form.AnswerSchema is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("output_config"u8);
+        if (form.Thinking?.Effort is { } effort)
+        {
+            writer.WriteString("effort"u8, effort);
+        }
+
+        if (form.AnswerSchema is { } schema)
+        {
+            writer.WriteStartObject("format"u8);
+            writer.WriteString("type"u8, "json_schema"u8);
+            writer.WritePropertyName("schema"u8);
+            schema.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static void WriteSystem(
         Utf8JsonWriter writer,
@@ -105,8 +121,9 @@ internal static class AnthropicRequest
         }
     }
 
-    private static void WriteTools(Utf8JsonWriter writer, ChatOptions? options, AnswerTool? answerTool, bool mayForce)
+    private static void WriteTools(Utf8JsonWriter writer, ChatOptions? options, AnthropicForm form)
     {
+        AnswerTool? answerTool = form.AnswerTool;
         AIFunctionDeclaration[] tools = [.. (options?.Tools ?? []).OfType<AIFunctionDeclaration>()];
         if (tools.Length == 0 && answerTool is null)
         {
@@ -125,7 +142,7 @@ internal static class AnthropicRequest
         }
 
         writer.WriteEndArray();
-        WriteChoice(writer, options!, mayForce ? answerTool : null, hasTools: tools.Length > 0);
+        WriteChoice(writer, options!, form, hasTools: tools.Length > 0);
     }
 
     private static void WriteTool(Utf8JsonWriter writer, string name, string? description, JsonElement schema)
@@ -142,17 +159,18 @@ internal static class AnthropicRequest
         writer.WriteEndObject();
     }
 
-    private static void WriteChoice(Utf8JsonWriter writer, ChatOptions options, AnswerTool? answerTool, bool hasTools)
+    private static void WriteChoice(Utf8JsonWriter writer, ChatOptions options, AnthropicForm form, bool hasTools)
     {
-        (string Type, string? Name) choice = (options.ToolMode, answerTool) switch
+        (string Type, string? Name) choice = (options.ToolMode, form.AnswerTool) switch
         {
+            (NoneChatToolMode, null) => ("none", null),
+            _ when !form.MayForce => ("auto", null),
             (RequiredChatToolMode { RequiredFunctionName: { } name }, _) when hasTools => ("tool", name),
             (RequiredChatToolMode, _) when hasTools => ("any", null),
-            (NoneChatToolMode, null) => ("none", null),
             (_, null) => ("auto", null),
             // With tools of its own the model may call those first; either way it must not chat.
             (not NoneChatToolMode, _) when hasTools => ("any", null),
-            _ => ("tool", answerTool.Name),
+            _ => ("tool", form.AnswerTool.Name),
         };
         writer.WriteStartObject("tool_choice"u8);
         writer.WriteString("type"u8, choice.Type);

@@ -70,11 +70,11 @@ internal static class EventReadings
     }
 
     private static JsonElement? ReadEvent(ReadOnlySpan<byte> data) =>
-        data.SequenceEqual("[DONE]"u8) ? null : JsonElement.Parse(data);
+        data.SequenceEqual("[DONE]"u8) ? null : ServerJson.Parse(data);
 
     private static JsonElement? ReadLine(ReadOnlySequence<byte> line)
     {
         ReadOnlySpan<byte> text = (line.IsSingleSegment ? line.FirstSpan : line.ToArray()).Trim(" \t\r"u8);
-        return text.IsEmpty ? null : JsonElement.Parse(text);
+        return text.IsEmpty ? null : ServerJson.Parse(text);
     }
 }

@@ -33,10 +33,9 @@ internal static class FailedResponse
     /// <exception cref="JsonException">It is not even JSON.</exception>
     public static async Task<ModelFailure> ReadWholeAsync(Stream body, CancellationToken cancellationToken)
     {
-        using JsonDocument document = await JsonDocument
-            .ParseAsync(body, default, cancellationToken)
-            .ConfigureAwait(false);
-        return document.RootElement.Find("error") is { } error
+        using MemoryStream whole = new();
+        await body.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+        return ServerJson.Parse(whole.GetBuffer().AsSpan(0, (int)whole.Length)).Find("error") is { } error
             ? OfErrorObject(error)
             : new ModelFailure(ErrorKind.Protocol, "the server answered in one piece where a stream was asked for");
     }

@@ -44,13 +44,12 @@ internal sealed class ModelTransport(
                     );
                 }
 
-                Stream stream = await response.Content.ReadAsStreamAsync(both.Token).ConfigureAwait(false);
-                using JsonDocument document = await JsonDocument
-                    .ParseAsync(stream, default, both.Token)
-                    .ConfigureAwait(false);
-                return document.RootElement.Find("error") is { } error
+                JsonElement root = ServerJson.Parse(
+                    await response.Content.ReadAsByteArrayAsync(both.Token).ConfigureAwait(false)
+                );
+                return root.Find("error") is { } error
                     ? Attempt<T>.Failed(FailedResponse.OfErrorObject(error))
-                    : Attempt<T>.Done(read(document.RootElement));
+                    : Attempt<T>.Done(read(root));
             },
             cancellationToken
         );

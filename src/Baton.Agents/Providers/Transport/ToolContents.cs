@@ -59,10 +59,22 @@ internal static class ToolContents
             _ => JsonSerializer.Serialize(content, _compact.GetTypeInfo(typeof(AIContent))),
         };
 
-    private static IDictionary<string, object?>? ParseArguments(string arguments) =>
-        string.IsNullOrWhiteSpace(arguments)
-            ? new Dictionary<string, object?>(StringComparer.Ordinal)
-            : JsonSerializer.Deserialize(arguments, _arguments);
+    private static IDictionary<string, object?>? ParseArguments(string arguments)
+    {
+        if (string.IsNullOrWhiteSpace(arguments))
+        {
+            return new Dictionary<string, object?>(StringComparer.Ordinal);
+        }
+
+        IDictionary<string, object?>? parsed = JsonSerializer.Deserialize(arguments, _arguments);
+        if (parsed is not null && arguments.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+        {
+            // Half a character can be read but neither sent nor saved.
+            JsonSerializer.Serialize(parsed, _arguments);
+        }
+
+        return parsed;
+    }
 
     private static JsonSerializerOptions Compact()
     {

@@ -22,8 +22,18 @@ internal sealed record SupervisorConnection(ModelConnection Model, string KeyAdv
         bool anthropic = supervisor.Provider == SupervisorProvider.Anthropic;
         string prefix = anthropic ? "ANTHROPIC" : "OPENAI";
         string advice = $"set `{prefix}_API_KEY` or give `--supervisor-api-key`";
-        string? key = Given(supervisor.ApiKey) ?? Given(variables.GetValueOrDefault($"{prefix}_API_KEY"));
-        string? url = Given(supervisor.BaseUrl) ?? Given(variables.GetValueOrDefault($"{prefix}_BASE_URL"));
+        ModelConnection connection = new ModelEnvironment(variables.GetValueOrDefault).Complete(
+            new ModelConnection
+            {
+                Name = new ModelName(
+                    anthropic ? ModelName.Anthropic : ModelName.OpenAI,
+                    Given(supervisor.Model) ?? (anthropic ? "claude-3-5-haiku-latest" : "gpt-4o-mini")
+                ),
+                ApiKey = supervisor.ApiKey,
+                BaseUrl = supervisor.BaseUrl,
+            }
+        );
+        (string? key, string? url) = (connection.ApiKey, connection.BaseUrl);
         string variable = Given(supervisor.BaseUrl) is null ? $" (from `{prefix}_BASE_URL`)" : "";
         Uri? address = null;
         if (url is not null && !IsAddress(url, out address))
@@ -48,13 +58,6 @@ internal sealed record SupervisorConnection(ModelConnection Model, string KeyAdv
             errors.Add("temperature", "must be at most 1 for `anthropic`");
         }
 
-        string model = Given(supervisor.Model) ?? (anthropic ? "claude-3-5-haiku-latest" : "gpt-4o-mini");
-        ModelConnection connection = new()
-        {
-            Name = new ModelName(anthropic ? ModelName.Anthropic : ModelName.OpenAI, model),
-            ApiKey = key,
-            BaseUrl = url,
-        };
         return new SupervisorConnection(connection, advice);
     }
 

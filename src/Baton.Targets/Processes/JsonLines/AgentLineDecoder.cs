@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes.JsonLines;
@@ -11,10 +12,10 @@ namespace Baton.Targets.Processes.JsonLines;
 internal sealed class AgentLineDecoder(DataPath? streamOutputPath)
 {
     /// <summary>Reads a line that begins with <c>{</c>. Never throws, whatever the bytes.</summary>
-    /// <param name="line">The line without its end; may be changed.</param>
+    /// <param name="line">The line without its end.</param>
     public AgentLine Decode(ReadOnlyMemory<byte> line)
     {
-        ReadOnlyMemory<byte> json = JsonRepair.Apply(line);
+        ReadOnlyMemory<byte> json = Utf8Bytes.ForJson(line);
         if (streamOutputPath is null && PlainLine.TryRead(json.Span) is { } plain)
         {
             return plain;

@@ -1,7 +1,6 @@
 using Baton.Agents.Providers;
 using Baton.Agents.Providers.Scripted;
 using Baton.TestSupport;
-using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Tests.Running;
 

@@ -24,7 +24,9 @@ internal static class Runs
 
         try
         {
-            return await Runner.RunAsync(agent, "go", config, history, cancellationToken).WaitAsync(Patience);
+            return await Runner
+                .RunAsync(agent, "go", config, history, cancellationToken)
+                .WaitAsync(Patience, CancellationToken.None);
         }
         catch (AgentTimeoutException error)
         {

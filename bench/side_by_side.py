@@ -270,11 +270,14 @@ def main():
             lines.append("")
 
     if args.write:
-        results = ROOT / "bench/RESULTS.md"
-        text = results.read_text()
-        start, end = "<!-- side by side -->\n", "<!-- end -->"
-        head, rest = text.split(start, 1)
-        results.write_text(head + start + "\n" + "\n".join(lines) + "\n" + end + rest.split(end, 1)[1])
+        write_between("<!-- side by side -->\n", "<!-- end -->", lines)
+
+
+def write_between(start, end, lines):
+    """Puts lines into bench/RESULTS.md, in place of what stands between two marks."""
+    results = ROOT / "bench/RESULTS.md"
+    head, rest = results.read_text().split(start, 1)
+    results.write_text(head + start + "\n" + "\n".join(lines) + "\n\n" + end + rest.split(end, 1)[1])
 
 
 if __name__ == "__main__":

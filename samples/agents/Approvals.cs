@@ -11,34 +11,46 @@ internal static class Approvals
         string file = Path.GetTempFileName();
         try
         {
-            // snippet: approvals
-            AIFunction delete = AIFunctionFactory.Create((string path) => $"{path} is gone", "delete", "Deletes a file");
-            Agent agent = new("Assistant", "You keep things tidy.")
-            {
-                Model = Models.Play("tidy"),
-                Tools = [delete.RequiringApproval()],
-            };
-
-            RunResult result = await Runner.RunAsync(agent, "Clean up, please");
-            if (result.Paused is { } paused)
-            {
-                await File.WriteAllTextAsync(file, paused.ToJson()); // today
-            }
-
-            PausedRun restored = PausedRun.FromJson(await File.ReadAllTextAsync(file)); // tomorrow, in another process
-            Dictionary<string, ToolApproval> decisions = restored.Approvals.ToDictionary(
-                call => call.CallId,
-                call => new ToolApproval(Approved: call.ToolName == "delete")
-            );
-            result = await Runner.ResumeAsync(agent, restored, decisions);
-            // end snippet
-
-            Console.WriteLine(result.ToolCalls[0].Result);
-            Console.WriteLine(result.FinalOutput);
+            await PauseAsync(file);
+            await ResumeAsync(file);
         }
         finally
         {
             File.Delete(file);
         }
     }
+
+    // snippet: approvals
+    public static async Task PauseAsync(string file)
+    {
+        RunResult result = await Runner.RunAsync(Tidier("tidy"), "Clean up, please");
+        if (result.Paused is { } paused)
+        {
+            await File.WriteAllTextAsync(file, paused.ToJson()); // today
+        }
+    }
+
+    public static async Task ResumeAsync(string file)
+    {
+        PausedRun paused = PausedRun.FromJson(await File.ReadAllTextAsync(file)); // tomorrow, in another process
+        Dictionary<string, ToolApproval> decisions = paused.Approvals.ToDictionary(
+            call => call.CallId,
+            call => new ToolApproval(Approved: call.ToolName == "delete")
+        );
+
+        RunResult result = await Runner.ResumeAsync(Tidier("tidied"), paused, decisions);
+        Console.WriteLine(result.ToolCalls[0].Result);
+        Console.WriteLine(result.FinalOutput);
+    }
+
+    private static Agent Tidier(string script)
+    {
+        AIFunction delete = AIFunctionFactory.Create((string path) => $"{path} is gone", "delete", "Deletes a file");
+        return new Agent("Assistant", "You keep things tidy.")
+        {
+            Model = Models.Play(script),
+            Tools = [delete.RequiringApproval()],
+        };
+    }
+    // end snippet
 }

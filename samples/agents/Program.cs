@@ -25,5 +25,15 @@ if (args is [string name] && samples.TryGetValue(name, out Func<Task>? run))
     return 0;
 }
 
-await Console.Error.WriteLineAsync($"usage: dotnet run --project samples/agents -- {string.Join(" | ", samples.Keys)}");
+switch (args)
+{
+    case ["pause", var file]:
+        await Approvals.PauseAsync(file);
+        return 0;
+    case ["resume", var file]:
+        await Approvals.ResumeAsync(file);
+        return 0;
+}
+
+await Console.Error.WriteLineAsync($"usage: dotnet run --project samples/agents -- {string.Join(" | ", samples.Keys)} | pause FILE | resume FILE");
 return 2;

@@ -1,0 +1,41 @@
+using Baton.Experiments.Planning;
+using Baton.Experiments.Tests.Inputs;
+using Baton.Experiments.Tests.Running;
+
+namespace Baton.Experiments.Tests.Planning;
+
+[Collection(nameof(Alone))]
+public sealed class PlanMemoryTests
+{
+    [Fact]
+    public void A_hundred_thousand_lines_are_counted_and_read_without_being_held()
+    {
+        using InputProject project = new();
+        string path = project.Write("big.jsonl", "");
+        using (StreamWriter writer = new(path))
+        {
+            for (int i = 0; i < 100_000; i++)
+            {
+                writer.Write(
+                    $"{{\"id\":\"q-{i}\",\"input\":\"How do I start, number {i}? {new string('x', 200)}\",\"persona\":\"novice\"}}\n"
+                );
+            }
+        }
+
+        RunPlan plan = RunPlan.Create(project.Request("big.jsonl"));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long most = 0;
+        long runs = 0;
+        foreach (PlannedRun _ in plan.ReadAsync(TestContext.Current.CancellationToken).ToBlockingEnumerable())
+        {
+            if (++runs % 20_000 == 0)
+            {
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        plan.TotalRuns.ShouldBe(100_000);
+        runs.ShouldBe(100_000);
+        most.ShouldBeLessThan(8 * 1024 * 1024);
+    }
+}

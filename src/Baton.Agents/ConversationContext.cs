@@ -23,6 +23,12 @@ public sealed record ConversationContext
     /// </summary>
     public bool? AutoApproveTools { get; init; }
 
+    /// <summary>
+    /// The trace the agent's own spans belong to, as a W3C <c>traceparent</c> header, or <see langword="null"/> when
+    /// nobody collects them. Targets hand it on.
+    /// </summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Answers a request for approval while the turn waits; required where tools are approved by hand.</summary>
     public ToolApprover? ApproveTool { get; init; }
 }

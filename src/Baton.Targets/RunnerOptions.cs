@@ -61,28 +61,17 @@ public sealed record RunnerOptions : IValidatedSection
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {
-        List<string> kinds =
-        [
-            .. new[]
-            {
-                (Name: "target", Given: Target is not null),
-                (Name: "module_path", Given: ModulePath is not null),
-                (Name: "http", Given: Http is not null),
-                (Name: "process", Given: Process is not null),
-            }
-                .Where(kind => kind.Given)
-                .Select(kind => kind.Name),
-        ];
+        List<string> kinds = [.. TargetKind.Of(this).Select(kind => $"`{kind.Key}`")];
         if (kinds.Count == 0)
         {
-            section.Error("", "no target: give one of `target`, `module_path`, `http`, `process`");
+            section.Error(
+                "",
+                $"no target: give one of {string.Join(", ", TargetKind.All.Select(kind => $"`{kind.Key}`"))}"
+            );
         }
         else if (kinds.Count > 1)
         {
-            section.Error(
-                kinds[1],
-                $"{kinds.Count} targets: {string.Join(", ", kinds.Select(kind => $"`{kind}`"))}; keep exactly one"
-            );
+            section.Error(kinds[1].Trim('`'), $"{kinds.Count} targets: {string.Join(", ", kinds)}; keep exactly one");
         }
 
         if (FunctionName is not null && ModulePath is null)

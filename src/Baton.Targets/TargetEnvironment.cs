@@ -18,6 +18,12 @@ public sealed record TargetEnvironment
     /// <summary>The most calls to the target at once, or <see langword="null"/> for as many as there are runs.</summary>
     public int? CallLimit { get; init; }
 
+    /// <summary>
+    /// Where agents may send OpenTelemetry spans (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>), or <see langword="null"/> when
+    /// nobody collects them. Targets hand it to what they start.
+    /// </summary>
+    public Uri? TelemetryEndpoint { get; init; }
+
     /// <summary>The clock for time-outs and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

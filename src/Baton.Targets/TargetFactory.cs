@@ -1,9 +1,6 @@
 using Baton.Agents;
 using Baton.Targets.Guards;
-using Baton.Targets.Http;
 using Baton.Targets.Pacing;
-using Baton.Targets.Processes;
-using Baton.Targets.Python;
 using Baton.Targets.Retries;
 
 namespace Baton.Targets;
@@ -23,14 +20,10 @@ public static class TargetFactory
     /// <exception cref="ArgumentException">The section names no kind of target.</exception>
     public static ITarget Create(RunnerOptions options, TargetEnvironment environment)
     {
-        ITarget transport = options switch
-        {
-            { Http: not null } => new HttpTarget(options, environment),
-            { Target: not null } or { ModulePath: not null } => new PythonTarget(options, environment),
-            { Process: not null } => new ProcessTarget(options, environment),
-            _ => throw new ArgumentException("the `runner:` section names no target", nameof(options)),
-        };
-        return LayAround(transport, options, environment);
+        TargetKind kind = TargetKind.Of(options) is [TargetKind first, ..]
+            ? first
+            : throw new ArgumentException("the `runner:` section names no target", nameof(options));
+        return LayAround(kind.Create(options, environment), options, environment);
     }
 
     /// <summary>Lays everything the options ask for around a transport.</summary>
@@ -38,8 +31,9 @@ public static class TargetFactory
     public static ITarget LayAround(ITarget transport, RunnerOptions options, TargetEnvironment environment)
     {
         TimeProvider time = environment.TimeProvider;
-        (TimeSpan timeout, string setting) = options.Http?.Timeout is { } own
-            ? (own, "http.timeout")
+        TargetKind? kind = TargetKind.All.FirstOrDefault(kind => kind.IsGiven(options));
+        (TimeSpan timeout, string setting) = kind?.Timeout(options) is { } own
+            ? (own, $"{kind.Key}.timeout")
             : (options.TimeoutSeconds, "timeout_seconds");
         RetryPlan retries = RetryPlan.From(options, longestWait: timeout);
 
@@ -50,7 +44,7 @@ public static class TargetFactory
         }
 
         CallPace? pace = null;
-        if (options.Http is not null || environment.CallLimit is not null)
+        if (kind is { IsService: true } || environment.CallLimit is not null)
         {
             int widest = Math.Max(1, environment.CallLimit ?? environment.MaxConcurrency);
             pace = new CallPace(widest, retries.Delay, timeout, time);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Baton.Agents;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Http;
 
@@ -19,7 +21,15 @@ internal sealed class HttpExchange : IDisposable
         _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
         _stream = http.Stream;
         _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath);
-        _streamed = new StreamedAnswer(http, http.StreamOutputPath ?? options.StreamOutputPath);
+        _streamed = new StreamedAnswer(
+            new StreamRules
+            {
+                TextPath = http.StreamOutputPath ?? options.StreamOutputPath,
+                ErrorPath = http.ErrorPath,
+                EventFilter = http.StreamEventFilter,
+                AlwaysJson = http.Stream == StreamFormat.Ndjson,
+            }
+        );
         _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider);
         Requests = new HttpRequests(http);
     }
@@ -64,11 +74,28 @@ internal sealed class HttpExchange : IDisposable
         );
 
     /// <summary>Reads a response that comes in pieces.</summary>
-    public IAsyncEnumerable<AgentEvent> ReadStreamAsync(
+    public async IAsyncEnumerable<AgentEvent> ReadStreamAsync(
         HttpResponseMessage response,
         string requested,
-        CancellationToken cancellationToken
-    ) => _streamed.ReadAsync(response, requested, cancellationToken);
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        using IStreamItems items =
+            _stream == StreamFormat.Sse
+                ? new ServerSentEvents(body, StreamedAnswer.LargestItem)
+                : new JsonLines(body, StreamedAnswer.LargestItem);
+        StreamSource source = new(
+            requested,
+            "http.stream_event_filter",
+            $"no item came (`Content-Type: {response.Content.Headers.ContentType}`)",
+            (exception, details) => HttpFailure.InResponse(exception, response.RequestMessage?.RequestUri, details)
+        );
+        await foreach (AgentEvent item in _streamed.ReadAsync(items, source, cancellationToken).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
 
     /// <summary>Reads a response that comes whole.</summary>
     public async ValueTask<AgentEvent> ReadWholeAsync(

@@ -3,36 +3,31 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
-using Baton.Targets.Streaming;
-using Baton.Targets.Templates;
 
-namespace Baton.Targets.Http;
+namespace Baton.Targets.Streaming;
 
-/// <summary>Turns a streamed response into events while it comes.</summary>
-/// <param name="options">The format, the paths and the event filter.</param>
-/// <param name="path">Where the text stands in each item, or <see langword="null"/> for the common shapes.</param>
-internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
+/// <summary>Turns the items of a stream into events while they come; the same for every transport.</summary>
+/// <param name="rules">How items are understood.</param>
+internal sealed class StreamedAnswer(StreamRules rules)
 {
     /// <summary>The most bytes in one line or event.</summary>
     public const int LargestItem = 16 * 1024 * 1024;
 
     private const string ErrorName = "error";
-    private readonly HashSet<string> _names = [.. options.StreamEventFilter];
+    private readonly HashSet<string> _names = [.. rules.EventFilter];
 
     /// <summary>The events of the turn, its outcome last.</summary>
+    /// <param name="items">The stream; the caller disposes it.</param>
+    /// <param name="source">What streams, for messages.</param>
+    /// <param name="cancellationToken">Ends the turn.</param>
     public async IAsyncEnumerable<AgentEvent> ReadAsync(
-        HttpResponseMessage response,
-        string requested,
+        IStreamItems items,
+        StreamSource source,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using IStreamItems items =
-            options.Stream == StreamFormat.Sse
-                ? new ServerSentEvents(body, LargestItem)
-                : new Streaming.JsonLines(body, LargestItem);
-        StreamInterpreter interpreter = new(path, options.ErrorPath, options.Stream == StreamFormat.Ndjson);
-        Progress progress = new(response, requested);
+        StreamInterpreter interpreter = new(rules.TextPath, rules.ErrorPath, rules.AlwaysJson);
+        Progress progress = new(source);
         while (true)
         {
             (StreamRead read, AgentError? broken) = await NextAsync(items, progress, cancellationToken)
@@ -45,9 +40,7 @@ internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
 
             if (read != StreamRead.Item || StreamInterpreter.IsDone(items.Data))
             {
-                yield return read == StreamRead.TooLong
-                    ? TooLong(items, requested)
-                    : progress.Ended(items, interpreter);
+                yield return read == StreamRead.TooLong ? TooLong(items, source) : progress.Ended(items, interpreter);
                 yield break;
             }
 
@@ -81,7 +74,7 @@ internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
                 details["last_event_id"] = id;
             }
 
-            return (default, HttpFailure.InResponse(exception, progress.Address, details));
+            return (default, progress.Source.Broken(exception, details));
         }
     }
 
@@ -135,7 +128,7 @@ internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
         {
             using JsonDocument document = JsonDocument.Parse(valid, StreamInterpreter.Parsing);
             JsonElement root = document.RootElement;
-            return options.ErrorPath?.GetText(root) ?? ErrorShapes.Message(root);
+            return rules.ErrorPath?.GetText(root) ?? ErrorShapes.Message(root);
         }
         catch (JsonException)
         {
@@ -143,19 +136,19 @@ internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
         }
     }
 
-    private static ErrorEvent TooLong(IStreamItems items, string requested) =>
+    private static ErrorEvent TooLong(IStreamItems items, StreamSource source) =>
         new(
             new AgentError(
                 ErrorKind.Protocol,
-                $"{requested} streams an item of more than {LargestItem / 1024 / 1024} MiB; "
+                $"{source.Name} streams an item of more than {LargestItem / 1024 / 1024} MiB; "
                     + $"it begins: {Utf8Bytes.Start(items.Data.Span)}"
             )
         );
 
     /// <summary>What came so far.</summary>
-    private sealed class Progress(HttpResponseMessage response, string requested)
+    private sealed class Progress(StreamSource source)
     {
-        public Uri? Address => response.RequestMessage?.RequestUri;
+        public StreamSource Source => source;
 
         public StringBuilder Text { get; } = new();
 
@@ -175,11 +168,11 @@ internal sealed class StreamedAnswer(HttpOptions options, DataPath? path)
 
             string reason =
                 items.EndedInside ? "its only event was never ended with an empty line"
-                : Items == 0 ? $"no item came (`Content-Type: {response.Content.Headers.ContentType}`)"
-                : Skipped == Items ? $"none of its {Items} events passes `http.stream_event_filter`"
+                : Items == 0 ? source.Nothing
+                : Skipped == Items ? $"none of its {Items} events passes `{source.FilterKey}`"
                 : $"{Items} items came, the first is: {interpreter.FirstSilent}; check `stream_output_path`";
             return new ErrorEvent(
-                new AgentError(ErrorKind.NoOutput, $"{requested} ended its stream without text: {reason}")
+                new AgentError(ErrorKind.NoOutput, $"{source.Name} ended its stream without text: {reason}")
             );
         }
     }

@@ -24,6 +24,7 @@ public abstract record TopologyConfig
 public sealed record PipelineConfig : TopologyConfig
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override TopologyType Type => TopologyType.Pipeline;
 
     /// <summary>The slots in order. Default: all, in the order of their positions.</summary>
@@ -43,6 +44,7 @@ public sealed record PipelineConfig : TopologyConfig
 public sealed record EnsembleConfig : TopologyConfig
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override TopologyType Type => TopologyType.Ensemble;
 
     /// <summary>How. Default <see cref="AggregationMethod.Synthesis"/>, which needs the slot <c>aggregator</c>.</summary>
@@ -59,6 +61,7 @@ public sealed record EnsembleConfig : TopologyConfig
 public sealed record DebateConfig : TopologyConfig
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override TopologyType Type => TopologyType.Debate;
 
     /// <summary>The most rounds after the opening. Default 3; at least 0.</summary>
@@ -81,6 +84,7 @@ public sealed record DebateConfig : TopologyConfig
 public sealed record CrosscheckConfig : TopologyConfig
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override TopologyType Type => TopologyType.Crosscheck;
 
     /// <summary>How many checkers take part, in the order of their slots. Default: all.</summary>
@@ -100,6 +104,7 @@ public sealed record CrosscheckConfig : TopologyConfig
 public sealed record DelegationConfig : TopologyConfig
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override TopologyType Type => TopologyType.Delegation;
 
     /// <summary>Who gets a part. Default <see cref="RoutingStrategy.CapabilityMatch"/>.</summary>
@@ -129,6 +134,7 @@ public enum RoutingStrategy
 public sealed record ChainConfig : TopologyConfig
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override TopologyType Type => TopologyType.Chain;
 
     /// <summary>
@@ -148,6 +154,7 @@ public sealed record ChainConfig : TopologyConfig
 public sealed record CompoundConfig : TopologyConfig
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override TopologyType Type => TopologyType.Compound;
 
     /// <summary>The parts, in order; at least one.</summary>

@@ -1,3 +1,4 @@
+using Baton.Agents.Sqlite.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Baton.Topologies.Store.Sqlite;
@@ -9,8 +10,11 @@ namespace Baton.Topologies.Store.Sqlite;
 /// <param name="connection">The connection for writing; used by one at a time.</param>
 /// <param name="describe">What a failure of the file means.</param>
 internal sealed class CommitQueue(SqliteConnection connection, Func<SqliteException, TopologyException> describe)
+    : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly SqliteCommand _begin = Prepared(connection, "BEGIN IMMEDIATE;");
+    private readonly SqliteCommand _commit = Prepared(connection, "COMMIT;");
     private List<Change> _waiting = [];
     private bool _isWriting;
 
@@ -31,6 +35,13 @@ internal sealed class CommitQueue(SqliteConnection connection, Func<SqliteExcept
 
         WriteAll();
         return mine.Task;
+    }
+
+    /// <summary>Lets go of the statements, once nobody commits any more.</summary>
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
     }
 
     private void WriteAll()
@@ -56,33 +67,55 @@ internal sealed class CommitQueue(SqliteConnection connection, Func<SqliteExcept
 
     private void Write(List<Change> batch)
     {
+        bool isOpen = false;
         try
         {
-            WriteTogether(batch);
-        }
-        catch (SqliteException failure)
-        {
-            TopologyException error = describe(failure);
+            _begin.ExecuteNonQuery();
+            isOpen = true;
             foreach (Change change in batch)
             {
-                change.Fail(error);
+                change.Make();
+            }
+
+            _commit.ExecuteNonQuery();
+            isOpen = false;
+            foreach (Change change in batch)
+            {
+                change.Done();
+            }
+        }
+        catch (Exception error)
+        {
+            Exception told = error is SqliteException failure ? describe(failure) : error;
+            foreach (Change change in batch)
+            {
+                change.Fail(told);
+            }
+
+            if (isOpen)
+            {
+                RollBack();
             }
         }
     }
 
-    private void WriteTogether(List<Change> batch)
+    private void RollBack()
     {
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        foreach (Change change in batch)
+        try
         {
-            change.Make();
+            connection.Execute("ROLLBACK;");
         }
+        catch (SqliteException)
+        {
+            // A failure such as a full disk has rolled back by itself.
+        }
+    }
 
-        transaction.Commit();
-        foreach (Change change in batch)
-        {
-            change.Done();
-        }
+    private static SqliteCommand Prepared(SqliteConnection connection, string sql)
+    {
+        SqliteCommand command = connection.Statement(sql);
+        command.Prepare();
+        return command;
     }
 
     private sealed class Change(Action change)

@@ -242,6 +242,7 @@ public sealed class SqliteExecutionStore : IExecutionStore
         {
             _isClosed = true;
             _appender.Dispose();
+            _commits.Dispose();
             _writer.Dispose();
             SqliteDriver.CloseIdle(_path, BusyTimeout);
         }
@@ -345,8 +346,8 @@ public sealed class SqliteExecutionStore : IExecutionStore
     {
         using SqliteCommand command = connection.Statement(
             """
-            SELECT path, slot, agent, input, output, s.error, attempts, usage, s.started_at, duration
-            FROM steps s JOIN executions e ON e.key = s.execution WHERE e.id = $id ORDER BY seq;
+            SELECT path, slot, agent, input, output, error, attempts, usage, started_at, duration FROM steps
+            WHERE execution = (SELECT key FROM executions WHERE id = $id) ORDER BY seq;
             """,
             ("$id", executionId)
         );

@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Targets.Containers;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
@@ -23,6 +24,9 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }
+
+    /// <summary>An agent in a container.</summary>
+    public ContainerOptions? Container { get; init; }
 
     /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
     public string? WorkingDirectory { get; init; }

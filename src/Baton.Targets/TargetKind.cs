@@ -1,3 +1,4 @@
+using Baton.Targets.Containers;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
@@ -23,6 +24,14 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.Http!.Timeout,
             IsService = true,
+        },
+        new(
+            "container",
+            options => options.Container is not null,
+            (options, place) => new ContainerTarget(options, place)
+        )
+        {
+            Timeout = options => options.Container!.Timeout,
         },
         new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
     ];

@@ -41,7 +41,11 @@ public sealed class ProcessTarget : ITarget
         );
         _processes = new LiveProcesses(
             new ProcessLaunch(
-                _start,
+                new ProgramStart(
+                    stderrLine => ChildProcess.Start(_start with { StderrLine = stderrLine }),
+                    _start.KillTimeout,
+                    _start.TimeProvider
+                ),
                 new AgentLineDecoder(streamOutputPath),
                 SendsIds: _options.Reuse,
                 _options.ReadyPattern,

@@ -6,8 +6,7 @@ namespace Baton.Targets.Processes.Conversations;
 
 /// <summary>Reads a process's standard output and hands each line to the request it answers.</summary>
 /// <remarks>Until the process is ready every line is a log. It waits while the turn a line belongs to is behind, so that an agent without end needs no memory.</remarks>
-internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, OpenRequests requests, Task ready)
-    : IDisposable
+internal sealed class AgentOutput(IProgram child, ProcessLaunch launch, OpenRequests requests, Task ready) : IDisposable
 {
     private static readonly TimeSpan LateOutput = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _enough = new();
@@ -165,7 +164,7 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
             do
             {
                 reads = Interlocked.Read(ref _reads);
-                await Task.Delay(LateOutput, launch.Start.TimeProvider, _over.Token).ConfigureAwait(false);
+                await Task.Delay(LateOutput, launch.Program.TimeProvider, _over.Token).ConfigureAwait(false);
             } while (!_isWaiting || reads != Interlocked.Read(ref _reads));
 
             await _enough.CancelAsync().ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal sealed class LiveProcesses : IAsyncDisposable
         _maxMemory = maxMemory;
         if (maxMemory is not null)
         {
-            _sampling = launch.Start.TimeProvider.CreateTimer(_ => Sample(), state: null, SamplePeriod, SamplePeriod);
+            _sampling = launch.Program.TimeProvider.CreateTimer(_ => Sample(), state: null, SamplePeriod, SamplePeriod);
         }
     }
 
@@ -73,10 +73,16 @@ internal sealed class LiveProcesses : IAsyncDisposable
 
         try
         {
-            Dictionary<int, long> memory = ResidentMemory.ByGroup(_live.Keys.Select(process => process.Child.Id));
+            Dictionary<int, long> memory = ResidentMemory.ByGroup(
+                _live.Keys.Select(process => process.Child.Group).OfType<int>()
+            );
             foreach (AgentProcess process in _live.Keys)
             {
-                if (memory.GetValueOrDefault(process.Child.Id) is var bytes && bytes > _maxMemory!.Bytes)
+                if (
+                    process.Child.Group is { } group
+                    && memory.GetValueOrDefault(group) is var bytes
+                    && bytes > _maxMemory!.Bytes
+                )
                 {
                     // The end is awaited by the process's own life.
                     _ = process.StopAsync(

@@ -16,7 +16,7 @@ public sealed class DockerEngine : IAsyncDisposable
 
     private DockerEngine() { }
 
-    /// <summary>The image: BusyBox as <c>sh</c> and its friends, <c>/agent.sh</c>, <c>/www</c>.</summary>
+    /// <summary>The usual image: BusyBox as <c>sh</c> and its friends, <c>/agent.sh</c>, <c>/www</c>.</summary>
     public const string Image = "baton-test:1";
 
     /// <summary>The socket's path.</summary>
@@ -25,13 +25,14 @@ public sealed class DockerEngine : IAsyncDisposable
     /// <summary>The address, as <c>DOCKER_HOST</c> has it.</summary>
     public string Address => $"unix://{Socket}";
 
-    /// <summary>Starts an engine and makes the image.</summary>
+    /// <summary>Starts an engine and makes an image.</summary>
     /// <param name="files">The image's files beside BusyBox, by absolute path; all may be executed.</param>
-    public static async Task<DockerEngine> StartAsync(IReadOnlyDictionary<string, string> files)
+    /// <param name="image">Its name and tag.</param>
+    public static async Task<DockerEngine> StartAsync(IReadOnlyDictionary<string, string> files, string image = Image)
     {
         DockerEngine engine = new();
         await engine.RestartAsync();
-        await engine.MakeImageAsync(files);
+        await engine.MakeImageAsync(files, image);
         return engine;
     }
 
@@ -151,7 +152,7 @@ public sealed class DockerEngine : IAsyncDisposable
         }
     }
 
-    private async Task MakeImageAsync(IReadOnlyDictionary<string, string> files)
+    private async Task MakeImageAsync(IReadOnlyDictionary<string, string> files, string image)
     {
         using MemoryStream tar = new();
         await using (TarWriter writer = new(tar, leaveOpen: true))
@@ -182,7 +183,9 @@ public sealed class DockerEngine : IAsyncDisposable
         using HttpClient http = Client();
         using StreamContent body = new(tar);
         using HttpResponseMessage made = await http.PostAsync(
-            new Uri("http://engine/v1.41/images/create?fromSrc=-&repo=baton-test&tag=1"),
+            new Uri(
+                $"http://engine/v1.41/images/create?fromSrc=-&repo={image.Replace(":", "&tag=", StringComparison.Ordinal)}"
+            ),
             body
         );
         string answer = await made.Content.ReadAsStringAsync();

@@ -41,6 +41,9 @@ public sealed class ContainerFixture : IAsyncLifetime
         fi
         """;
 
+    public static Dictionary<string, string> Files { get; } =
+        new() { ["/agent.sh"] = Agent, ["/www/cgi-bin/chat"] = Page };
+
     public DockerEngine Engine { get; private set; } = null!;
 
     public TargetEnvironment Here =>
@@ -108,10 +111,7 @@ public sealed class ContainerFixture : IAsyncLifetime
         await engine.RemoveAsync(id, CancellationToken.None);
     }
 
-    public async ValueTask InitializeAsync() =>
-        Engine = await DockerEngine.StartAsync(
-            new Dictionary<string, string> { ["/agent.sh"] = Agent, ["/www/cgi-bin/chat"] = Page }
-        );
+    public async ValueTask InitializeAsync() => Engine = await DockerEngine.StartAsync(Files);
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 }

@@ -4,6 +4,7 @@ using Baton.Agents;
 using Baton.Targets.Guards;
 using Baton.Targets.Processes;
 using Baton.Targets.Tests.Processes;
+using Baton.TestSupport;
 
 namespace Baton.Targets.Tests.Containers;
 
@@ -198,6 +199,38 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
         left.ShouldContain(elsewhere);
         left.Length.ShouldBe(2);
         await fixture.RemoveAsync(elsewhere);
+    }
+
+    [Fact]
+    public async Task A_container_that_holds_too_much_memory_is_killed_and_that_is_said()
+    {
+        await using ITarget target = Create(
+            ContainerFixture.JsonLines(options => options with { Memory = new ByteSize(32 * 1024 * 1024) })
+        );
+
+        AgentError error = (await target.AskAsync("eat")).Failure();
+
+        $"{error.Message} {error.Details}".ShouldContain("memory");
+    }
+
+    [Fact]
+    public async Task An_engine_that_goes_away_fails_its_runs_alone_and_the_next_ones_wait_for_nothing()
+    {
+        await using DockerEngine engine = await DockerEngine.StartAsync(ContainerFixture.Files);
+        TargetEnvironment there = fixture.Here with
+        {
+            Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = engine.Address },
+        };
+        await using ITarget target = TargetFactory.Create(ContainerFixture.JsonLines(), there);
+        await using IConversation open = target.StartConversation(new ConversationContext { RunId = "r" });
+        (await open.AskAsync("hello")).Answer().ShouldBe("You said: hello");
+
+        await engine.StopAsync();
+        AgentError gone = (await open.AskAsync("are you there?", 2)).Failure();
+        await engine.RestartAsync();
+
+        gone.Message.ShouldNotBeEmpty();
+        (await target.AskAsync("again")).Answer().ShouldBe("You said: again");
     }
 
     private ITarget Create(RunnerOptions options) => TargetFactory.Create(options, fixture.Here);

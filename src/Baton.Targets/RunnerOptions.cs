@@ -2,6 +2,7 @@ using Baton.Configuration;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
+using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets;
@@ -43,6 +44,9 @@ public sealed record RunnerOptions : IValidatedSection
     /// <summary>Where the text stands in each streamed item. Default: the common shapes are tried.</summary>
     public DataPath? StreamOutputPath { get; init; }
 
+    /// <summary>What streamed items mean beyond their text: a preset, or paths. Default: text in the common shapes.</summary>
+    public StreamOptions? Stream { get; init; }
+
     /// <summary>Bounds at which a run ends with what was produced so far.</summary>
     public GuardOptions? Guards { get; init; }
 
@@ -72,6 +76,18 @@ public sealed record RunnerOptions : IValidatedSection
         else if (kinds.Count > 1)
         {
             section.Error(kinds[1].Trim('`'), $"{kinds.Count} targets: {string.Join(", ", kinds)}; keep exactly one");
+        }
+
+        if (Stream is not null && TargetKind.Of(this) is [{ ReadsStreams: false } deaf, ..])
+        {
+            section.Error(
+                "stream",
+                $"does nothing with `{deaf.Key}`; it goes with "
+                    + string.Join(
+                        ", ",
+                        TargetKind.All.Where(kind => kind.ReadsStreams).Select(kind => $"`{kind.Key}`")
+                    )
+            );
         }
 
         if (FunctionName is not null && ModulePath is null)

@@ -23,6 +23,7 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.Http!.Timeout,
             IsService = true,
+            ReadsStreams = true,
         },
         new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
     ];
@@ -32,6 +33,9 @@ internal sealed record TargetKind(
 
     /// <summary>Whether it is a service that may ask callers to wait; calls to it are paced.</summary>
     public bool IsService { get; init; }
+
+    /// <summary>Whether it reads streams whose items a <c>stream:</c> section can explain.</summary>
+    public bool ReadsStreams { get; init; }
 
     /// <summary>The kinds a section chooses; exactly one where the section was read without errors.</summary>
     public static IReadOnlyList<TargetKind> Of(RunnerOptions options) => [.. All.Where(kind => kind.IsGiven(options))];

@@ -12,7 +12,9 @@ internal sealed class HttpExchange : IDisposable
 
     private readonly HttpMessageInvoker _invoker;
     private readonly StreamFormat _stream;
+    private readonly StreamRules _rules;
     private readonly WholeAnswer _whole;
+    private readonly bool _explainsWhole;
     private readonly StreamedAnswer _streamed;
     private readonly StatusFailure _failures;
 
@@ -21,17 +23,18 @@ internal sealed class HttpExchange : IDisposable
         _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
         _stream = http.Stream;
         _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath);
-        _streamed = new StreamedAnswer(
-            new StreamRules
-            {
-                TextPath = http.StreamOutputPath ?? options.StreamOutputPath,
-                ErrorPath = http.ErrorPath,
-                EventFilter = http.StreamEventFilter,
-                AlwaysJson = http.Stream == StreamFormat.Ndjson,
-            }
-        );
+        _rules = new StreamRules
+        {
+            TextPath = http.StreamOutputPath ?? options.StreamOutputPath,
+            ErrorPath = http.ErrorPath,
+            Stream = options.Stream,
+            EventFilter = http.StreamEventFilter,
+            AlwaysJson = http.Stream == StreamFormat.Ndjson,
+        };
+        _explainsWhole = options.Stream is not null && http.ResponsePath is null;
+        _streamed = new StreamedAnswer(_rules);
         _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider);
-        Requests = new HttpRequests(http);
+        Requests = new HttpRequests(http, detectsStreams: options.Stream is not null);
     }
 
     /// <summary>Makes requests.</summary>
@@ -65,13 +68,22 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>Whether a response comes in pieces. A server asked for events may still answer with plain JSON.</summary>
     public bool IsStreamed(HttpResponseMessage response) =>
-        _stream != StreamFormat.None
-        && response.IsSuccessStatusCode
-        && !(
-            _stream == StreamFormat.Sse
-            && response.Content.Headers.ContentType?.MediaType is { } type
-            && type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
-        );
+        response.IsSuccessStatusCode && FormatOf(response) != StreamFormat.None;
+
+    private StreamFormat FormatOf(HttpResponseMessage response)
+    {
+        if (_stream == StreamFormat.Ndjson || (_stream == StreamFormat.None && _rules.Stream is null))
+        {
+            return _stream;
+        }
+
+        string type = response.Content.Headers.ContentType?.MediaType ?? "";
+        return type.EndsWith("ndjson", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("jsonl", StringComparison.OrdinalIgnoreCase)
+                ? StreamFormat.Ndjson
+            : type.EndsWith("json", StringComparison.OrdinalIgnoreCase) ? StreamFormat.None
+            : StreamFormat.Sse;
+    }
 
     /// <summary>Reads a response that comes in pieces.</summary>
     public async IAsyncEnumerable<AgentEvent> ReadStreamAsync(
@@ -82,7 +94,7 @@ internal sealed class HttpExchange : IDisposable
     {
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using IStreamItems items =
-            _stream == StreamFormat.Sse
+            FormatOf(response) == StreamFormat.Sse
                 ? new ServerSentEvents(body, StreamedAnswer.LargestItem)
                 : new JsonLines(body, StreamedAnswer.LargestItem);
         StreamSource source = new(
@@ -98,7 +110,8 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <summary>Reads a response that comes whole.</summary>
-    public async ValueTask<AgentEvent> ReadWholeAsync(
+    /// <returns>The events of the turn, its outcome last.</returns>
+    public async ValueTask<IReadOnlyList<AgentEvent>> ReadWholeAsync(
         HttpResponseMessage response,
         string requested,
         CancellationToken cancellationToken
@@ -110,19 +123,51 @@ internal sealed class HttpExchange : IDisposable
             using ResponseBody body = await ResponseBody
                 .ReadAsync(response.Content, succeeded ? LargestAnswer : LargestFailure, cancellationToken)
                 .ConfigureAwait(false);
-            return !succeeded ? new ErrorEvent(_failures.Of(response, requested, body.Bytes))
-                : body.IsCut ? TooLong(requested)
-                : _whole.Read(body.Bytes, response.Content.Headers.ContentType?.MediaType, requested);
+            return !succeeded ? [new ErrorEvent(_failures.Of(response, requested, body.Bytes))]
+                : body.IsCut ? [TooLong(requested)]
+                : Explained(body.Bytes, requested)
+                    ?? [_whole.Read(body.Bytes, response.Content.Headers.ContentType?.MediaType, requested)];
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new ErrorEvent(
-                succeeded
-                    ? HttpFailure.InResponse(exception, response.RequestMessage?.RequestUri)
-                    : _failures.Of(response, requested, default)
-            );
+            return
+            [
+                new ErrorEvent(
+                    succeeded
+                        ? HttpFailure.InResponse(exception, response.RequestMessage?.RequestUri)
+                        : _failures.Of(response, requested, default)
+                ),
+            ];
         }
+    }
+
+    /// <summary>A whole answer read as the one item of a stream; <see langword="null"/> when that says nothing.</summary>
+    private List<AgentEvent>? Explained(ReadOnlyMemory<byte> body, string requested)
+    {
+        if (!_explainsWhole)
+        {
+            return null;
+        }
+
+        DialectReading reading = new(_rules);
+        reading.Take("message", body, 1);
+        if (!reading.Turn.IsTouched)
+        {
+            return null;
+        }
+
+        List<AgentEvent> events = [.. reading.Turn.Events];
+        reading.Finish();
+        events.AddRange(reading.Turn.Events);
+        StreamSource source = new(
+            requested,
+            "",
+            "its body is empty",
+            static (exception, _) => new AgentError(ErrorKind.ConnectionLost, exception.Message)
+        );
+        events.Add(reading.Outcome(isSigned: true, source, silence: null));
+        return events;
     }
 
     /// <inheritdoc/>

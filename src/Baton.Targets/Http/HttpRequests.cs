@@ -24,10 +24,15 @@ internal sealed class HttpRequests
     private readonly Template? _body;
     private readonly BodyFormat _bodyFormat;
     private readonly IReadOnlyList<KeyValuePair<string, Template>> _formFields;
+    private readonly bool _detectsStreams;
     private string _contentType;
 
-    public HttpRequests(HttpOptions options)
+    /// <summary>Prepares requests.</summary>
+    /// <param name="options">The section.</param>
+    /// <param name="detectsStreams">Whether a server may choose how it streams where <c>stream</c> does not say.</param>
+    public HttpRequests(HttpOptions options, bool detectsStreams = false)
     {
+        _detectsStreams = detectsStreams;
         _method = HttpMethod.Parse(options.Method.ToString());
         _url = Template.Parse(options.Url.Split('#')[0]);
         _bodyFormat = options.BodyFormat;
@@ -111,6 +116,7 @@ internal sealed class HttpRequests
             {
                 StreamFormat.Sse => "text/event-stream",
                 StreamFormat.Ndjson => "application/x-ndjson, application/json;q=0.9",
+                _ when _detectsStreams => "text/event-stream, application/x-ndjson;q=0.9, application/json;q=0.8",
                 _ => "application/json, text/*;q=0.9, */*;q=0.8",
             };
             _headers.Add(new HeaderPart("Accept", accept, null));

@@ -53,7 +53,7 @@ internal sealed class PathDialect(StreamOptions paths, DataPath? textPath, bool 
             return;
         }
 
-        if (!mayGuess || !knowsShapes || turn.IsTouched)
+        if (!mayGuess || !knowsShapes)
         {
             return;
         }
@@ -64,7 +64,7 @@ internal sealed class PathDialect(StreamOptions paths, DataPath? textPath, bool 
             case StreamPieceKind.Text:
                 turn.Text(piece.Text);
                 break;
-            case StreamPieceKind.Reasoning:
+            case StreamPieceKind.Reasoning when paths.Reasoning is null:
                 turn.Reasoning(piece.Text);
                 break;
             case StreamPieceKind.Final:
@@ -74,7 +74,7 @@ internal sealed class PathDialect(StreamOptions paths, DataPath? textPath, bool 
             case StreamPieceKind.Error:
                 turn.Fail(piece.Text, item);
                 break;
-            case StreamPieceKind.Nothing or StreamPieceKind.Malformed:
+            case StreamPieceKind.Nothing or StreamPieceKind.Reasoning or StreamPieceKind.Malformed:
             default:
                 break;
         }

@@ -53,6 +53,7 @@ public sealed record StreamOptions : IValidatedSection
             && ToolResult is null
             && Error is null
             && Done is null
+            && DoneValue is null
             && Usage is null
         )
         {

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
 using Baton.Configuration;
+using Baton.Targets.A2A;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
+using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
@@ -21,6 +24,14 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>An agent behind a URL.</summary>
     public HttpOptions? Http { get; init; }
+
+    /// <summary>A model behind any server that speaks OpenAI's <c>/v1/chat/completions</c>.</summary>
+    [JsonPropertyName("openai")]
+    public OpenAIOptions? OpenAI { get; init; }
+
+    /// <summary>An agent that speaks the A2A protocol, found by its card.</summary>
+    [JsonPropertyName("a2a")]
+    public A2AOptions? A2A { get; init; }
 
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }

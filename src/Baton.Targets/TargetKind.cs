@@ -1,4 +1,6 @@
+using Baton.Targets.A2A;
 using Baton.Targets.Http;
+using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
 
@@ -24,6 +26,16 @@ internal sealed record TargetKind(
             Timeout = options => options.Http!.Timeout,
             IsService = true,
             ReadsStreams = true,
+        },
+        new("openai", options => options.OpenAI is not null, (options, place) => new OpenAITarget(options, place))
+        {
+            Timeout = options => options.OpenAI!.Timeout,
+            IsService = true,
+        },
+        new("a2a", options => options.A2A is not null, (options, place) => new A2ATarget(options, place))
+        {
+            Timeout = options => options.A2A!.Timeout,
+            IsService = true,
         },
         new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
     ];

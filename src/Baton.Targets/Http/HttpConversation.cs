@@ -31,7 +31,7 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
         }
         catch (Exception exception) when (HttpExchange.IsNoResponse(exception, cancellationToken))
         {
-            error = HttpExchange.NoResponse(exception, request, cancellationToken);
+            error = exchange.NoResponse(exception, request, cancellationToken);
         }
 
         if (response is null)

@@ -13,28 +13,52 @@ internal sealed class HttpExchange : IDisposable
     private readonly HttpMessageInvoker _invoker;
     private readonly StreamFormat _stream;
     private readonly StreamRules _rules;
+    private readonly HttpKeys _keys;
     private readonly WholeAnswer _whole;
     private readonly bool _explainsWhole;
     private readonly StreamedAnswer _streamed;
     private readonly StatusFailure _failures;
 
+    /// <summary>Prepares to speak with an agent of the <c>http:</c> section.</summary>
     public HttpExchange(RunnerOptions options, HttpOptions http, TargetEnvironment environment)
+        : this(
+            http,
+            new StreamRules
+            {
+                TextPath = http.StreamOutputPath ?? options.StreamOutputPath,
+                ErrorPath = http.ErrorPath,
+                Stream = options.Stream,
+                EventFilter = http.StreamEventFilter,
+                AlwaysJson = http.Stream == StreamFormat.Ndjson,
+            },
+            new HttpRequests(http, detectsStreams: options.Stream is not null),
+            HttpKeys.Http,
+            environment
+        ) { }
+
+    /// <summary>Prepares to speak with an agent of another kind.</summary>
+    /// <param name="http">How connections are made, and what of a response counts.</param>
+    /// <param name="rules">How streams are understood.</param>
+    /// <param name="requests">Makes requests.</param>
+    /// <param name="keys">The settings that errors name.</param>
+    /// <param name="environment">Where the target is started from.</param>
+    public HttpExchange(
+        HttpOptions http,
+        StreamRules rules,
+        HttpRequests requests,
+        HttpKeys keys,
+        TargetEnvironment environment
+    )
     {
         _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
         _stream = http.Stream;
-        _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath);
-        _rules = new StreamRules
-        {
-            TextPath = http.StreamOutputPath ?? options.StreamOutputPath,
-            ErrorPath = http.ErrorPath,
-            Stream = options.Stream,
-            EventFilter = http.StreamEventFilter,
-            AlwaysJson = http.Stream == StreamFormat.Ndjson,
-        };
-        _explainsWhole = options.Stream is not null && http.ResponsePath is null;
-        _streamed = new StreamedAnswer(_rules);
-        _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider);
-        Requests = new HttpRequests(http, detectsStreams: options.Stream is not null);
+        _rules = rules;
+        _keys = keys;
+        _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath, keys);
+        _explainsWhole = rules.Stream is not null && http.ResponsePath is null;
+        _streamed = new StreamedAnswer(rules);
+        _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider, keys);
+        Requests = requests;
     }
 
     /// <summary>Makes requests.</summary>
@@ -51,7 +75,7 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>Why there is no response.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static AgentError NoResponse(
+    public AgentError NoResponse(
         Exception exception,
         HttpRequestMessage request,
         CancellationToken cancellationToken
@@ -59,10 +83,11 @@ internal sealed class HttpExchange : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         return exception is HttpRequestException failed
-            ? HttpFailure.Of(failed, request.RequestUri)
+            ? HttpFailure.Of(failed, request.RequestUri, _keys)
             : HttpFailure.Refused(
                 HttpAddress.Show(request.RequestUri),
-                exception.InnerException?.Message ?? exception.Message
+                exception.InnerException?.Message ?? exception.Message,
+                _keys
             );
     }
 
@@ -158,15 +183,10 @@ internal sealed class HttpExchange : IDisposable
         }
 
         List<AgentEvent> events = [.. reading.Turn.Events];
+        reading.Close(isSigned: true, silence: null);
         reading.Finish();
         events.AddRange(reading.Turn.Events);
-        StreamSource source = new(
-            requested,
-            "",
-            "its body is empty",
-            static (exception, _) => new AgentError(ErrorKind.ConnectionLost, exception.Message)
-        );
-        events.Add(reading.Outcome(isSigned: true, source, silence: null));
+        events.Add(reading.Outcome(requested));
         return events;
     }
 

@@ -9,6 +9,8 @@ internal sealed class DialectReading
     private readonly IStreamDialect? _preset;
     private readonly IStreamDialect? _paths;
     private string? _firstSilent;
+    private string? _silence;
+    private bool _isSigned;
     private bool _isFinished;
 
     /// <summary>Begins a stream.</summary>
@@ -78,6 +80,11 @@ internal sealed class DialectReading
         }
     }
 
+    /// <summary>Says how the stream ended.</summary>
+    /// <param name="isSigned">Whether by <c>[DONE]</c>, or because it was one whole answer.</param>
+    /// <param name="silence">Why there is nothing, where the stream itself shows it; or <see langword="null"/>.</param>
+    public void Close(bool isSigned, string? silence) => (_isSigned, _silence) = (isSigned, silence);
+
     /// <summary>Lets out what was held back; call once, when no more items come.</summary>
     public void Finish()
     {
@@ -91,20 +98,18 @@ internal sealed class DialectReading
     }
 
     /// <summary>The outcome, after <see cref="Finish"/>.</summary>
-    /// <param name="isSigned">Whether the stream was ended by <c>[DONE]</c>.</param>
-    /// <param name="source">What streams, for messages.</param>
-    /// <param name="silence">Why there is nothing, where the stream itself shows it; or <see langword="null"/>.</param>
-    public AgentEvent Outcome(bool isSigned, StreamSource source, string? silence)
+    /// <param name="name">What was asked for, for messages.</param>
+    public AgentEvent Outcome(string name)
     {
         if (Turn.Error is { } error)
         {
             return new ErrorEvent(error);
         }
 
-        if (!isSigned && !Turn.IsEnded && _preset?.EndSign is { } sign && silence is null && HasBegun)
+        if (!_isSigned && !Turn.IsEnded && _preset?.EndSign is { } sign && _silence is null && HasBegun)
         {
             return new ErrorEvent(
-                new AgentError(ErrorKind.ConnectionLost, $"{source.Name} ended its stream without {Quoted(sign)}")
+                new AgentError(ErrorKind.ConnectionLost, $"{name} ended its stream without {Quoted(sign)}")
                 {
                     IsTransient = true,
                 }
@@ -117,15 +122,13 @@ internal sealed class DialectReading
         }
 
         string reason =
-            silence
+            _silence
             ?? (
                 Turn.HasCalls ? "there were tool calls only; whoever runs the tools must also let the model answer"
                 : _firstSilent is null ? "its items hold none"
                 : $"the first item that says nothing is: {_firstSilent}; check `stream`"
             );
-        return new ErrorEvent(
-            new AgentError(ErrorKind.NoOutput, $"{source.Name} ended its stream without text: {reason}")
-        );
+        return new ErrorEvent(new AgentError(ErrorKind.NoOutput, $"{name} ended its stream without text: {reason}"));
     }
 
     private bool HasBegun => Turn.Answer is not null || Turn.HasCalls || _firstSilent is null;

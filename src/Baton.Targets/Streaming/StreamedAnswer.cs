@@ -27,10 +27,14 @@ internal sealed class StreamedAnswer(StreamRules rules)
     ) =>
         rules.Stream is null
             ? ReadTextAsync(items, source, cancellationToken)
-            : ReadAsync(items, source, new DialectReading(rules), cancellationToken);
+            : ReadExplainedAsync(items, source, cancellationToken);
 
-    /// <summary>The same with a reading of the caller's own, who may ask it more afterwards.</summary>
-    public async IAsyncEnumerable<AgentEvent> ReadAsync(
+    /// <summary>The events of a stream without their outcome, which the caller asks the reading for.</summary>
+    /// <param name="items">The stream; the caller disposes it.</param>
+    /// <param name="source">What streams, for messages.</param>
+    /// <param name="reading">Reads the items; knows afterwards how the stream ended.</param>
+    /// <param name="cancellationToken">Ends the turn.</param>
+    public async IAsyncEnumerable<AgentEvent> ReadItemsAsync(
         IStreamItems items,
         StreamSource source,
         DialectReading reading,
@@ -64,13 +68,30 @@ internal sealed class StreamedAnswer(StreamRules rules)
             }
         }
 
+        reading.Close(isSigned, progress.Silence(items));
+    }
+
+    private async IAsyncEnumerable<AgentEvent> ReadExplainedAsync(
+        IStreamItems items,
+        StreamSource source,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        DialectReading reading = new(rules);
+        await foreach (
+            AgentEvent said in ReadItemsAsync(items, source, reading, cancellationToken).ConfigureAwait(false)
+        )
+        {
+            yield return said;
+        }
+
         reading.Finish();
         foreach (AgentEvent said in reading.Turn.Events)
         {
             yield return said;
         }
 
-        yield return reading.Outcome(isSigned, source, progress.Silence(items));
+        yield return reading.Outcome(source.Name);
     }
 
     private void Take(IStreamItems items, DialectReading reading, Progress progress)

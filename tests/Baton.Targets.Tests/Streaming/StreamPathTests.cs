@@ -1,4 +1,3 @@
-using Baton.Configuration;
 using Baton.Targets.Streaming;
 using static Baton.Targets.Tests.Streaming.RecordedStream;
 
@@ -175,19 +174,6 @@ public sealed class StreamPathTests
     [InlineData("text: \"a[\"", "text", "a[")]
     [InlineData("done_value: x", "done_value", "goes with `done`")]
     [InlineData("{}", "", "says nothing")]
-    public void Wrong_settings_name_their_key(string yaml, string key, string message)
-    {
-        ConfigurationErrors errors = new();
-        ConfigurationNode? section = ConfigurationText.Parse(
-            "f.yaml",
-            System.Text.Encoding.UTF8.GetBytes(yaml),
-            ConfigurationFormat.Yaml,
-            errors
-        );
-        ConfigurationBinder.Bind<StreamOptions>(section!, "runner.stream", errors);
-
-        ConfigurationError error = errors.Items.ShouldHaveSingleItem();
-        error.Key.ShouldStartWith($"runner.stream{(key.Length > 0 ? "." : "")}{key}");
-        error.Message.ShouldContain(message);
-    }
+    public void Wrong_settings_name_their_key(string yaml, string key, string message) =>
+        Sections.Check<StreamOptions>(yaml, key, message);
 }

@@ -94,10 +94,7 @@ public sealed record RunnerOptions : IValidatedSection
             section.Error(
                 "stream",
                 $"does nothing with `{deaf.Key}`; it goes with "
-                    + string.Join(
-                        ", ",
-                        TargetKind.All.Where(kind => kind.ReadsStreams).Select(kind => $"`{kind.Key}`")
-                    )
+                    + string.Join(", ", TargetKind.All.Where(kind => kind.ReadsStreams).Select(kind => $"`{kind.Key}`"))
             );
         }
 

@@ -130,8 +130,7 @@ internal sealed class A2AConnection : IDisposable
     }
 
     /// <summary>A request as it is shown to people.</summary>
-    public static string Show(HttpRequestMessage request) =>
-        $"{request.Method} {HttpAddress.Show(request.RequestUri)}";
+    public static string Show(HttpRequestMessage request) => $"{request.Method} {HttpAddress.Show(request.RequestUri)}";
 
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();

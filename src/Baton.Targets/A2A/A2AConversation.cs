@@ -24,7 +24,7 @@ internal sealed class A2AConversation(
     private static readonly StreamedAnswer _streamed = new(_rules);
 
     private string? _contextId;
-    private string? _openTask;
+    private A2ADialect? _open;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AgentEvent> TakeTurnAsync(
@@ -39,14 +39,12 @@ internal sealed class A2AConversation(
             yield break;
         }
 
-        A2ADialect dialect = new();
+        A2ADialect dialect = new(_open);
         DialectReading reading = new(_rules, dialect);
         Exchange exchange = new(card, reading, dialect, TemplateScope.From(context, turn));
         try
         {
-            await foreach (
-                AgentEvent said in SendAsync(exchange, turn.Input, cancellationToken).ConfigureAwait(false)
-            )
+            await foreach (AgentEvent said in SendAsync(exchange, turn.Input, cancellationToken).ConfigureAwait(false))
             {
                 yield return said;
             }
@@ -69,7 +67,11 @@ internal sealed class A2AConversation(
         finally
         {
             _contextId = dialect.ContextId ?? _contextId;
-            _openTask = dialect.WaitsForUser ? dialect.TaskId : null;
+            // A turn that never reached the agent leaves its task as it was.
+            _open =
+                dialect.State is null ? _open
+                : dialect.WaitsForUser ? dialect
+                : null;
             if (!reading.IsOver && dialect is { IsRunning: true, TaskId: { } left })
             {
                 await GiveUpAsync(exchange, left).ConfigureAwait(false);
@@ -80,14 +82,10 @@ internal sealed class A2AConversation(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private IAsyncEnumerable<AgentEvent> SendAsync(
-        Exchange exchange,
-        string input,
-        CancellationToken cancellationToken
-    )
+    private IAsyncEnumerable<AgentEvent> SendAsync(Exchange exchange, string input, CancellationToken cancellationToken)
     {
         bool streams = options.Stream ?? exchange.Card.Streams;
-        A2AMessage message = new(Guid.NewGuid().ToString(), input, _contextId, _openTask);
+        A2AMessage message = new(Guid.NewGuid().ToString(), input, _contextId, _open?.TaskId);
         byte[] request = exchange.Rpc.Send(message, streams, options.AcceptedOutputModes);
         return CallAsync(exchange, request, streams, cancellationToken);
     }

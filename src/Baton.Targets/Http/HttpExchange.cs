@@ -75,11 +75,7 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>Why there is no response.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public AgentError NoResponse(
-        Exception exception,
-        HttpRequestMessage request,
-        CancellationToken cancellationToken
-    )
+    public AgentError NoResponse(Exception exception, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return exception is HttpRequestException failed

@@ -21,7 +21,6 @@ internal sealed class StatusFailure(
 {
     private readonly HttpKeys _keys = keys ?? HttpKeys.Http;
 
-
     public AgentError Of(HttpResponseMessage response, string requested, ReadOnlyMemory<byte> body)
     {
         int status = (int)response.StatusCode;

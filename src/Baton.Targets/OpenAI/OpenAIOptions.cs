@@ -58,7 +58,10 @@ public sealed record OpenAIOptions : IValidatedSection
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {
-        if (!Uri.TryCreate(BaseUrl, UriKind.Absolute, out Uri? address) || HttpOptionsCheck.UrlProblem(BaseUrl) is not null)
+        if (
+            !Uri.TryCreate(BaseUrl, UriKind.Absolute, out Uri? address)
+            || HttpOptionsCheck.UrlProblem(BaseUrl) is not null
+        )
         {
             section.Error("base_url", $"`{BaseUrl}` is no absolute address; write it like `http://localhost:11434/v1`");
         }

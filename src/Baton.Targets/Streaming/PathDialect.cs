@@ -33,7 +33,11 @@ internal sealed class PathDialect(StreamOptions paths, DataPath? textPath, bool 
         bool hasResult =
             paths.ToolResult is { } result && ReadEach(item, result.Each, value => ReadResult(value, result, turn));
         turn.Reasoning(paths.Reasoning?.GetText(item));
-        if (paths.Usage is { } usage && usage.TryGet(item, out JsonElement counts) && TokenCounts.Read(counts) is { } sum)
+        if (
+            paths.Usage is { } usage
+            && usage.TryGet(item, out JsonElement counts)
+            && TokenCounts.Read(counts) is { } sum
+        )
         {
             turn.Usage(sum, item.Text("model"u8));
         }

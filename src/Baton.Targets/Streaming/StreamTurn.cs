@@ -60,7 +60,10 @@ internal sealed class StreamTurn
 
         if (_isBroken && _text.Length > 0)
         {
-            int ends = _text[^1] != '\n' ? 2 : _text.Length > 1 && _text[^2] == '\n' ? 0 : 1;
+            int ends =
+                _text[^1] != '\n' ? 2
+                : _text.Length > 1 && _text[^2] == '\n' ? 0
+                : 1;
             piece = string.Concat(new string('\n', ends), piece);
         }
 
@@ -189,10 +192,7 @@ internal sealed class StreamTurn
                 string.IsNullOrWhiteSpace(message) ? "the agent reported an error without saying which" : message
             )
             {
-                Details =
-                    details.ValueKind == JsonValueKind.Object
-                        ? JsonObject.Create(details.Clone())
-                        : null,
+                Details = details.ValueKind == JsonValueKind.Object ? JsonObject.Create(details.Clone()) : null,
             }
         );
 

@@ -1,4 +1,3 @@
-using Baton.Configuration;
 using Baton.Targets.OpenAI;
 
 namespace Baton.Targets.Tests.OpenAI;

@@ -25,7 +25,9 @@ public sealed class LiveStreamTests
         events.Output().ShouldBe("Let me look.\n\nUlm has 21 °C.");
         events.Text().ShouldBe("Let me look.\n\nUlm has 21 °C.");
         ToolCallEvent call = events.OfType<ToolCallEvent>().First();
-        (call.CallId, call.ToolName, call.Arguments?.GetRawText()).ShouldBe(("call-1", "weather", "{\"city\":\"Ulm\"}"));
+        (call.CallId, call.ToolName, call.Arguments?.GetRawText()).ShouldBe(
+            ("call-1", "weather", "{\"city\":\"Ulm\"}")
+        );
         events
             .OfType<ToolResultEvent>()
             .Single(result => result.CallId == "call-1")

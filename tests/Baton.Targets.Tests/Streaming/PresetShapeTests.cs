@@ -51,7 +51,9 @@ public sealed class PresetShapeTests
                 """{"type": "message_delta", "delta": {}, "usage": {"output_tokens": 9}}""",
                 """{"type": "message_stop"}"""
             )
-        ).ShouldBe("call s: web_search {\"q\":1}\nresult s: [{\"url\": \"u\"}]\ntext: ok\nusage: 111+9=120 m\nfinal: ok");
+        ).ShouldBe(
+            "call s: web_search {\"q\":1}\nresult s: [{\"url\": \"u\"}]\ntext: ok\nusage: 111+9=120 m\nfinal: ok"
+        );
 
     [Theory]
     [InlineData(
@@ -63,7 +65,10 @@ public sealed class PresetShapeTests
         StreamPreset.OpenAIResponses
     )]
     [InlineData("""{"type": "error", "message": "overloaded"}""", StreamPreset.OpenAIResponses)]
-    [InlineData("""{"jsonrpc": "2.0", "id": 1, "error": {"code": -32603, "message": "overloaded"}}""", StreamPreset.A2A)]
+    [InlineData(
+        """{"jsonrpc": "2.0", "id": 1, "error": {"code": -32603, "message": "overloaded"}}""",
+        StreamPreset.A2A
+    )]
     [InlineData("""{"type": "abort", "reason": "overloaded"}""", StreamPreset.VercelAI)]
     public async Task What_a_protocol_calls_a_failure_fails_the_run(string item, StreamPreset preset) =>
         (await ReadEventsAsync(preset, item)).ShouldBe("error agent_error: overloaded");

@@ -98,11 +98,7 @@ public sealed class PresetTests
                     + "call call-2: moon {}\nresult call-2: no moon tonight\nresult call-1: {\"celsius\":21}\n"
                     + "text: \\n\\nUlm has 21 °C.\nusage: 41+12=53\nfinal: Let me look.\\n\\nUlm has 21 °C."
             },
-            {
-                "vercel-ai-failed.sse",
-                StreamPreset.VercelAI,
-                "text: One mo\nerror agent_error: the model is tired"
-            },
+            { "vercel-ai-failed.sse", StreamPreset.VercelAI, "text: One mo\nerror agent_error: the model is tired" },
             {
                 "vercel-ai-parts.ndjson",
                 StreamPreset.VercelAI,
@@ -144,16 +140,8 @@ public sealed class PresetTests
             { "a2a-1.0-weather.sse", StreamPreset.A2A, Task },
             { "a2a-0.3-book.sse", StreamPreset.A2A, "text: For which day?\nfinal: For which day?" },
             { "a2a-1.0-book.sse", StreamPreset.A2A, "text: For which day?\nfinal: For which day?" },
-            {
-                "a2a-0.3-fail.sse",
-                StreamPreset.A2A,
-                "log: Looking at the sky\nerror agent_error: the sky is closed"
-            },
-            {
-                "a2a-1.0-fail.sse",
-                StreamPreset.A2A,
-                "log: Looking at the sky\nerror agent_error: the sky is closed"
-            },
+            { "a2a-0.3-fail.sse", StreamPreset.A2A, "log: Looking at the sky\nerror agent_error: the sky is closed" },
+            { "a2a-1.0-fail.sse", StreamPreset.A2A, "log: Looking at the sky\nerror agent_error: the sky is closed" },
             { "a2a-0.3-quick.sse", StreamPreset.A2A, "text: You said: quick\nfinal: You said: quick" },
             { "a2a-1.0-quick.sse", StreamPreset.A2A, "text: You said: quick\nfinal: You said: quick" },
         };

@@ -12,8 +12,7 @@ internal static class RecordedStream
         "the recording",
         "stream_event_filter",
         "no item came",
-        static (exception, details) =>
-            new AgentError(ErrorKind.ConnectionLost, exception.Message) { Details = details }
+        static (exception, details) => new AgentError(ErrorKind.ConnectionLost, exception.Message) { Details = details }
     );
 
     /// <summary>The bytes of a recording.</summary>
@@ -45,9 +44,7 @@ internal static class RecordedStream
             : new JsonLines(stream, StreamedAnswer.LargestItem);
         StreamedAnswer answer = new(new StreamRules { Stream = options, AlwaysJson = !isEvents });
         List<AgentEvent> events = [];
-        await foreach (
-            AgentEvent item in answer.ReadAsync(items, _source, TestContext.Current.CancellationToken)
-        )
+        await foreach (AgentEvent item in answer.ReadAsync(items, _source, TestContext.Current.CancellationToken))
         {
             events.Add(item);
         }

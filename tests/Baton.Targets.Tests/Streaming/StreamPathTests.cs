@@ -128,7 +128,11 @@ public sealed class StreamPathTests
     [Fact]
     public async Task An_error_path_fails_the_run_and_keeps_the_text() =>
         (
-            await ReadLinesAsync(_own, """{"say": "One mo", "trouble": null}""", """{"trouble": {"message": "tired"}}""")
+            await ReadLinesAsync(
+                _own,
+                """{"say": "One mo", "trouble": null}""",
+                """{"trouble": {"message": "tired"}}"""
+            )
         ).ShouldBe("text: One mo\nerror agent_error: tired");
 
     [Fact]
@@ -148,9 +152,7 @@ public sealed class StreamPathTests
 
     [Fact]
     public async Task Tool_calls_alone_are_no_answer_and_the_error_says_so() =>
-        (
-            await ReadLinesAsync(_own, """{"tool": {"id": "a", "name": "weather"}}""")
-        ).ShouldBe(
+        (await ReadLinesAsync(_own, """{"tool": {"id": "a", "name": "weather"}}""")).ShouldBe(
             "call a: weather \nerror no_output: the recording ended its stream without text: "
                 + "there were tool calls only; whoever runs the tools must also let the model answer"
         );

@@ -12,9 +12,20 @@ internal sealed class A2ADialect : IStreamDialect
     private readonly List<Artifact> _artifacts = [];
     private bool _isRewritten;
     private string? _lastSaid;
+    private string? _question;
+
+    /// <summary>Begins a stream about a new task, or about one that an earlier turn left open.</summary>
+    /// <param name="earlier">What read the earlier turn; what it told is not told again.</param>
+    public A2ADialect(A2ADialect? earlier = null)
+    {
+        if (earlier is not null)
+        {
+            _artifacts.AddRange(earlier._artifacts);
+        }
+    }
 
     /// <inheritdoc/>
-    public string? EndSign => "a final task state";
+    public string? EndSign => WaitsForUser ? null : "a final task state";
 
     /// <summary>What ties the turns of a conversation together, once the agent gave it.</summary>
     public string? ContextId { get; private set; }
@@ -78,6 +89,17 @@ internal sealed class A2ADialect : IStreamDialect
         turn.Touch();
     }
 
+    /// <inheritdoc/>
+    public void Finish(StreamTurn turn)
+    {
+        if (_question is not null && WaitsForUser && !turn.IsEnded)
+        {
+            turn.Break();
+            turn.Text(_question);
+            Keep(turn);
+        }
+    }
+
     private static JsonElement Payload(JsonElement result, ReadOnlySpan<byte> name) =>
         result.HasObject(name, out JsonElement payload) ? payload : result;
 
@@ -92,23 +114,21 @@ internal sealed class A2ADialect : IStreamDialect
 
         foreach (JsonElement message in task.Items("history"u8))
         {
-            if (message.Text("role"u8) is "agent" or "ROLE_AGENT")
-            {
-                _lastSaid = TextOf(message, turn) ?? _lastSaid;
-            }
+            bool isAgents = message.Text("role"u8) is "agent" or "ROLE_AGENT";
+            _lastSaid = isAgents ? TextOf(message, turn) ?? _lastSaid : null;
         }
 
-        ReadStatus(task, isFinal: false, turn);
+        ReadStatus(task, isFinal: false, isSnapshot: true, turn);
     }
 
     private void ReadStatusUpdate(JsonElement update, StreamTurn turn)
     {
         ContextId = update.Text("contextId"u8) ?? ContextId;
         TaskId = update.Text("taskId"u8) ?? TaskId;
-        ReadStatus(update, update.IsTrue("final"u8), turn);
+        ReadStatus(update, update.IsTrue("final"u8), isSnapshot: false, turn);
     }
 
-    private void ReadStatus(JsonElement holder, bool isFinal, StreamTurn turn)
+    private void ReadStatus(JsonElement holder, bool isFinal, bool isSnapshot, StreamTurn turn)
     {
         if (!holder.HasObject("status"u8, out JsonElement status) || status.Text("state"u8) is not { } state)
         {
@@ -131,6 +151,10 @@ internal sealed class A2ADialect : IStreamDialect
                     }
                 );
                 return;
+            case "input-required" or "auth-required" when isSnapshot:
+                // A task that goes on is shown first as it was: whether the agent still asks, the end will tell.
+                _question = said ?? _lastSaid;
+                return;
             case "input-required" or "auth-required":
                 turn.Break();
                 turn.Text(said ?? (turn.Answer is null ? _lastSaid : null));
@@ -148,6 +172,13 @@ internal sealed class A2ADialect : IStreamDialect
                 break;
         }
 
+        Keep(turn);
+        turn.End();
+    }
+
+    /// <summary>Puts into the turn what is known of the task by now.</summary>
+    private void Keep(StreamTurn turn)
+    {
         if (_isRewritten)
         {
             turn.Whole = string.Join("\n\n", _artifacts.Select(artifact => artifact.Text.ToString()));
@@ -155,7 +186,6 @@ internal sealed class A2ADialect : IStreamDialect
 
         using JsonDocument facts = JsonDocument.Parse(Facts().ToJsonString());
         turn.Metadata = facts.RootElement.Clone();
-        turn.End();
     }
 
     private void ReadArtifactUpdate(JsonElement update, StreamTurn turn)

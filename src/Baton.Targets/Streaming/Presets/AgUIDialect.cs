@@ -30,9 +30,7 @@ internal sealed class AgUIDialect : IStreamDialect
 
                 turn.Text(item.Text("delta"u8));
                 break;
-            case "REASONING_MESSAGE_CONTENT"
-                or "REASONING_MESSAGE_CHUNK"
-                or "THINKING_TEXT_MESSAGE_CONTENT":
+            case "REASONING_MESSAGE_CONTENT" or "REASONING_MESSAGE_CHUNK" or "THINKING_TEXT_MESSAGE_CONTENT":
                 turn.Reasoning(item.Text("delta"u8));
                 break;
             case "TOOL_CALL_START":

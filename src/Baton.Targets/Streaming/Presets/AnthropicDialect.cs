@@ -124,8 +124,7 @@ internal sealed class AnthropicDialect : IStreamDialect
         }
     }
 
-    private static string Key(JsonElement item) =>
-        item.Has("index"u8, out JsonElement index) ? index.GetRawText() : "";
+    private static string Key(JsonElement item) => item.Has("index"u8, out JsonElement index) ? index.GetRawText() : "";
 
     /// <summary>Takes over an account; later ones hold sums, not additions.</summary>
     private void Count(JsonElement holder)

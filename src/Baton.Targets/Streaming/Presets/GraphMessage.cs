@@ -40,8 +40,7 @@ internal readonly record struct GraphMessage(JsonElement Fields, string Type)
         );
 
     /// <summary>The account, or <see langword="null"/>.</summary>
-    public Usage? Usage =>
-        Fields.HasObject("usage_metadata"u8, out JsonElement usage) ? TokenCounts.Read(usage) : null;
+    public Usage? Usage => Fields.HasObject("usage_metadata"u8, out JsonElement usage) ? TokenCounts.Read(usage) : null;
 
     /// <summary>The model, or <see langword="null"/>.</summary>
     public string? Model =>

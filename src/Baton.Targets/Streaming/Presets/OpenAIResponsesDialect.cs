@@ -118,8 +118,8 @@ internal sealed class OpenAIResponsesDialect : IStreamDialect
 
                 break;
             case "response.function_call_arguments.delta"
-                or "response.mcp_call_arguments.delta"
-                or "response.custom_tool_call_input.delta":
+            or "response.mcp_call_arguments.delta"
+            or "response.custom_tool_call_input.delta":
                 turn.CallPiece(Key(item), item.Text("delta"u8));
                 break;
             case "response.output_item.done" when item.HasObject("item"u8, out JsonElement done):

@@ -8,7 +8,7 @@ export function conduct(words, said) {
     state,
     // Remembers what was asked, and refuses who does not say the password where one is set.
     gate(request, response, next) {
-      state.requests.push(request.body.method);
+      state.requests.push(request.body?.method);
       state.authorizations.push(request.headers.authorization ?? null);
       if (process.env.PASSWORD && request.headers.authorization !== `Bearer ${process.env.PASSWORD}`) {
         response.status(401).json({ error: "say the password" });

@@ -37,7 +37,10 @@ internal sealed record TargetKind(
             Timeout = options => options.A2A!.Timeout,
             IsService = true,
         },
-        new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
+        new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place))
+        {
+            ReadsStreams = true,
+        },
     ];
 
     /// <summary>The time-out of one call where the kind's own section sets it, as <c>{Key}.timeout</c>.</summary>

@@ -63,7 +63,8 @@ public sealed class TargetPageTests
             ("http://localhost:8000/own", own.Url)
         );
 
-        pages.Count.ShouldBe(2);
+        pages.Count.ShouldBe(3);
+        pages[2].Process.ShouldNotBeNull();
         (await TakeAsync(pages[0])).OfType<ToolResultEvent>().Count().ShouldBe(2);
         IReadOnlyList<AgentEvent> events = await TakeAsync(pages[1]);
         events.Output().ShouldBe("21 °C.");

@@ -21,6 +21,9 @@ public sealed class NodeAgentServer : IAsyncDisposable
     /// <summary>The server's address without a slash at the end, for example <c>http://127.0.0.1:40123</c>.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>The process, to look at what it holds open.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts an agent on a free port and waits until it answers.</summary>
     /// <param name="name">The file below <c>agents</c>, without its ending.</param>
     /// <param name="variables">Environment variables for it.</param>

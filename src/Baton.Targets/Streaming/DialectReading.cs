@@ -21,7 +21,7 @@ internal sealed class DialectReading
         StreamOptions options = rules.Stream ?? new StreamOptions();
         _preset = dialect ?? (options.Preset is { } preset ? StreamDialects.Of(preset) : null);
         _paths =
-            _preset is not null && options with { Preset = null } == new StreamOptions() && rules.TextPath is null
+            _preset is not null && !options.HasPaths && rules.TextPath is null && rules.ErrorPath is null
                 ? null
                 : new PathDialect(
                     options with

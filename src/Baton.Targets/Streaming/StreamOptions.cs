@@ -37,6 +37,17 @@ public sealed record StreamOptions : IValidatedSection
     /// <summary>Where an item holds the token counts of one model call, under the names that model servers use.</summary>
     public DataPath? Usage { get; init; }
 
+    /// <summary>Whether there is anything beside the preset.</summary>
+    internal bool HasPaths =>
+        Text is not null
+        || Reasoning is not null
+        || ToolCall is not null
+        || ToolResult is not null
+        || Error is not null
+        || Done is not null
+        || DoneValue is not null
+        || Usage is not null;
+
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {
@@ -45,17 +56,7 @@ public sealed record StreamOptions : IValidatedSection
             section.Error("done_value", "goes with `done`: the path at which the value must stand");
         }
 
-        if (
-            Preset is null
-            && Text is null
-            && Reasoning is null
-            && ToolCall is null
-            && ToolResult is null
-            && Error is null
-            && Done is null
-            && DoneValue is null
-            && Usage is null
-        )
+        if (Preset is null && !HasPaths)
         {
             section.Error("", "says nothing: give a `preset`, or paths such as `text` and `tool_call`");
         }

@@ -184,8 +184,7 @@ internal sealed class A2ADialect : IStreamDialect
             turn.Whole = string.Join("\n\n", _artifacts.Select(artifact => artifact.Text.ToString()));
         }
 
-        using JsonDocument facts = JsonDocument.Parse(Facts().ToJsonString());
-        turn.Metadata = facts.RootElement.Clone();
+        turn.Metadata = JsonSerializer.SerializeToElement(Facts(), StreamJson.Default.JsonObject);
     }
 
     private void ReadArtifactUpdate(JsonElement update, StreamTurn turn)
@@ -232,12 +231,17 @@ internal sealed class A2ADialect : IStreamDialect
     /// <summary>The text of a message or an artifact; data where there is no text, a file's address where there is neither.</summary>
     private static string? TextOf(JsonElement holder, StreamTurn turn)
     {
-        StringBuilder text = new();
+        string? text = null;
         string? data = null;
         string? file = null;
         foreach (JsonElement part in holder.Items("parts"u8))
         {
-            text.Append(part.Text("text"u8));
+            if (part.Text("text"u8) is { } piece)
+            {
+                text = text is null ? piece : text + piece;
+                continue;
+            }
+
             if (part.Has("data"u8, out JsonElement value))
             {
                 turn.Raw = value.Clone();
@@ -248,7 +252,7 @@ internal sealed class A2ADialect : IStreamDialect
             file ??= named.Text("uri"u8) ?? named.Text("url"u8) ?? named.Text("name"u8) ?? named.Text("filename"u8);
         }
 
-        return text.Length > 0 ? text.ToString() : data ?? file;
+        return string.IsNullOrEmpty(text) ? data ?? file : text;
     }
 
     private JsonObject Facts()

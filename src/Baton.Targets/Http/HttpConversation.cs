@@ -31,7 +31,7 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
         }
         catch (Exception exception) when (HttpExchange.IsNoResponse(exception, cancellationToken))
         {
-            error = HttpExchange.NoResponse(exception, request, cancellationToken);
+            error = exchange.NoResponse(exception, request, cancellationToken);
         }
 
         if (response is null)
@@ -44,9 +44,15 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
         {
             if (!exchange.IsStreamed(response))
             {
-                yield return await exchange
-                    .ReadWholeAsync(response, requested, cancellationToken)
-                    .ConfigureAwait(false);
+                foreach (
+                    AgentEvent item in await exchange
+                        .ReadWholeAsync(response, requested, cancellationToken)
+                        .ConfigureAwait(false)
+                )
+                {
+                    yield return item;
+                }
+
                 yield break;
             }
 

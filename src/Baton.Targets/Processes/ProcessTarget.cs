@@ -1,6 +1,7 @@
 using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes;
@@ -46,11 +47,16 @@ public sealed class ProcessTarget : ITarget
                     _start.KillTimeout,
                     _start.TimeProvider
                 ),
-                new AgentLineDecoder(streamOutputPath),
+                new AgentLineDecoder(streamOutputPath, readsItems: options.Stream is not null),
                 SendsIds: _options.Reuse,
                 _options.ReadyPattern,
                 _options.ReadyTimeout
-            ),
+            )
+            {
+                Stream = options.Stream is { } stream
+                    ? new StreamRules { Stream = stream, TextPath = streamOutputPath, AlwaysJson = true }
+                    : null,
+            },
             options.Guards?.MaxMemory
         );
         _pool = _options.Reuse

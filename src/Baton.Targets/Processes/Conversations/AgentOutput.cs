@@ -1,6 +1,7 @@
 using System.Text;
 using Baton.Agents;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Processes.Conversations;
 
@@ -99,10 +100,28 @@ internal sealed class AgentOutput(IProgram child, ProcessLaunch launch, OpenRequ
                 TakeUnknown(unknown, bytes);
                 return null;
             default:
-                return requests.TryRoute(launch.SendsIds ? line.Request : null, out AgentRequest? request)
+                if (!requests.TryRoute(launch.SendsIds ? line.Request : null, out AgentRequest? request))
+                {
+                    return ProcessFailure.Unaddressed(bytes.Span);
+                }
+
+                return request is null || launch.Stream is not { } rules
                     ? await HandOverAsync(line, request).ConfigureAwait(false)
-                    : ProcessFailure.Unaddressed(bytes.Span);
+                    : await ExplainAsync(line, request, rules).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<AgentError?> ExplainAsync(AgentLine line, AgentRequest request, StreamRules rules)
+    {
+        foreach (AgentLine said in request.Explain(line, rules))
+        {
+            if (await HandOverAsync(said, request).ConfigureAwait(false) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask<AgentError?> HandOverAsync(AgentLine line, AgentRequest? request)

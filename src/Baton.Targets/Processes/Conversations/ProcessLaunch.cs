@@ -1,4 +1,5 @@
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Processes.Conversations;
 
@@ -14,4 +15,8 @@ internal sealed record ProcessLaunch(
     bool SendsIds,
     ReadyPattern? ReadyPattern,
     TimeSpan ReadyTimeout
-);
+)
+{
+    /// <summary>How lines that are none of the protocol's are understood, or <see langword="null"/>.</summary>
+    public StreamRules? Stream { get; init; }
+}

@@ -41,14 +41,21 @@ internal static class JsonText
     }
 
     /// <summary>An object whose properties the caller writes.</summary>
-    public static JsonElement Object(Action<Utf8JsonWriter> properties)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
+    public static JsonElement Object(Action<Utf8JsonWriter> properties) =>
+        Value(writer =>
         {
             writer.WriteStartObject();
             properties(writer);
             writer.WriteEndObject();
+        });
+
+    /// <summary>A value that the caller writes.</summary>
+    public static JsonElement Value(Action<Utf8JsonWriter> value)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            value(writer);
         }
 
         return Parse(buffer);

@@ -1,6 +1,7 @@
 using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Telemetry;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes;
@@ -63,7 +64,7 @@ public sealed class ProcessTarget : ITarget
 
     /// <inheritdoc/>
     public IConversation StartConversation(ConversationContext context) =>
-        new ProcessConversation(_pool is null ? new OwnSeat(_processes) : new PooledSeat(_pool), context, _rules);
+        new ProcessConversation(_pool is null ? new OwnSeat(_processes, context.TraceParent) : new PooledSeat(_pool), context, _rules);
 
     /// <inheritdoc/>
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
@@ -106,6 +107,7 @@ public sealed class ProcessTarget : ITarget
             variables[name] = value;
         }
 
+        TelemetryVariables.AddTo(variables, environment);
         return variables;
     }
 }

@@ -1,4 +1,5 @@
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Processes.Conversations;
 
@@ -14,4 +15,20 @@ internal sealed record ProcessLaunch(
     bool SendsIds,
     ReadyPattern? ReadyPattern,
     TimeSpan ReadyTimeout
-);
+)
+{
+    /// <summary>The same launch, whose process finds the trace it belongs to in its environment.</summary>
+    public ProcessLaunch InTrace(string? traceParent) =>
+        traceParent is null
+            ? this
+            : this with
+            {
+                Start = Start with
+                {
+                    Variables = new Dictionary<string, string>(Start.Variables, StringComparer.Ordinal)
+                    {
+                        [TelemetryVariables.TraceParent] = traceParent,
+                    },
+                },
+            };
+}

@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using Baton.Agents;
+using Baton.Experiments.Settings;
+using Baton.Experiments.Telemetry.Http;
+using Baton.Experiments.Telemetry.Spans;
+
+namespace Baton.Experiments.Telemetry;
+
+/// <summary>Seeing inside agents: where they send spans during an experiment, and what came.</summary>
+internal sealed class TelemetryCapture : IAsyncDisposable
+{
+    /// <summary>How long is waited once the target is known to export: a few of the delays that it is asked to keep.</summary>
+    private static readonly TimeSpan UsualWait = TimeSpan.FromMilliseconds(500);
+
+    private readonly OtlpReceiver? _receiver;
+    private readonly TimeSpan? _wait;
+
+    private TelemetryCapture(OtlpReceiver? receiver, SpanCollector collector, TimeSpan? wait, AgentError? error)
+    {
+        _receiver = receiver;
+        Collector = collector;
+        _wait = wait;
+        Error = error;
+    }
+
+    /// <summary>Gives runs their traces and gathers their spans.</summary>
+    public SpanCollector Collector { get; }
+
+    /// <summary>Why nothing can be captured, or <see langword="null"/>.</summary>
+    public AgentError? Error { get; }
+
+    /// <summary>Where agents send spans; <see langword="null"/> when nobody listens.</summary>
+    public Uri? Endpoint => _receiver?.Endpoint;
+
+    /// <summary>How long the spans of a run that is over are waited for, as far as is known now.</summary>
+    public TimeSpan Wait => _wait ?? (Collector.HasHeard ? UsualWait : TimeSpan.Zero);
+
+    /// <summary>What was lost and what to do about it, in one sentence, or <see langword="null"/>.</summary>
+    public string? Notice =>
+        Collector.Counts is not { Late: > 0 and var late } ? null
+        : $"{late} spans came after their runs were written and are left out; "
+            + $"set `telemetry.wait` higher than {(_wait is { } wait ? Configuration.Duration.Format(wait) : "the time the agent's exporter takes")}";
+
+    /// <summary>Takes a port. Nothing is served yet.</summary>
+    /// <returns>The capture, or <see langword="null"/> when the settings want none.</returns>
+    public static TelemetryCapture? Open(TelemetrySettings settings, TimeProvider time)
+    {
+        if (!settings.Capture)
+        {
+            return null;
+        }
+
+        SpanCollector collector = new(TraceIds.Draw());
+        try
+        {
+            OtlpReceiver receiver = new(settings.Port ?? 0, collector, ReceiverLimits.Default, time);
+            return new TelemetryCapture(receiver, collector, settings.Wait, error: null);
+        }
+        catch (SocketException error)
+        {
+            string where = settings.Port is { } port ? $"port {port} (`telemetry.port`)" : "a port on loopback";
+            AgentError refusal = new(
+                ErrorKind.Start,
+                $"cannot listen for spans on {where}: {error.Message}; choose another one, or set `telemetry.capture: false`"
+            );
+            return new TelemetryCapture(receiver: null, collector, settings.Wait, refusal);
+        }
+    }
+
+    /// <summary>Begins to serve.</summary>
+    public void Start() => _receiver?.Start();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _receiver?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

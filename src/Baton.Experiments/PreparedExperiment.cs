@@ -147,7 +147,9 @@ public sealed class PreparedExperiment : IAsyncDisposable
     }
 
     private ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _telemetry?.Error is { } error ? ValueTask.FromResult<AgentError?>(error) : _target.ProbeAsync(cancellationToken);
+        _telemetry?.Error is { } error
+            ? ValueTask.FromResult<AgentError?>(error)
+            : _target.ProbeAsync(cancellationToken);
 
     private static ISupervisor? CreateSupervisor(LoadedConfiguration configuration, TimeProvider time) =>
         configuration.Settings.MultiTurn.Enabled

@@ -24,12 +24,7 @@ internal sealed class RunHandover : IAsyncDisposable
     );
     private readonly Task _handing;
 
-    public RunHandover(
-        ExperimentDefinition definition,
-        BudgetWatch budget,
-        ResultWriter writer,
-        RunControl control
-    )
+    public RunHandover(ExperimentDefinition definition, BudgetWatch budget, ResultWriter writer, RunControl control)
     {
         _telemetry = definition.Telemetry;
         _budget = budget;

@@ -37,9 +37,10 @@ internal sealed class TelemetryCapture : IAsyncDisposable
 
     /// <summary>What was lost and what to do about it, in one sentence, or <see langword="null"/>.</summary>
     public string? Notice =>
-        Collector.Counts is not { Late: > 0 and var late } ? null
-        : $"{late} spans came after their runs were written and are left out; "
-            + $"set `telemetry.wait` higher than {(_wait is { } wait ? Configuration.Duration.Format(wait) : "the time the agent's exporter takes")}";
+        Collector.Counts is not { Late: > 0 and var late }
+            ? null
+            : $"{late} spans came after their runs were written and are left out; "
+                + $"set `telemetry.wait` higher than {(_wait is { } wait ? Configuration.Duration.Format(wait) : "the time the agent's exporter takes")}";
 
     /// <summary>Takes a port. Nothing is served yet.</summary>
     /// <returns>The capture, or <see langword="null"/> when the settings want none.</returns>

@@ -64,7 +64,11 @@ public sealed class ProcessTarget : ITarget
 
     /// <inheritdoc/>
     public IConversation StartConversation(ConversationContext context) =>
-        new ProcessConversation(_pool is null ? new OwnSeat(_processes, context.TraceParent) : new PooledSeat(_pool), context, _rules);
+        new ProcessConversation(
+            _pool is null ? new OwnSeat(_processes, context.TraceParent) : new PooledSeat(_pool),
+            context,
+            _rules
+        );
 
     /// <inheritdoc/>
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)

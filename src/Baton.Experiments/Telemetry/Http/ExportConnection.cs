@@ -53,12 +53,14 @@ internal sealed class ExportConnection(
         }
 
         patience.CancelAfter(limits.RequestTime);
-        string? text = await bytes
-            .ReadToAsync(EndOfHead, RequestHead.MostBytes, patience.Token)
-            .ConfigureAwait(false);
+        string? text = await bytes.ReadToAsync(EndOfHead, RequestHead.MostBytes, patience.Token).ConfigureAwait(false);
         RequestHead? head = text is null ? null : RequestHead.Read(text);
         ReceiverAnswer answer =
-            text is null ? ReceiverAnswer.Refused(431, "the head of the request is too long") with { EndsConnection = true }
+            text is null
+                ? ReceiverAnswer.Refused(431, "the head of the request is too long") with
+                {
+                    EndsConnection = true,
+                }
             : head is null ? ReceiverAnswer.NoRequest
             : await AnswerAsync(stream, bytes, head, patience.Token).ConfigureAwait(false);
         bool keepsAlive = head is { KeepsAlive: true } && !answer.EndsConnection;

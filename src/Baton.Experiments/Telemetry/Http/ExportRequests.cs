@@ -23,7 +23,10 @@ internal sealed class ExportRequests(SpanCollector collector, ReceiverLimits lim
                 415,
                 "the content type is application/x-protobuf or application/json"
             ),
-            { ContentEncoding: not ("" or "gzip") } => ReceiverAnswer.Refused(415, "the content encoding is gzip or none"),
+            { ContentEncoding: not ("" or "gzip") } => ReceiverAnswer.Refused(
+                415,
+                "the content encoding is gzip or none"
+            ),
             { Length: { } length } when length > limits.BodyBytes => ReceiverAnswer.TooLarge(limits.BodyBytes),
             _ => null,
         };

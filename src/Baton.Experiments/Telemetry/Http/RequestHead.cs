@@ -80,7 +80,10 @@ internal sealed record RequestHead
         {
             "content-length" => long.TryParse(value, System.Globalization.NumberStyles.None, null, out long length)
             && (Length ?? length) == length
-                ? this with { Length = length }
+                ? this with
+                {
+                    Length = length,
+                }
                 : null,
             "transfer-encoding" => word == "chunked" && !IsChunked ? this with { IsChunked = true } : null,
             "content-type" => this with { ContentType = word.Split(';')[0].Trim() },

@@ -23,7 +23,7 @@ internal static class JsonTraces
 
             return spans;
         }
-        catch (Exception error) 
+        catch (Exception error)
             when (error is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new MalformedTelemetryException($"the body is no export of traces in JSON: {error.Message}", error);
@@ -51,7 +51,9 @@ internal static class JsonTraces
         (bool? failed, string? message) = (null, null);
         if (span.TryGetProperty("status", out JsonElement status) && status.ValueKind == JsonValueKind.Object)
         {
-            failed = StatusCode.Failed(status.Enumeration("code", "STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR"));
+            failed = StatusCode.Failed(
+                status.Enumeration("code", "STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR")
+            );
             message = status.Text("message");
         }
 

@@ -1,4 +1,3 @@
-using Baton.Agents;
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Traces;
 

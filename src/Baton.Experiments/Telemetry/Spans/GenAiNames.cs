@@ -98,8 +98,17 @@ internal static class GenAiNames
     public static string? KindOf(string? word) =>
         word?.ToLowerInvariant() switch
         {
-            "chat" or "completion" or "text_completion" or "generate_content" or "responses" or "embeddings"
-            or "embedding" or "rerank" or "reranker" or "llm" or "generation" => "generation",
+            "chat"
+            or "completion"
+            or "text_completion"
+            or "generate_content"
+            or "responses"
+            or "embeddings"
+            or "embedding"
+            or "rerank"
+            or "reranker"
+            or "llm"
+            or "generation" => "generation",
             "execute_tool" or "tool" => "tool",
             "invoke_agent" or "create_agent" or "agent" => "agent",
             "invoke_workflow" or "workflow" or "task" or "chain" => "chain",

@@ -40,7 +40,8 @@ internal sealed record ReceivedSpan
     public SpanSource Source { get; init; } = SpanSource.Unknown;
 
     /// <summary>About how many bytes it holds.</summary>
-    public long Weight() => 256 + Attributes.Weight() + Events.Sum(static happened => 64 + happened.Attributes.Weight());
+    public long Weight() =>
+        256 + Attributes.Weight() + Events.Sum(static happened => 64 + happened.Attributes.Weight());
 }
 
 /// <summary>A moment inside a span.</summary>

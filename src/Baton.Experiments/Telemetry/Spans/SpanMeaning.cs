@@ -135,7 +135,8 @@ internal sealed class SpanMeaning
         }
 
         AttributeSet? exception = span.Events.LastOrDefault(happened => happened.Name == "exception")?.Attributes;
-        string? type = exception?.Text("exception.type") ?? (span.Failed == true ? span.Attributes.Text("error.type") : null);
+        string? type =
+            exception?.Text("exception.type") ?? (span.Failed == true ? span.Attributes.Text("error.type") : null);
         string? message = exception?.Text("exception.message");
         return (type, message) switch
         {
@@ -167,7 +168,9 @@ internal sealed class SpanMeaning
             }
         }
 
-        return value is string plain ? JsonText.Element(plain) : JsonText.Value(json => AttributeSet.WriteValue(json, value));
+        return value is string plain
+            ? JsonText.Element(plain)
+            : JsonText.Value(json => AttributeSet.WriteValue(json, value));
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string? value)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Baton.Agents;
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Traces;
@@ -10,10 +9,10 @@ internal sealed class SpanStory
 {
     private readonly string _traceId;
     private readonly IReadOnlyList<TurnSpan> _turns;
-    private readonly List<Observation> _observations = [];
+    private readonly List<(ulong Place, Observation Observation)> _observations = [];
     private readonly List<(ulong Start, TraceToolCall Call)> _toolCalls = [];
     private readonly HashSet<ulong> _accounted = [];
-    private readonly Dictionary<ulong, (SpanMeaning Meaning, string Parent)> _entered = [];
+    private readonly Dictionary<ulong, Entered> _entered = [];
 
     /// <summary>Reads the spans.</summary>
     /// <param name="traceId">The run's name in the results.</param>
@@ -35,10 +34,13 @@ internal sealed class SpanStory
             }
         }
 
-        Observations = [.. _observations.OrderBy(observation => observation.Timestamp)];
+        Observations = [.. _observations.OrderBy(item => item.Place).Select(item => item.Observation)];
     }
 
-    /// <summary>The observations, oldest first; what happened at the same time stands as it was nested.</summary>
+    /// <summary>
+    /// The observations, oldest first, but each inside the span it belongs to: clocks of SDKs are not fine enough to
+    /// tell that by themselves.
+    /// </summary>
     public IReadOnlyList<Observation> Observations { get; }
 
     /// <summary>What was spent; <see langword="null"/> when no span told.</summary>
@@ -51,77 +53,102 @@ internal sealed class SpanStory
     private void Enter(SpanStep step)
     {
         ReceivedSpan span = step.Span;
-        SpanMeaning meaning = new(span);
-        string parent = step.IsOutermost ? TurnOf(span).Span : Name(span.Parent);
-        _entered[span.Id] = (meaning, parent);
-        _observations.Add(
-            new Observation
+        Entered? around = step.IsOutermost ? null : _entered[span.Parent];
+        Entered entered = new(
+            new SpanMeaning(span),
+            around is null ? TurnOf(span).Span : Name(span.Parent),
+            Math.Max(span.Start, around?.Start ?? 0)
+        );
+        _entered[span.Id] = entered;
+        SpanMeaning meaning = entered.Meaning;
+        Add(
+            entered.Start,
+            Observe("span_start", entered, span.Start, span) with
             {
-                TraceId = _traceId,
-                Type = "span_start",
-                SpanId = Name(span.Id),
-                ParentSpanId = parent,
-                Name = meaning.Name,
-                Kind = meaning.Kind,
-                Timestamp = Time(span.Start, span),
                 Input = meaning.Input,
                 Attributes = meaning.Attributes(),
             }
         );
         if (meaning.Kind == "tool")
         {
-            TraceToolCall call = new(
-                meaning.ToolCall ?? Name(span.Id),
-                meaning.Name,
-                meaning.Input,
-                meaning.Output,
-                meaning.Error,
-                TurnOf(span).Number
-            );
-            _toolCalls.Add((span.Start, call));
+            AddToolCall(span, meaning);
         }
 
         foreach (ReceivedEvent happened in span.Events)
         {
-            _observations.Add(
-                new Observation
-                {
-                    TraceId = _traceId,
-                    Type = "event",
-                    ParentSpanId = Name(span.Id),
-                    Name = happened.Name,
-                    Kind = "event",
-                    Timestamp = Time(happened.Time, span),
-                    Attributes =
-                        happened.Attributes.Count == 0
-                            ? null
-                            : JsonText.Object(json => happened.Attributes.WriteTo(json)),
-                }
-            );
+            AddEvent(span, entered, happened);
         }
     }
 
     private void Leave(SpanStep step)
     {
         ReceivedSpan span = step.Span;
-        (SpanMeaning meaning, string parent) = _entered[span.Id];
-        _observations.Add(
+        Entered entered = _entered[span.Id];
+        ulong end = Math.Max(entered.End, Math.Max(span.Start, span.End));
+        Add(
+            end,
+            Observe("span_end", entered, Math.Max(span.Start, span.End), span) with
+            {
+                Output = entered.Meaning.Output,
+                Error = entered.Meaning.Error,
+                Attributes = entered.Meaning.Account(),
+            }
+        );
+        if (!step.IsOutermost)
+        {
+            Entered around = _entered[span.Parent];
+            around.End = Math.Max(around.End, end);
+        }
+
+        AddUsage(span, entered.Meaning.Usage, step.IsOutermost);
+    }
+
+    private void AddToolCall(ReceivedSpan span, SpanMeaning meaning)
+    {
+        TraceToolCall call = new(
+            meaning.ToolCall ?? Name(span.Id),
+            meaning.Name,
+            meaning.Input,
+            meaning.Output,
+            meaning.Error,
+            TurnOf(span).Number
+        );
+        _toolCalls.Add((span.Start, call));
+    }
+
+    private void AddEvent(ReceivedSpan span, Entered entered, ReceivedEvent happened)
+    {
+        ulong place = Math.Max(happened.Time, entered.Start);
+        entered.End = Math.Max(entered.End, place);
+        Add(
+            place,
             new Observation
             {
                 TraceId = _traceId,
-                Type = "span_end",
-                SpanId = Name(span.Id),
-                ParentSpanId = parent,
-                Name = meaning.Name,
-                Kind = meaning.Kind,
-                Timestamp = Time(Math.Max(span.Start, span.End), span),
-                Output = meaning.Output,
-                Error = meaning.Error,
-                Attributes = meaning.Account(),
+                Type = "event",
+                ParentSpanId = Name(span.Id),
+                Name = happened.Name,
+                Kind = "event",
+                Timestamp = Time(happened.Time, span),
+                Attributes =
+                    happened.Attributes.Count == 0 ? null : JsonText.Object(json => happened.Attributes.WriteTo(json)),
             }
         );
-        AddUsage(span, meaning.Usage, step.IsOutermost);
     }
+
+    private void Add(ulong place, Observation observation) => _observations.Add((place, observation));
+
+    private Observation Observe(string type, Entered entered, ulong time, ReceivedSpan span) =>
+        new()
+        {
+            TraceId = _traceId,
+            Type = type,
+            SpanId = Name(span.Id),
+            ParentSpanId = entered.Parent,
+            Name = entered.Meaning.Name,
+            Kind = entered.Meaning.Kind,
+            Timestamp = Time(time, span),
+        };
 
     // An agent's span often repeats what its model calls spent; only the innermost account counts.
     private void AddUsage(ReceivedSpan span, Usage? usage, bool isOutermost)
@@ -154,6 +181,12 @@ internal sealed class SpanStory
         };
 
     private static string Name(ulong span) => $"{span:x16}";
+
+    private sealed record Entered(SpanMeaning Meaning, string Parent, ulong Start)
+    {
+        /// <summary>Where the latest of what is inside ends, so far.</summary>
+        public ulong End { get; set; }
+    }
 }
 
 /// <summary>A turn as observations have it.</summary>

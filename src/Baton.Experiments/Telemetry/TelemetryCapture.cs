@@ -37,10 +37,16 @@ internal sealed class TelemetryCapture : IAsyncDisposable
 
     /// <summary>What was lost and what to do about it, in one sentence, or <see langword="null"/>.</summary>
     public string? Notice =>
-        Collector.Counts is not { Late: > 0 and var late }
-            ? null
-            : $"{late} spans came after their runs were written and are left out; "
-                + $"set `telemetry.wait` higher than {(_wait is { } wait ? Configuration.Duration.Format(wait) : "the time the agent's exporter takes")}";
+        Collector.Counts.Late switch
+        {
+            0 => null,
+            long late => $"{late} {(late == 1 ? "span" : "spans")} came after their runs were written and are left out; "
+                + (
+                    _wait is { } wait
+                        ? $"set `telemetry.wait` higher than {Configuration.Duration.Format(wait)}"
+                        : "set `telemetry.wait`, for example to 2s, to wait for them from the first run on"
+                ),
+        };
 
     /// <summary>Takes a port. Nothing is served yet.</summary>
     /// <returns>The capture, or <see langword="null"/> when the settings want none.</returns>

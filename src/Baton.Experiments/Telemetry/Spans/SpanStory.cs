@@ -84,7 +84,7 @@ internal sealed class SpanStory
     {
         ReceivedSpan span = step.Span;
         Entered entered = _entered[span.Id];
-        ulong end = Math.Max(entered.End, Math.Max(span.Start, span.End));
+        ulong end = Math.Max(entered.Start, Math.Max(entered.End, span.End));
         Add(
             end,
             Observe("span_end", entered, Math.Max(span.Start, span.End), span) with

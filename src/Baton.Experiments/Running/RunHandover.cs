@@ -22,6 +22,7 @@ internal sealed class RunHandover : IAsyncDisposable
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true }
     );
+    private readonly CancellationTokenSource _hurry;
     private readonly Task _handing;
 
     public RunHandover(ExperimentDefinition definition, BudgetWatch budget, ResultWriter writer, RunControl control)
@@ -31,6 +32,7 @@ internal sealed class RunHandover : IAsyncDisposable
         _writer = writer;
         _control = control;
         _time = definition.TimeProvider;
+        _hurry = CancellationTokenSource.CreateLinkedTokenSource(control.GiveUp);
         _handing = _telemetry is null ? Task.CompletedTask : Task.Run(HandOverAsync);
     }
 
@@ -38,16 +40,28 @@ internal sealed class RunHandover : IAsyncDisposable
     public ValueTask AddAsync(FinishedRun run)
     {
         _budget.Add(run.Record.Trace);
-        return _telemetry is null || run.Record.Awaited is null || _telemetry.Wait == TimeSpan.Zero
-            ? WriteAsync(run)
-            : _waiting.Writer.WriteAsync(new Waiting(run, _time.GetTimestamp()));
+        if (_telemetry is null || run.Record.Awaited is null || _telemetry.Wait == TimeSpan.Zero)
+        {
+            return WriteAsync(run);
+        }
+
+        Waiting waiting = new(run, _time.GetTimestamp());
+        return _waiting.Writer.TryWrite(waiting) ? ValueTask.CompletedTask
+            : _telemetry.IsExpected ? _waiting.Writer.WriteAsync(waiting)
+            : WriteAsync(run);
     }
 
-    /// <summary>Hands over what still waits.</summary>
+    /// <summary>Hands over what still waits. Where nothing was ever exported, nothing is waited for.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        if (_telemetry is { IsExpected: false })
+        {
+            await _hurry.CancelAsync().ConfigureAwait(false);
+        }
+
         await _handing.ConfigureAwait(false);
+        _hurry.Dispose();
     }
 
     private async Task HandOverAsync()
@@ -59,7 +73,7 @@ internal sealed class RunHandover : IAsyncDisposable
                 TimeSpan left = _telemetry!.Wait - _time.GetElapsedTime(waiting.Since);
                 if (left > TimeSpan.Zero)
                 {
-                    await Task.Delay(left, _time, _control.GiveUp)
+                    await Task.Delay(left, _time, _hurry.Token)
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 

@@ -14,12 +14,21 @@ internal sealed class TelemetryCapture : IAsyncDisposable
 
     private readonly OtlpReceiver? _receiver;
     private readonly TimeSpan? _wait;
+    private readonly TimeProvider _time;
+    private long _firstEnd;
 
-    private TelemetryCapture(OtlpReceiver? receiver, SpanCollector collector, TimeSpan? wait, AgentError? error)
+    private TelemetryCapture(
+        OtlpReceiver? receiver,
+        SpanCollector collector,
+        TimeSpan? wait,
+        TimeProvider time,
+        AgentError? error
+    )
     {
         _receiver = receiver;
         Collector = collector;
         _wait = wait;
+        _time = time;
         Error = error;
     }
 
@@ -32,8 +41,15 @@ internal sealed class TelemetryCapture : IAsyncDisposable
     /// <summary>Where agents send spans; <see langword="null"/> when nobody listens.</summary>
     public Uri? Endpoint => _receiver?.Endpoint;
 
-    /// <summary>How long the spans of a run that is over are waited for, as far as is known now.</summary>
-    public TimeSpan Wait => _wait ?? (Collector.HasHeard ? UsualWait : TimeSpan.Zero);
+    /// <summary>Whether the target is known to export, or said to by the settings.</summary>
+    public bool IsExpected => _wait is not null || Collector.HasHeard;
+
+    /// <summary>
+    /// How long the spans of a run that is over are waited for, as far as is known now. Nobody knows at first: then the
+    /// first runs are held back, and when nothing has come by then, no run is any more.
+    /// </summary>
+    public TimeSpan Wait =>
+        _wait ?? (Collector.HasHeard || _time.GetElapsedTime(FirstEnd) < UsualWait ? UsualWait : TimeSpan.Zero);
 
     /// <summary>What was lost and what to do about it, in one sentence, or <see langword="null"/>.</summary>
     public string? Notice =>
@@ -61,7 +77,7 @@ internal sealed class TelemetryCapture : IAsyncDisposable
         try
         {
             OtlpReceiver receiver = new(settings.Port ?? 0, collector, ReceiverLimits.Default, time);
-            return new TelemetryCapture(receiver, collector, settings.Wait, error: null);
+            return new TelemetryCapture(receiver, collector, settings.Wait, time, error: null);
         }
         catch (SocketException error)
         {
@@ -70,12 +86,22 @@ internal sealed class TelemetryCapture : IAsyncDisposable
                 ErrorKind.Start,
                 $"cannot listen for spans on {where}: {error.Message}; choose another one, or set `telemetry.capture: false`"
             );
-            return new TelemetryCapture(receiver: null, collector, settings.Wait, refusal);
+            return new TelemetryCapture(receiver: null, collector, settings.Wait, time, refusal);
         }
     }
 
     /// <summary>Begins to serve.</summary>
     public void Start() => _receiver?.Start();
+
+    // Asked for the first time when the first run is over.
+    private long FirstEnd
+    {
+        get
+        {
+            long now = _time.GetTimestamp();
+            return Interlocked.CompareExchange(ref _firstEnd, now, 0) is var first and not 0 ? first : now;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _receiver?.DisposeAsync() ?? ValueTask.CompletedTask;

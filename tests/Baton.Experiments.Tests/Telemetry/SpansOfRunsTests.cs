@@ -137,10 +137,49 @@ public sealed class SpansOfRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_runs_are_held_back_until_it_is_known_whether_the_target_exports()
+    {
+        await using TelemetryCapture capture = Capture();
+        capture.Wait.ShouldBeGreaterThan(TimeSpan.Zero);
+        capture.IsExpected.ShouldBeFalse();
+
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+
+        capture.Wait.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task The_spans_of_the_first_run_are_kept_though_they_come_after_it()
+    {
+        await using TelemetryCapture capture = Capture();
+        ConversationContext? before = null;
+        TaskCompletionSource exported = new();
+        FakeAgent agent = new(
+            (context, _) =>
+            {
+                if (before is not null)
+                {
+                    Export(capture, before, 1, "a little late");
+                    exported.SetResult();
+                }
+
+                before = context;
+                return [new FinalEvent("ok")];
+            }
+        );
+        ExperimentDefinition definition = Define(new FakePlan(2), agent, capture, parallelRuns: 1);
+
+        Task<ExperimentResult> running = new ExperimentDriver(definition).RunAsync(_patience);
+        await exported.Task.WaitAsync(_patience);
+        await _rig.AdvanceAsync(running, waiting: 2);
+
+        (await running).Summary!.Telemetry.ShouldBe(new TelemetryCounts { Spans = 1 });
+    }
+
+    [Fact]
     public async Task Once_a_target_has_exported_runs_wait_by_themselves()
     {
         await using TelemetryCapture capture = Capture();
-        capture.Wait.ShouldBe(TimeSpan.Zero);
         RunSpans run = capture.Collector.Begin();
         capture.Collector.Take([ReceiverFixture.Span(run, 1)]);
         run.Close();
@@ -154,7 +193,7 @@ public sealed class SpansOfRunsTests : IDisposable
     [Fact]
     public async Task What_comes_too_late_is_dropped_and_told()
     {
-        await using TelemetryCapture capture = Capture();
+        await using TelemetryCapture capture = Capture(wait: TimeSpan.Zero);
         Notices notices = new();
         ConversationContext? before = null;
         FakeAgent agent = new(

@@ -85,7 +85,9 @@ public sealed class SamplesTests
         string experiment = Directory
             .GetDirectories(Path.Combine(samples.Root, "samples/opentelemetry/experiments"))
             .ShouldHaveSingleItem();
-        JsonNode summary = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(experiment, "summary.json"), TestContext.Current.CancellationToken))!;
+        JsonNode summary = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(experiment, "summary.json"), TestContext.Current.CancellationToken)
+        )!;
         summary["telemetry"]!["spans"]!.GetValue<int>().ShouldBe(20);
         summary["tokens"]!["agent"]!["total"]!.GetValue<int>().ShouldBe(90);
     }

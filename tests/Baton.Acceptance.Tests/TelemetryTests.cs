@@ -151,7 +151,6 @@ public sealed class TelemetryTests
               http: {url: "http://127.0.0.1:{{server.Port}}/", response_path: output}
             telemetry:
               port: {{port}}
-              wait: 2s
             """
         );
 

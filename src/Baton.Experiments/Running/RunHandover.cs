@@ -73,8 +73,7 @@ internal sealed class RunHandover : IAsyncDisposable
                 TimeSpan left = _telemetry!.Wait - _time.GetElapsedTime(waiting.Since);
                 if (left > TimeSpan.Zero)
                 {
-                    await Task.Delay(left, _time, _hurry.Token)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(left, _time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
                 await WriteAsync(waiting.Run).ConfigureAwait(false);

@@ -17,7 +17,7 @@ public sealed record TelemetrySettings
 
     /// <summary>
     /// How long spans are waited for when a run is over; the next run does not wait for that. Seconds or a duration.
-    /// Default: 500 ms, once the agent has sent a span; a wait given here holds from the first run on.
+    /// Default: twice as long as the agent has kept its spans of late, from 500 ms to 10 s; nothing when it exports none.
     /// </summary>
     [Range(0, 300)]
     public TimeSpan? Wait { get; init; }

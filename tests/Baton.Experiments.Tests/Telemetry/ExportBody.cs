@@ -25,7 +25,10 @@ internal static class ExportBody
                 ["resourceSpans"] = new JsonArray(
                     new JsonObject
                     {
-                        ["resource"] = new JsonObject { ["attributes"] = new JsonArray(JsonPair("service.name", "shop")) },
+                        ["resource"] = new JsonObject
+                        {
+                            ["attributes"] = new JsonArray(JsonPair("service.name", "shop")),
+                        },
                         ["scopeSpans"] = new JsonArray(
                             new JsonObject
                             {
@@ -67,7 +70,10 @@ internal static class ExportBody
         [
             .. Message(
                 1,
-                [.. BitConverter.GetBytes(span.Trace.High).Reverse(), .. BitConverter.GetBytes(span.Trace.Low).Reverse()]
+                [
+                    .. BitConverter.GetBytes(span.Trace.High).Reverse(),
+                    .. BitConverter.GetBytes(span.Trace.Low).Reverse(),
+                ]
             ),
             .. Id(2, span.Id),
             .. span.Parent == 0 ? [] : Id(4, span.Parent),
@@ -143,7 +149,8 @@ internal static class ExportBody
     private static JsonArray JsonPairs(AttributeSet set) =>
         new([.. set.Items.Select(item => JsonPair(item.Key, item.Value))]);
 
-    private static JsonObject JsonPair(string name, object? value) => new() { ["key"] = name, ["value"] = JsonValue(value) };
+    private static JsonObject JsonPair(string name, object? value) =>
+        new() { ["key"] = name, ["value"] = JsonValue(value) };
 
     private static JsonObject JsonValue(object? value) =>
         value switch

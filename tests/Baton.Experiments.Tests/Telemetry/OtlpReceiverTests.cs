@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Baton.Experiments.Telemetry.Http;
@@ -62,7 +61,9 @@ public sealed class OtlpReceiverTests
         (_, byte[] inProtobuf, _) = await fixture.PostAsync(ExportBody.Protobuf(spans));
 
         status.ShouldBe(200);
-        Encoding.UTF8.GetString(answer).ShouldStartWith("""{"partialSuccess":{"rejectedSpans":"2","errorMessage":"a span needs""");
+        Encoding
+            .UTF8.GetString(answer)
+            .ShouldStartWith("""{"partialSuccess":{"rejectedSpans":"2","errorMessage":"a span needs""");
         inProtobuf[0].ShouldBe((byte)0x0A);
         inProtobuf[2..4].ShouldBe([0x08, 2]);
         run.Close().Count.ShouldBe(1);
@@ -253,14 +254,13 @@ public sealed class OtlpReceiverTests
         await stalled.SendAsync(new byte[10], Patience);
 
         (await fixture.PostAsync(ExportBody.Protobuf(Span(run, 1)))).Status.ShouldBe(200);
-        Task<string> ended = ReadAllAsync(stalled);
-        while (!ended.IsCompleted)
+        while (!stalled.Poll(0, SelectMode.SelectRead))
         {
             time.Advance(ReceiverLimits.Default.RequestTime);
             await Task.Yield();
         }
 
-        (await ended).ShouldBeEmpty();
+        (await ReadAllAsync(stalled)).ShouldBeEmpty();
         run.Close().Count.ShouldBe(1);
     }
 
@@ -276,7 +276,9 @@ public sealed class OtlpReceiverTests
         await fixture.DisposeAsync();
 
         using Socket late = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await Should.ThrowAsync<SocketException>(async () => await late.ConnectAsync(endpoint.Host, endpoint.Port, Patience));
+        await Should.ThrowAsync<SocketException>(async () =>
+            await late.ConnectAsync(endpoint.Host, endpoint.Port, Patience)
+        );
         (await ReadAllAsync(idle)).ShouldBeEmpty();
     }
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Baton.Experiments.Telemetry.Http;
@@ -18,7 +17,7 @@ internal sealed class ReceiverFixture : IAsyncDisposable
 
     public ReceiverFixture(ReceiverLimits? limits = null, TimeProvider? time = null)
     {
-        Collector = new SpanCollector(new TraceIds(sitting: 0xABCD, seed: 1));
+        Collector = new SpanCollector(new TraceIds(sitting: 0xABCD, seed: 1), TimeProvider.System);
         _receiver = new OtlpReceiver(0, Collector, limits ?? ReceiverLimits.Default, time ?? TimeProvider.System);
         _receiver.Start();
     }

@@ -1,12 +1,16 @@
 using Baton.Experiments.Telemetry;
 using Baton.Experiments.Telemetry.Spans;
+using Baton.TestSupport;
 using static Baton.Experiments.Tests.Telemetry.ReceiverFixture;
 
 namespace Baton.Experiments.Tests.Telemetry;
 
 public sealed class SpanCollectorTests
 {
-    private readonly SpanCollector _collector = new(new TraceIds(sitting: 0xABCD, seed: 1));
+    private readonly ManualTimeProvider _time = new();
+    private readonly SpanCollector _collector;
+
+    public SpanCollectorTests() => _collector = new SpanCollector(new TraceIds(sitting: 0xABCD, seed: 1), _time);
 
     [Fact]
     public void Every_run_has_a_trace_of_its_own_in_the_words_of_W3C()
@@ -20,7 +24,7 @@ public sealed class SpanCollectorTests
 
     [Fact]
     public void The_same_randomness_makes_the_same_traces() =>
-        new SpanCollector(new TraceIds(0xABCD, 1)).Begin().TraceParent.ShouldBe(_collector.Begin().TraceParent);
+        new SpanCollector(new TraceIds(0xABCD, 1), _time).Begin().TraceParent.ShouldBe(_collector.Begin().TraceParent);
 
     [Fact]
     public void Two_sittings_share_no_trace()
@@ -58,6 +62,31 @@ public sealed class SpanCollectorTests
         _collector.HasHeard.ShouldBeTrue();
         _collector.Counts.ShouldBe(new TelemetryCounts { Late = 1, Foreign = 1 });
         _collector.Open.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_lag_of_exports_is_learnt_at_once_forgotten_slowly_and_never_from_a_wrong_clock()
+    {
+        RunSpans run = _collector.Begin();
+        void Export(ulong id, double secondsAgo) =>
+            _collector.Take([
+                Span(run, id) with
+                {
+                    End =
+                        (ulong)((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds - secondsAgo)
+                        * 1_000_000_000,
+                },
+            ]);
+
+        Export(1, secondsAgo: 5);
+        _collector.Lag.ShouldBe(TimeSpan.FromSeconds(5));
+        Export(2, secondsAgo: 1);
+        _collector.Lag.ShouldBe(TimeSpan.FromSeconds(4.5));
+        Export(3, secondsAgo: 3600);
+        Export(4, secondsAgo: -3600);
+        _collector.Lag.ShouldBe(TimeSpan.FromSeconds(4.5 * 0.9 * 0.9));
+        Export(5, secondsAgo: 5);
+        _collector.Lag.ShouldBe(TimeSpan.FromSeconds(5));
     }
 
     [Fact]

@@ -83,7 +83,14 @@ public sealed class SpanStoryTests
         end.Output!.Value.GetString().ShouldBe("plain text");
         end.Attributes!.Value.GetRawText()
             .ShouldBe("""{"model":"m-2026","input_tokens":12,"output_tokens":5,"cost":0.25}""");
-        story.Usage.ShouldBe(new Usage { InputTokens = 12, OutputTokens = 5, Cost = 0.25m });
+        story.Usage.ShouldBe(
+            new Usage
+            {
+                InputTokens = 12,
+                OutputTokens = 5,
+                Cost = 0.25m,
+            }
+        );
     }
 
     [Theory]
@@ -131,7 +138,15 @@ public sealed class SpanStoryTests
             "trace_1",
             [new TurnSpan(1, "root", At(10)), new TurnSpan(2, "turn2", At(20))],
             [
-                Span(2, 0, "execute_tool b", 21, 22, ("gen_ai.operation.name", "execute_tool"), ("gen_ai.tool.name", "b")) with
+                Span(
+                    2,
+                    0,
+                    "execute_tool b",
+                    21,
+                    22,
+                    ("gen_ai.operation.name", "execute_tool"),
+                    ("gen_ai.tool.name", "b")
+                ) with
                 {
                     Failed = true,
                     StatusMessage = "out of stock",
@@ -150,7 +165,8 @@ public sealed class SpanStoryTests
             ]
         );
 
-        story.ToolCalls.Select(call => (call.CallId, call.Name, call.Turn, call.Error))
+        story
+            .ToolCalls.Select(call => (call.CallId, call.Name, call.Turn, call.Error))
             .ShouldBe([("call_7", "a", 1, null), ("0000000000000002", "b", 2, "out of stock")]);
         story.ToolCalls[0].Arguments!.Value.GetProperty("n").GetInt32().ShouldBe(1);
         story.ToolCalls[0].Result!.Value.GetArrayLength().ShouldBe(1);
@@ -169,12 +185,33 @@ public sealed class SpanStoryTests
         [
             .. new[]
             {
-                Span(1, 0, "x", 11, 12) with { Failed = true, StatusMessage = "bad" },
-                Span(1, 0, "x", 11, 12) with { Failed = true, Events = [exception] },
-                Span(1, 0, "x", 11, 12) with { Events = [exception] },
-                Span(1, 0, "x", 11, 12, ("error.type", "timeout")) with { Failed = true },
-                Span(1, 0, "x", 11, 12) with { Failed = true },
-                Span(1, 0, "x", 11, 12) with { Failed = false, Events = [exception] },
+                Span(1, 0, "x", 11, 12) with
+                {
+                    Failed = true,
+                    StatusMessage = "bad",
+                },
+                Span(1, 0, "x", 11, 12) with
+                {
+                    Failed = true,
+                    Events = [exception],
+                },
+                Span(1, 0, "x", 11, 12) with
+                {
+                    Events = [exception],
+                },
+                Span(1, 0, "x", 11, 12, ("error.type", "timeout")) with
+                {
+                    Failed = true,
+                },
+                Span(1, 0, "x", 11, 12) with
+                {
+                    Failed = true,
+                },
+                Span(1, 0, "x", 11, 12) with
+                {
+                    Failed = false,
+                    Events = [exception],
+                },
                 Span(1, 0, "x", 11, 12),
             }.Select(span => Tell(span).Observations[^1].Error),
         ];
@@ -191,7 +228,11 @@ public sealed class SpanStoryTests
         SpanStory story = Tell(
             Span(1, 0, "x", 11, 14) with
             {
-                Events = [new ReceivedEvent("retry", 12 * Second, facts), new ReceivedEvent("late", 99 * Second, facts)],
+                Events =
+                [
+                    new ReceivedEvent("retry", 12 * Second, facts),
+                    new ReceivedEvent("late", 99 * Second, facts),
+                ],
             }
         );
 

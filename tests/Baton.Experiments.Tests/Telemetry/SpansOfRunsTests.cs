@@ -8,7 +8,6 @@ using Baton.Experiments.Telemetry;
 using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Tests.Conversations;
 using Baton.Experiments.Tests.Running;
-using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Tests.Telemetry;
 
@@ -38,7 +37,9 @@ public sealed class SpansOfRunsTests : IDisposable
         told.ShouldAllBe(trace => trace!.StartsWith("00-", StringComparison.Ordinal));
         capture.Collector.Open.ShouldBe(0);
         string[] traces = ExperimentRig.Lines(result.Folder!, ExperimentFiles.Traces);
-        told.ShouldAllBe(trace => traces.Any(line => line.Contains($"\"otel_trace_id\":\"{trace!.Substring(3, 32)}\"")));
+        told.ShouldAllBe(trace =>
+            traces.Any(line => line.Contains($"\"otel_trace_id\":\"{trace!.Substring(3, 32)}\""))
+        );
     }
 
     [Fact]
@@ -146,6 +147,23 @@ public sealed class SpansOfRunsTests : IDisposable
         _rig.Time.Advance(TimeSpan.FromSeconds(1));
 
         capture.Wait.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Who_names_a_port_is_waited_for_until_the_first_export()
+    {
+        using System.Net.Sockets.TcpListener free = new(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        int port = ((System.Net.IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        await using TelemetryCapture capture = TelemetryCapture.Open(
+            new TelemetrySettings { Port = port },
+            TimeProvider.System
+        )!;
+
+        capture.Endpoint!.Port.ShouldBe(port);
+        capture.IsExpected.ShouldBeTrue();
+        capture.Wait.ShouldBeGreaterThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -267,7 +285,10 @@ public sealed class SpansOfRunsTests : IDisposable
                 return [new FinalEvent("ok")];
             }
         );
-        ExperimentDefinition definition = Define(new FakePlan(10), agent, capture, parallelRuns: 1) with { Stop = stop };
+        ExperimentDefinition definition = Define(new FakePlan(10), agent, capture, parallelRuns: 1) with
+        {
+            Stop = stop,
+        };
 
         Task<ExperimentResult> running = new ExperimentDriver(definition).RunAsync(_patience);
         // The regular wait for the disk, the wait for spans, and the patience with an interrupted experiment.

@@ -1,4 +1,3 @@
-using Baton.Experiments.Conversations;
 using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Telemetry.Spans;

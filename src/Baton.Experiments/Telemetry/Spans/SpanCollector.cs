@@ -4,14 +4,19 @@ namespace Baton.Experiments.Telemetry.Spans;
 
 /// <summary>Gives every run a trace and gathers the spans that come for it. Thread-safe.</summary>
 /// <param name="ids">Makes the traces.</param>
-internal sealed class SpanCollector(TraceIds ids)
+/// <param name="time">The clock.</param>
+internal sealed class SpanCollector(TraceIds ids, TimeProvider time)
 {
+    private readonly ExportLag _lag = new(time);
     private readonly ConcurrentDictionary<TraceKey, RunSpans> _open = new();
     private readonly long[] _fates = new long[Enum.GetValues<SpanFate>().Length];
     private volatile bool _hasHeard;
 
     /// <summary>Whether any span of this sitting has come, in time or not: the target does export.</summary>
     public bool HasHeard => _hasHeard;
+
+    /// <summary>How long the target has kept its spans of late before it exported them.</summary>
+    public TimeSpan Lag => _lag.Lately;
 
     /// <summary>What came so far.</summary>
     public TelemetryCounts Counts =>
@@ -42,15 +47,26 @@ internal sealed class SpanCollector(TraceIds ids)
     {
         int rejected = 0;
         string? reason = null;
+        ulong earliestEnd = ulong.MaxValue;
         foreach (ReceivedSpan span in spans)
         {
             SpanFate fate = Take(span);
             Interlocked.Increment(ref _fates[(int)fate]);
+            if (fate is SpanFate.Taken or SpanFate.Late && span.End < earliestEnd)
+            {
+                earliestEnd = span.End;
+            }
+
             if (Refusal(fate) is { } refusal)
             {
                 rejected++;
                 reason ??= refusal;
             }
+        }
+
+        if (earliestEnd < ulong.MaxValue)
+        {
+            _lag.Notice(earliestEnd);
         }
 
         return (rejected, reason);

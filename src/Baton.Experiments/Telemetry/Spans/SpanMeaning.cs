@@ -170,7 +170,7 @@ internal sealed class SpanMeaning
 
         return value is string plain
             ? JsonText.Element(plain)
-            : JsonText.Value(json => AttributeSet.WriteValue(json, value));
+            : JsonText.Value(value, AttributeSet.WriteValue);
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string? value)

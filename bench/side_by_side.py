@@ -54,22 +54,22 @@ def measured(command, **options):
         return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
 
 
-def project(folder, runner, concurrency, inputs):
+def project(folder, runner, concurrency, inputs, **sections):
     """A Baton project with a file of inputs."""
     (folder / "configs").mkdir(parents=True)
     (folder / "inputs").mkdir()
-    settings = {"name": "bench", "runner": runner, "parallel_runs": concurrency, "inputs_file": "inputs/all.jsonl"}
+    settings = {"name": "bench", "runner": runner, "parallel_runs": concurrency, "inputs_file": "inputs/all.jsonl", **sections}
     (folder / "configs/simulation.yaml").write_text(json.dumps(settings))
     with open(folder / "inputs/all.jsonl", "w") as file:
         for number in range(inputs):
             file.write(f'{{"input":"how are you? {number}"}}\n')
 
 
-def baton(runner, concurrency, runs):
+def baton(runner, concurrency, runs, check=None, **sections):
     """One experiment; the rate counts from its first run to its last, as the floor's does."""
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place) / "project"
-        project(folder, runner, concurrency, runs)
+        project(folder, runner, concurrency, runs, **sections)
         wall, cpu, peak, text = measured(
             [str(BATON), "run", "experiment", "--root", str(folder), "--yes", "--format", "json"],
             env={**os.environ, "NO_COLOR": "1"},
@@ -79,6 +79,8 @@ def baton(runner, concurrency, runs):
         (experiment,) = (folder / "experiments").iterdir()
         lines = sum(1 for _ in open(experiment / "traces.jsonl"))
         assert lines == runs, f"{lines} traces"
+        if check:
+            check(experiment, runs)
         size = sum(file.stat().st_size for file in experiment.iterdir()) / runs
         return {"rate": runs / seconds(summary), "wall": wall, "cpu": cpu, "peak": peak, "bytes": size}
 

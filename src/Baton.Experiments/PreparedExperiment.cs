@@ -8,6 +8,7 @@ using Baton.Experiments.Planning;
 using Baton.Experiments.Results;
 using Baton.Experiments.Running;
 using Baton.Experiments.Settings;
+using Baton.Experiments.Telemetry;
 using Baton.Targets;
 
 namespace Baton.Experiments;
@@ -21,6 +22,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
     private readonly RunPlan _plan;
     private readonly ITarget _target;
     private readonly ISupervisor? _supervisor;
+    private readonly TelemetryCapture? _telemetry;
     private readonly TimeProvider _time;
 
     private PreparedExperiment(
@@ -35,6 +37,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
         _plan = plan;
         _time = time;
         _supervisor = CreateSupervisor(configuration, time);
+        _telemetry = TelemetryCapture.Open(Settings.Telemetry, time);
         _target = TargetFactory.Create(
             configuration.Settings.Runner,
             new TargetEnvironment
@@ -43,6 +46,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
                 Variables = configuration.Variables,
                 MaxConcurrency = Settings.ParallelRuns,
                 CallLimit = Settings.Limits.Target,
+                TelemetryEndpoint = _telemetry?.Endpoint,
                 TimeProvider = time,
                 Random = new Random(Settings.Seed ?? 0),
             }
@@ -98,7 +102,12 @@ public sealed class PreparedExperiment : IAsyncDisposable
     /// <exception cref="ResumeRefusedException">The folder to resume is no experiment, is in use, or was started differently.</exception>
     public Task<ExperimentResult> RunAsync(IExperimentObserver observer, ToolApprover? askByHand, ExperimentStop stop)
     {
-        RunExecutorOptions options = new() { MultiTurn = Settings.MultiTurn, AskByHand = askByHand };
+        RunExecutorOptions options = new()
+        {
+            MultiTurn = Settings.MultiTurn,
+            AskByHand = askByHand,
+            Spans = _telemetry?.Collector,
+        };
         string configYaml = ConfigurationWriter.ToYaml(_configuration.Tree, Redactor);
         ExperimentDefinition definition = new()
         {
@@ -112,7 +121,8 @@ public sealed class PreparedExperiment : IAsyncDisposable
             Budget = Settings.Budget,
             SaveTraces = Settings.SaveTraces,
             Format = Settings.Output.Format,
-            ProbeTarget = _target.ProbeAsync,
+            ProbeTarget = ProbeAsync,
+            Telemetry = _telemetry,
             ProbeSupervisor = _supervisor is null ? null : _supervisor.ProbeAsync,
             Redact = Redactor.Redact,
             ConfigSnapshot = Snapshot(configYaml),
@@ -120,6 +130,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             Observer = observer,
             TimeProvider = _time,
         };
+        _telemetry?.Start();
         return new ExperimentDriver(definition).RunAsync(CancellationToken.None);
     }
 
@@ -127,8 +138,18 @@ public sealed class PreparedExperiment : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _target.DisposeAsync().ConfigureAwait(false);
+        if (_telemetry is not null)
+        {
+            await _telemetry.DisposeAsync().ConfigureAwait(false);
+        }
+
         (_supervisor as IDisposable)?.Dispose();
     }
+
+    private ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
+        _telemetry?.Error is { } error
+            ? ValueTask.FromResult<AgentError?>(error)
+            : _target.ProbeAsync(cancellationToken);
 
     private static ISupervisor? CreateSupervisor(LoadedConfiguration configuration, TimeProvider time) =>
         configuration.Settings.MultiTurn.Enabled

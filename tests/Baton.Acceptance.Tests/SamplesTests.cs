@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Baton.Acceptance.Tests;
 
 /// <summary>The samples do what their READMEs say.</summary>
@@ -56,6 +58,38 @@ public sealed class SamplesTests
         );
 
         result.ExitCode.ShouldBe(0, result.All);
+    }
+
+    [Fact]
+    [Trait("Needs", "node")]
+    public async Task Opentelemetry_shows_what_happens_inside_the_agent()
+    {
+        using Copy samples = new("samples");
+        Directory.CreateSymbolicLink(
+            Path.Combine(samples.Root, "samples/opentelemetry/node_modules"),
+            Path.Combine(await NodePackages.InstallAsync(), "node_modules")
+        );
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "run",
+            "experiment",
+            "--root",
+            "samples",
+            "--project",
+            "opentelemetry",
+            "--yes"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        string experiment = Directory
+            .GetDirectories(Path.Combine(samples.Root, "samples/opentelemetry/experiments"))
+            .ShouldHaveSingleItem();
+        JsonNode summary = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(experiment, "summary.json"), TestContext.Current.CancellationToken)
+        )!;
+        summary["telemetry"]!["spans"]!.GetValue<int>().ShouldBe(20);
+        summary["tokens"]!["agent"]!["total"]!.GetValue<int>().ShouldBe(90);
     }
 
     [Theory]
@@ -145,7 +179,10 @@ public sealed class SamplesTests
             foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
             {
                 string relative = Path.GetRelativePath(BatonTool.Repository, file);
-                if (!relative.Contains("/experiments/", StringComparison.Ordinal))
+                if (
+                    !relative.Contains("/experiments/", StringComparison.Ordinal)
+                    && !relative.Contains("/node_modules/", StringComparison.Ordinal)
+                )
                 {
                     string to = _workspace.PathOf(relative);
                     Directory.CreateDirectory(Path.GetDirectoryName(to)!);

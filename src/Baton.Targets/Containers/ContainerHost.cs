@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.Containers.Engine;
+using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Containers;
 
@@ -18,11 +19,19 @@ internal sealed class ContainerHost(ContainerEngine engine, ContainerOptions opt
     public ContainerOptions Options => options;
 
     /// <summary>Makes a container that can be started.</summary>
+    /// <param name="traceParent">The trace of all it does, or <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="EngineException">The engine refuses, or is not there.</exception>
-    public async Task<string> CreateAsync(CancellationToken cancellationToken)
+    public async Task<string> CreateAsync(string? traceParent, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken).ConfigureAwait(false);
-        return await engine.CreateAsync((JsonObject)description.DeepClone(), cancellationToken).ConfigureAwait(false);
+        JsonObject own = (JsonObject)description.DeepClone();
+        if (traceParent is not null)
+        {
+            own["Env"]!.AsArray().Add($"{TelemetryVariables.TraceParent}={traceParent}");
+        }
+
+        return await engine.CreateAsync(own, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds out whether containers can be made.</summary>

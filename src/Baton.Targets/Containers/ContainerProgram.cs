@@ -16,6 +16,7 @@ internal sealed class ContainerProgram : IProgram
 
     private readonly ContainerHost _host;
     private readonly Action<string> _stderrLine;
+    private readonly string? _traceParent;
     private readonly Pipe _input = new();
     private readonly Pipe _output = new();
     private readonly OutputTail _tail = new();
@@ -23,9 +24,10 @@ internal sealed class ContainerProgram : IProgram
     private readonly StringBuilder _line = new();
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
 
-    private ContainerProgram(ContainerHost host, Action<string> stderrLine)
+    private ContainerProgram(ContainerHost host, Action<string> stderrLine, string? traceParent)
     {
         _host = host;
+        _traceParent = traceParent;
         _stderrLine = stderrLine;
         Input = _input.Writer.AsStream();
         Output = _output.Reader.AsStream();
@@ -51,7 +53,9 @@ internal sealed class ContainerProgram : IProgram
     /// <summary>Starts a container; what is written to it waits until it runs.</summary>
     /// <param name="host">The engine.</param>
     /// <param name="stderrLine">Is given each line of standard error.</param>
-    public static ContainerProgram Start(ContainerHost host, Action<string> stderrLine) => new(host, stderrLine);
+    /// <param name="traceParent">The trace of all it does, or <see langword="null"/>.</param>
+    public static ContainerProgram Start(ContainerHost host, Action<string> stderrLine, string? traceParent) =>
+        new(host, stderrLine, traceParent);
 
     // Frames come in the order in which they were written: what was said before is there.
     public ValueTask SettleStderrAsync(TimeSpan atLeast) => ValueTask.CompletedTask;
@@ -79,7 +83,7 @@ internal sealed class ContainerProgram : IProgram
         string? id = null;
         try
         {
-            id = await _host.CreateAsync(_stop.Token).ConfigureAwait(false);
+            id = await _host.CreateAsync(_traceParent, _stop.Token).ConfigureAwait(false);
             using AttachedStreams streams = await _host.Engine.AttachAsync(id, _stop.Token).ConfigureAwait(false);
             await _host.Engine.StartAsync(id, _stop.Token).ConfigureAwait(false);
             return new ProcessExit(await RunAsync(id, streams).ConfigureAwait(false));

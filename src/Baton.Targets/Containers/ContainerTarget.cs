@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Targets.Containers.Engine;
+using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Containers;
 
@@ -20,11 +21,7 @@ public sealed class ContainerTarget : ITarget
             ?? throw new ArgumentException("`container` is not given in the `runner` section", nameof(options));
         Dictionary<string, string> variables = new(options.EnvironmentVars, StringComparer.Ordinal);
         variables.TryAdd("PYTHONUNBUFFERED", "1");
-        if (environment.TelemetryEndpoint is { } telemetry)
-        {
-            variables.TryAdd("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.ToString());
-        }
-
+        TelemetryVariables.AddTo(variables, environment);
         _host = new ContainerHost(
             new ContainerEngine(EngineAddress.Of(_options.Runtime, environment.Variables), _options.Runtime),
             _options,

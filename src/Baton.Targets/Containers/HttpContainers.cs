@@ -182,7 +182,7 @@ internal sealed class HttpContainer : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        string id = await host.CreateAsync(cancellationToken).ConfigureAwait(false);
+        string id = await host.CreateAsync(traceParent: null, cancellationToken).ConfigureAwait(false);
         try
         {
             await host.Engine.StartAsync(id, cancellationToken).ConfigureAwait(false);

@@ -24,7 +24,7 @@ internal sealed class JsonLinesContainers : IContainerAgents
         _containers = new LiveProcesses(
             new ProcessLaunch(
                 new ProgramStart(
-                    stderrLine => ContainerProgram.Start(host, stderrLine),
+                    (stderrLine, traceParent) => ContainerProgram.Start(host, stderrLine, traceParent),
                     options.StopTimeout,
                     environment.TimeProvider
                 ),
@@ -45,7 +45,11 @@ internal sealed class JsonLinesContainers : IContainerAgents
     }
 
     public IConversation StartConversation(ConversationContext context) =>
-        new ProcessConversation(_pool is null ? new OwnSeat(_containers) : new PooledSeat(_pool), context, _rules);
+        new ProcessConversation(
+            _pool is null ? new OwnSeat(_containers, context.TraceParent) : new PooledSeat(_pool),
+            context,
+            _rules
+        );
 
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,10 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        using HttpRequestMessage? request = exchange.Requests.Create(TemplateScope.From(context, turn));
+        using HttpRequestMessage? request = exchange.Requests.Create(
+            TemplateScope.From(context, turn),
+            context.TraceParent
+        );
         if (request is null)
         {
             yield return new ErrorEvent(

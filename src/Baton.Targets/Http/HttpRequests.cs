@@ -9,6 +9,8 @@ namespace Baton.Targets.Http;
 /// <summary>Makes the request of each turn; whatever is the same in every turn was made beforehand.</summary>
 internal sealed class HttpRequests
 {
+    private const string TraceHeader = "traceparent";
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -26,6 +28,7 @@ internal sealed class HttpRequests
     private readonly BodyFormat _bodyFormat;
     private readonly IReadOnlyList<KeyValuePair<string, Template>> _formFields;
     private readonly bool _detectsStreams;
+    private readonly bool _namesTrace;
     private string _contentType;
 
     /// <summary>Prepares requests.</summary>
@@ -56,10 +59,13 @@ internal sealed class HttpRequests
             _ => "text/plain; charset=utf-8",
         };
         AddHeaders(options);
+        _namesTrace = Has(TraceHeader);
     }
 
     /// <summary>The request of a turn, or <see langword="null"/> when the values of the turn make no address.</summary>
-    public HttpRequestMessage? Create(TemplateScope scope)
+    /// <param name="scope">The values of the turn.</param>
+    /// <param name="traceParent">The trace it belongs to, or <see langword="null"/>; a header of the user's own wins.</param>
+    public HttpRequestMessage? Create(TemplateScope scope, string? traceParent = null)
     {
         Uri? address = _address;
         if (address is null && !Uri.TryCreate(Address(scope), UriKind.Absolute, out address))
@@ -71,6 +77,11 @@ internal sealed class HttpRequests
         foreach (HeaderPart header in _headers)
         {
             request.Headers.TryAddWithoutValidation(header.Name, header.Constant ?? header.Render(scope));
+        }
+
+        if (traceParent is not null && !_namesTrace)
+        {
+            request.Headers.TryAddWithoutValidation(TraceHeader, traceParent);
         }
 
         if (_writeBody is not null)

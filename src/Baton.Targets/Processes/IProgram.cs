@@ -39,11 +39,13 @@ internal interface IProgram : IAsyncDisposable
 }
 
 /// <summary>How programs of one description are started and ended.</summary>
-/// <param name="Start">Starts one; gets what each line of its standard error is given to.</param>
+/// <param name="Start">
+/// Starts one; gets what each line of its standard error is given to, and the trace it belongs to or <see langword="null"/>.
+/// </param>
 /// <param name="KillTimeout">How long one may take to end when it is asked to.</param>
 /// <param name="TimeProvider">The clock.</param>
 internal sealed record ProgramStart(
-    Func<Action<string>, IProgram> Start,
+    Func<Action<string>, string?, IProgram> Start,
     TimeSpan KillTimeout,
     TimeProvider TimeProvider
 );

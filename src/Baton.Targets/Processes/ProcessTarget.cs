@@ -2,6 +2,7 @@ using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
 using Baton.Targets.Streaming;
+using Baton.Targets.Telemetry;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes;
@@ -43,7 +44,14 @@ public sealed class ProcessTarget : ITarget
         _processes = new LiveProcesses(
             new ProcessLaunch(
                 new ProgramStart(
-                    stderrLine => ChildProcess.Start(_start with { StderrLine = stderrLine }),
+                    (stderrLine, traceParent) =>
+                        ChildProcess.Start(
+                            _start with
+                            {
+                                StderrLine = stderrLine,
+                                Variables = TelemetryVariables.InTrace(_start.Variables, traceParent),
+                            }
+                        ),
                     _start.KillTimeout,
                     _start.TimeProvider
                 ),
@@ -54,7 +62,12 @@ public sealed class ProcessTarget : ITarget
             )
             {
                 Stream = options.Stream is { } stream
-                    ? new StreamRules { Stream = stream, TextPath = streamOutputPath, AlwaysJson = true }
+                    ? new StreamRules
+                    {
+                        Stream = stream,
+                        TextPath = streamOutputPath,
+                        AlwaysJson = true,
+                    }
                     : null,
             },
             options.Guards?.MaxMemory
@@ -73,7 +86,11 @@ public sealed class ProcessTarget : ITarget
 
     /// <inheritdoc/>
     public IConversation StartConversation(ConversationContext context) =>
-        new ProcessConversation(_pool is null ? new OwnSeat(_processes) : new PooledSeat(_pool), context, _rules);
+        new ProcessConversation(
+            _pool is null ? new OwnSeat(_processes, context.TraceParent) : new PooledSeat(_pool),
+            context,
+            _rules
+        );
 
     /// <inheritdoc/>
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
@@ -116,6 +133,7 @@ public sealed class ProcessTarget : ITarget
             variables[name] = value;
         }
 
+        TelemetryVariables.AddTo(variables, environment);
         return variables;
     }
 }

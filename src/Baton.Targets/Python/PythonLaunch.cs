@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Targets.Guards;
+using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Python;
 
@@ -87,6 +88,7 @@ internal sealed record PythonLaunch
             variables["PATH"] = path;
         }
 
+        TelemetryVariables.AddTo(variables, environment);
         return variables;
     }
 }

@@ -30,7 +30,10 @@ public sealed class ReuseOverHttpTests
     public async Task Openai_keeps_its_connections_and_leaves_none_behind()
     {
         await using NodeAgentServer server = await NodeAgentServer.StartAsync("chat");
-        RunnerOptions options = new() { OpenAI = new OpenAIOptions { BaseUrl = server.Url, Model = "m" } };
+        RunnerOptions options = new()
+        {
+            OpenAI = new OpenAIOptions { BaseUrl = server.Url, Model = "m" },
+        };
 
         await RunManyAsync(options, () => OpenSockets(server), "hi");
     }

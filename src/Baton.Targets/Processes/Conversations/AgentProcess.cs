@@ -38,7 +38,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         _time = launch.Program.TimeProvider;
         _identified = identified;
         _cancellations = new Cancellations(launch.Program.KillTimeout, _time, Retire);
-        Child = launch.Program.Start(OnStderrLine);
+        Child = launch.Program.Start(OnStderrLine, launch.TraceParent);
         _writer = new LineWriter(Child.Input);
         _output = new AgentOutput(Child, launch, _requests, _ready.Task)
         {

@@ -28,8 +28,9 @@ internal sealed class LiveProcesses : IAsyncDisposable
 
     /// <summary>Starts a process.</summary>
     /// <param name="identified">Is called once, when its first answer names its request.</param>
+    /// <param name="traceParent">The trace of all it does, where it does but one thing, or <see langword="null"/>.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
-    public AgentProcess Start(Action? identified = null)
+    public AgentProcess Start(Action? identified = null, string? traceParent = null)
     {
         lock (_gate)
         {
@@ -42,7 +43,10 @@ internal sealed class LiveProcesses : IAsyncDisposable
                 }
             }
 
-            AgentProcess started = AgentProcess.Start(_launch, identified);
+            AgentProcess started = AgentProcess.Start(
+                traceParent is null ? _launch : _launch with { TraceParent = traceParent },
+                identified
+            );
             _live.TryAdd(started, 0);
             return started;
         }

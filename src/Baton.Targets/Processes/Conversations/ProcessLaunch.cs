@@ -19,4 +19,7 @@ internal sealed record ProcessLaunch(
 {
     /// <summary>How lines that are none of the protocol's are understood, or <see langword="null"/>.</summary>
     public StreamRules? Stream { get; init; }
+
+    /// <summary>The trace of all the program does, where it serves one conversation alone, or <see langword="null"/>.</summary>
+    public string? TraceParent { get; init; }
 }

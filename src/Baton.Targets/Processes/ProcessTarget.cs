@@ -50,7 +50,12 @@ public sealed class ProcessTarget : ITarget
             )
             {
                 Stream = options.Stream is { } stream
-                    ? new StreamRules { Stream = stream, TextPath = streamOutputPath, AlwaysJson = true }
+                    ? new StreamRules
+                    {
+                        Stream = stream,
+                        TextPath = streamOutputPath,
+                        AlwaysJson = true,
+                    }
                     : null,
             },
             options.Guards?.MaxMemory

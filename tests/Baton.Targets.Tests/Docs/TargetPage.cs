@@ -11,10 +11,7 @@ internal static partial class TargetPage
     /// <summary>The configurations of a page, in order.</summary>
     /// <param name="page">The file's name.</param>
     /// <param name="changes">Texts to put in the place of others: addresses, values from the environment.</param>
-    public static IReadOnlyList<RunnerOptions> Configurations(
-        string page,
-        params (string Old, string New)[] changes
-    )
+    public static IReadOnlyList<RunnerOptions> Configurations(string page, params (string Old, string New)[] changes)
     {
         string text = File.ReadAllText(Path.Combine(Root(), "docs", "targets", page));
         foreach ((string old, string put) in changes)

@@ -10,8 +10,7 @@ namespace Baton.Targets.Tests.Http;
 /// <summary>Faults of the wire, for the kinds of targets that speak HTTP in a protocol of their own.</summary>
 public sealed class StreamedKindFaultTests
 {
-    private const string Head =
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+    private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
     public static TheoryData<string> Kinds => ["openai", "a2a"];
 
@@ -103,11 +102,7 @@ public sealed class StreamedKindFaultTests
     public async Task An_item_without_end_is_cut_off(string kind)
     {
         string piece = new('x', 1024 * 1024);
-        await using RawServer server = RawServer.Sending([
-            Head,
-            "data: ",
-            .. Enumerable.Repeat(piece, 18),
-        ]);
+        await using RawServer server = RawServer.Sending([Head, "data: ", .. Enumerable.Repeat(piece, 18)]);
 
         AgentError error = (await TakeAsync(kind, server.Url)).Error();
 
@@ -182,8 +177,19 @@ public sealed class StreamedKindFaultTests
             _workspace.Write("card.json", $$$"""{"url": "{{{url}}}/rpc", "capabilities": {"streaming": true}}""");
             RunnerOptions options =
                 kind == "openai"
-                    ? new() { OpenAI = new OpenAIOptions { BaseUrl = url, Model = "m", Timeout = timeout } }
-                    : new() { A2A = new A2AOptions { Card = "card.json", Timeout = timeout } };
+                    ? new()
+                    {
+                        OpenAI = new OpenAIOptions
+                        {
+                            BaseUrl = url,
+                            Model = "m",
+                            Timeout = timeout,
+                        },
+                    }
+                    : new()
+                    {
+                        A2A = new A2AOptions { Card = "card.json", Timeout = timeout },
+                    };
             Target = TargetFactory.Create(options, new TargetEnvironment { ProjectDirectory = _workspace.Root });
         }
 

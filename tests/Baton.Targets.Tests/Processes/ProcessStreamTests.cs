@@ -113,7 +113,9 @@ public sealed class ProcessStreamTests
             Enumerable.Range(0, 16).Select(number => TurnAsync(target, $"{number}"))
         );
 
-        turns.Select(events => events.Output()).ShouldBe(Enumerable.Range(0, 16).Select(number => $"You said {number}"));
+        turns
+            .Select(events => events.Output())
+            .ShouldBe(Enumerable.Range(0, 16).Select(number => $"You said {number}"));
     }
 
     private static ProcessTarget Agent(AgentFixture fixture, string script, StreamOptions stream, bool reuse = false)

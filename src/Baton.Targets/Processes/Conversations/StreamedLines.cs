@@ -42,7 +42,10 @@ internal sealed class StreamedLines(StreamRules rules)
         AddRest(lines);
         lines.Add(
             end is { Answer: { Output: null } answer } && _reading.Turn.Whole is { } whole
-                ? end with { Answer = answer with { Output = whole } }
+                ? end with
+                {
+                    Answer = answer with { Output = whole },
+                }
                 : end
         );
         return lines;

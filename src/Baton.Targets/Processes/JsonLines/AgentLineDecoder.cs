@@ -73,8 +73,7 @@ internal sealed class AgentLineDecoder(DataPath? streamOutputPath, bool readsIte
         };
     }
 
-    private AgentLine Unknown(JsonElement line) =>
-        readsItems ? new ItemLine(line.Clone()) : Streamed(line);
+    private AgentLine Unknown(JsonElement line) => readsItems ? new ItemLine(line.Clone()) : Streamed(line);
 
     private AgentLine Streamed(JsonElement line) =>
         streamOutputPath?.GetText(line) is { Length: > 0 } text

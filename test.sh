@@ -10,7 +10,7 @@ usage: ./test.sh [--only PROJECT]... [--without PART]...
 
   --only PROJECT   run this test project alone, for example Baton.Targets.Tests
   --without PART   go on without a part that cannot be installed here, and count its tests as skipped
-                   parts: python, node, aimock, docker
+                   parts: python, node, aimock, agent-libraries, docker
 EOF
 }
 
@@ -71,6 +71,8 @@ node_there() { has node && [ "$(node -p 'process.versions.node.split(".")[0]')" 
 node_get() { apt_install nodejs npm; }
 aimock_there() { [ tests/npm/node_modules/.package-lock.json -nt tests/npm/package-lock.json ]; }
 aimock_get() { has npm && (cd tests/npm && retry npm ci --no-audit --no-fund --loglevel=error); }
+libraries_there() { [ tests/npm/streams/node_modules/.package-lock.json -nt tests/npm/streams/package-lock.json ]; }
+libraries_get() { has npm && (cd tests/npm/streams && retry npm ci --no-audit --no-fund --ignore-scripts --loglevel=error); }
 
 docker_there() { has dockerd && [ -x /bin/busybox ]; }
 docker_get() { apt_install docker.io busybox-static; }
@@ -80,6 +82,7 @@ need python python_there python_get
 need node node_there node_get
 need aimock aimock_there aimock_get
 need docker docker_there docker_get
+need agent-libraries libraries_there libraries_get
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nmissing, and not to be installed here: %s\n' "${missing[*]}"
   printf 'go on without them by: ./test.sh%s\n' "$(printf ' --without %s' "${missing[@]}")"

@@ -9,7 +9,7 @@ using static Baton.Targets.Tests.Http.HttpTargetFixture;
 namespace Baton.Targets.Tests.A2A;
 
 /// <summary>The <c>a2a:</c> kind against the servers of the protocol's own SDK, both versions.</summary>
-[Trait("Needs", "node")]
+[Trait("Needs", "agent-libraries")]
 public sealed class A2ATargetTests(A2AServers servers) : IClassFixture<A2AServers>
 {
     private const string Weather = "Ulm has 21 °C.\n\nTake a hat.";

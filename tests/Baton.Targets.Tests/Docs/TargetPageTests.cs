@@ -28,7 +28,7 @@ public sealed class TargetPageTests
     }
 
     [Fact]
-    [Trait("Needs", "node")]
+    [Trait("Needs", "agent-libraries")]
     public async Task A2a()
     {
         await using NodeAgentServer server = await NodeAgentServer.StartAsync("a2a");
@@ -46,7 +46,7 @@ public sealed class TargetPageTests
     }
 
     [Fact]
-    [Trait("Needs", "node")]
+    [Trait("Needs", "agent-libraries")]
     public async Task Streaming()
     {
         await using NodeAgentServer server = await NodeAgentServer.StartAsync("vercel-ai");

@@ -16,7 +16,7 @@ public sealed class ReuseOverHttpTests
     private const int InFlight = 32;
 
     [Fact]
-    [Trait("Needs", "node")]
+    [Trait("Needs", "agent-libraries")]
     public async Task A2a_keeps_its_connections_and_leaves_none_behind()
     {
         await using NodeAgentServer server = await NodeAgentServer.StartAsync("a2a");
@@ -26,7 +26,7 @@ public sealed class ReuseOverHttpTests
     }
 
     [Fact]
-    [Trait("Needs", "node")]
+    [Trait("Needs", "agent-libraries")]
     public async Task Openai_keeps_its_connections_and_leaves_none_behind()
     {
         await using NodeAgentServer server = await NodeAgentServer.StartAsync("chat");

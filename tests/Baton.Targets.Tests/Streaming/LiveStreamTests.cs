@@ -7,7 +7,7 @@ using static Baton.Targets.Tests.Http.HttpTargetFixture;
 namespace Baton.Targets.Tests.Streaming;
 
 /// <summary>The presets over HTTP, against the libraries themselves.</summary>
-[Trait("Needs", "node")]
+[Trait("Needs", "agent-libraries")]
 public sealed class LiveStreamTests
 {
     [Theory]

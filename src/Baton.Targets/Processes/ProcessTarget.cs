@@ -1,6 +1,7 @@
 using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Steps;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes;
@@ -13,6 +14,7 @@ public sealed class ProcessTarget : ITarget
     private readonly LiveProcesses _processes;
     private readonly ProcessPool? _pool;
     private readonly TurnRules _rules;
+    private readonly StepOptions? _step;
 
     /// <summary>Describes the target; nothing is started yet.</summary>
     /// <param name="options">The <c>runner:</c> section; its <see cref="RunnerOptions.Process"/> is given.</param>
@@ -22,6 +24,7 @@ public sealed class ProcessTarget : ITarget
         _options =
             options.Process
             ?? throw new ArgumentException("`process` is not given in the `runner` section", nameof(options));
+        _step = options.Step;
         DataPath? streamOutputPath = _options.StreamOutputPath ?? options.StreamOutputPath;
         _start = new ChildProcessStart
         {
@@ -62,8 +65,12 @@ public sealed class ProcessTarget : ITarget
     public string Name => _options.Command.ToString();
 
     /// <inheritdoc/>
-    public IConversation StartConversation(ConversationContext context) =>
-        new ProcessConversation(_pool is null ? new OwnSeat(_processes) : new PooledSeat(_pool), context, _rules);
+    public IConversation StartConversation(ConversationContext context)
+    {
+        IProcessSeat seat = _pool is null ? new OwnSeat(_processes) : new PooledSeat(_pool);
+        ProcessConversation conversation = new(seat, context, _rules);
+        return _step is null ? conversation : new SteppedConversation(conversation, _step, Name);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)

@@ -173,6 +173,8 @@ def compare(server, args, concurrencies):
     yield "|---|---|---|---|---|---|---|"
     runs = args.runs
     python_path = {"target": "fast:run", "working_directory": str(AGENTS)}
+    python_stream = {"target": "fast_stream:run", "working_directory": str(AGENTS)}
+    python_steps = {"target": "fast_steps:Agent", "step": {"max_steps": 20}, "working_directory": str(AGENTS)}
     process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
     http = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
@@ -190,6 +192,8 @@ def compare(server, args, concurrencies):
             ("A2A, 10 chunks", a2a, [*BENCH, "floor", "sse", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
+            ("Generator, 10 chunks", python_stream, ["python3", str(AGENTS / "fast_stream.py"), str(runs), str(concurrency)]),
+            ("Step loop, 10 steps", python_steps, ["python3", str(AGENTS / "fast_steps.py"), str(runs), str(concurrency)]),
         ):
             if args.only and not name.startswith(args.only):
                 continue

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents;
@@ -13,4 +14,12 @@ public sealed record Turn
 
     /// <summary>What was said before, oldest first, without <see cref="Input"/>. Read-only.</summary>
     public IReadOnlyList<ChatMessage> History { get; init; } = [];
+
+    /// <summary>Which step of the turn this is, where one turn calls the agent several times; otherwise <see langword="null"/>.</summary>
+    public TurnStep? Step { get; init; }
 }
+
+/// <summary>One call of an agent in a loop of steps.</summary>
+/// <param name="Number">Which step of the turn, from 1.</param>
+/// <param name="Observation">The result of the step before, in place of <see cref="Turn.Input"/>; <see langword="null"/> in the first.</param>
+public sealed record TurnStep(int Number, JsonElement? Observation = null);

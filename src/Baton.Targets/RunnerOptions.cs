@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Baton.Configuration;
 using Baton.Targets.A2A;
@@ -6,6 +7,8 @@ using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
+using Baton.Targets.Python;
+using Baton.Targets.Steps;
 using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
 
@@ -22,6 +25,18 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>The callable in <see cref="ModulePath"/>. Default <c>run</c>.</summary>
     public string? FunctionName { get; init; }
+
+    /// <summary>
+    /// What makes the instance the target's method is called on, as <c>module:callable</c>; called once for each
+    /// conversation. Default: the class itself, without arguments.
+    /// </summary>
+    public string? Factory { get; init; }
+
+    /// <summary>Keyword arguments for <see cref="Factory"/>. Default: none.</summary>
+    public JsonObject? FactoryKwargs { get; init; }
+
+    /// <summary>Lets one turn call a Python or process target step by step until it is done. Default: one call a turn.</summary>
+    public StepOptions? Step { get; init; }
 
     /// <summary>An agent behind a URL.</summary>
     public HttpOptions? Http { get; init; }
@@ -105,6 +120,12 @@ public sealed record RunnerOptions : IValidatedSection
         if (FunctionName is not null && ModulePath is null)
         {
             section.Error("function_name", "goes with `module_path`; or write `target: \"module:function\"`");
+        }
+
+        PythonCallable.ValidateFactory(this, section);
+        if (Step is not null && Target is null && ModulePath is null && Process is null)
+        {
+            section.Error("step", "goes with a Python target or with `process`");
         }
     }
 }

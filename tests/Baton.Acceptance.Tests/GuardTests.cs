@@ -24,6 +24,60 @@ public sealed class GuardTests
         await Eventually.Holds(() => project.ProcessesLeft().Count == 0, "the worker ends");
     }
 
+    [Theory]
+    [InlineData("def", "while True: pass")]
+    [InlineData("def", "time.sleep(1e6)")]
+    [InlineData("async def", "await asyncio.sleep(1e6)")]
+    [Trait("Needs", "python")]
+    public async Task A_step_that_never_returns_is_ended_by_max_duration(string keyword, string hang)
+    {
+        using TestProject project = TestProject
+            .Create("runner: {target: \"agent:Agent\", step: {}, guards: {max_duration: 1s}}\nparallel_runs: 2\n", inputs: 2)
+            .With(
+                "agent.py",
+                $"""
+                import asyncio, time
+                class Agent:
+                    {keyword} step(self, observation):
+                        if observation == 1:
+                            {hang}
+                        return 1
+                """
+            );
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        result.ExitCode.ShouldBe(1, result.All);
+        project.Traces().ShouldAllBe(trace => trace.ErrorKind() == "max_duration");
+        await Eventually.Holds(() => project.ProcessesLeft().Count == 0, "the worker ends");
+    }
+
+    [Fact]
+    [Trait("Needs", "python")]
+    public async Task A_loop_that_is_never_done_ends_limited_with_its_last_answer()
+    {
+        using TestProject project = TestProject
+            .Create("runner: {target: \"agent:Agent\", step: {max_steps: 3}}\n", inputs: 1)
+            .With(
+                "agent.py",
+                """
+                class Agent:
+                    count = 0
+                    def step(self, observation):
+                        self.count += 1
+                        return {"answer": f"step {self.count}", "done": False}
+                """
+            );
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        result.ExitCode.ShouldBe(1, result.All);
+        JsonObject trace = project.Traces().ShouldHaveSingleItem();
+        trace.ErrorKind().ShouldBe("max_steps");
+        trace.Text("output").ShouldBe("step 3");
+        project.Summary()["limited"]!.GetValue<int>().ShouldBe(1);
+    }
+
     [Fact]
     [Trait("Needs", "python")]
     public async Task An_infinite_generator_is_cut_at_the_character_limit()

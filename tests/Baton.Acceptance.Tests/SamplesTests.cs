@@ -93,8 +93,38 @@ public sealed class SamplesTests
     }
 
     [Theory]
+    [InlineData()]
+    [InlineData("--multi-turn")]
+    [Trait("Needs", "python")]
+    public async Task Step_loop_runs_as_the_README_prints_it(params string[] more)
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            ["run", "experiment", "--root", "samples", "--project", "step-loop", "--yes", .. more]
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        string experiment = Directory.GetDirectories(Path.Combine(samples.Root, "samples/step-loop/experiments"))[0];
+        string[] traces = await File.ReadAllLinesAsync(Path.Combine(experiment, "traces.jsonl"));
+        traces.Length.ShouldBe(6);
+        traces.Count(trace => trace.Contains("costs 128.00 EUR with the train.", StringComparison.Ordinal)).ShouldBe(2);
+        string observations = await File.ReadAllTextAsync(Path.Combine(experiment, "observations.jsonl"));
+        observations.ShouldContain("\"step 3\"");
+        observations.ShouldContain("look_up");
+        if (more.Length > 0)
+        {
+            traces
+                .Count(trace => trace.Contains("costs 156.50 EUR with the train.", StringComparison.Ordinal))
+                .ShouldBe(6, "every conversation goes on to Vienna");
+        }
+    }
+
+    [Theory]
     [InlineData("quickstart")]
     [InlineData("node-agent")]
+    [InlineData("step-loop")]
     [Trait("Needs", "python, node")]
     public async Task The_agents_of_the_samples_pass_the_checks(string project)
     {

@@ -54,6 +54,32 @@ public sealed class WrongInputTests
             },
             { "no model", "runner: {openai: {base_url: \"http://localhost\"}}\n", ["runner.openai.model"] },
             { "no agent", "runner: {a2a: {}}\n", ["runner.a2a", "`url`", "`card`"] },
+                "factory without a module",
+                "runner:\n  target: \"agent:Agent.run\"\n  factory: make\n",
+                ["simulation.yaml:3:", "runner.factory", "module:callable"]
+            },
+            {
+                "factory arguments without a factory",
+                "runner: {target: \"agent:Agent.run\", factory_kwargs: {key: x}}\n",
+                ["runner.factory_kwargs", "factory"]
+            },
+            {
+                "factory beside a program",
+                "runner: {process: {command: [node, a.mjs]}, factory: \"agent:make\"}\n",
+                ["runner.factory", "Class.method"]
+            },
+            {
+                "steps of a service",
+                "runner:\n  http: {url: \"http://localhost/\"}\n  step: {max_steps: 3}\n",
+                ["simulation.yaml:3:", "runner.step", "`process`"]
+            },
+            { "no steps", "runner: {target: \"agent:run\", step: {max_steps: 0}}\n", ["runner.step.max_steps", "1"] },
+            { "bad done path", "runner: {target: \"agent:run\", step: {done_path: \"a[\"}}\n", ["runner.step.done_path"] },
+            {
+                "class with arguments",
+                "runner: {target: \"agent:Needy.run\"}\n",
+                ["`Needy` cannot be made without `key`", "factory: \"agent:Needy\"", "factory_kwargs"]
+            },
             { "bad target", "runner: {target: \"agent.run\"}\n", ["module:function"] },
         };
 
@@ -63,7 +89,10 @@ public sealed class WrongInputTests
     {
         using TestProject project = TestProject
             .Create(configuration)
-            .With("agent.py", "def run(input):\n    return input\n");
+            .With(
+                "agent.py",
+                "def run(input):\n    return input\nclass Needy:\n    def __init__(self, key): pass\n    def run(self, input): pass\n"
+            );
 
         ToolResult result = await project.RunExperimentAsync();
 

@@ -3,6 +3,7 @@ using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
 using Baton.Targets.Streaming;
 using Baton.Targets.Telemetry;
+using Baton.Targets.Steps;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes;
@@ -15,6 +16,7 @@ public sealed class ProcessTarget : ITarget
     private readonly LiveProcesses _processes;
     private readonly ProcessPool? _pool;
     private readonly TurnRules _rules;
+    private readonly StepOptions? _step;
 
     /// <summary>Describes the target; nothing is started yet.</summary>
     /// <param name="options">The <c>runner:</c> section; its <see cref="RunnerOptions.Process"/> is given.</param>
@@ -24,6 +26,7 @@ public sealed class ProcessTarget : ITarget
         _options =
             options.Process
             ?? throw new ArgumentException("`process` is not given in the `runner` section", nameof(options));
+        _step = options.Step;
         DataPath? streamOutputPath = _options.StreamOutputPath ?? options.StreamOutputPath;
         _start = new ChildProcessStart
         {
@@ -85,12 +88,12 @@ public sealed class ProcessTarget : ITarget
     public string Name => _options.Command.ToString();
 
     /// <inheritdoc/>
-    public IConversation StartConversation(ConversationContext context) =>
-        new ProcessConversation(
-            _pool is null ? new OwnSeat(_processes, context.TraceParent) : new PooledSeat(_pool),
-            context,
-            _rules
-        );
+    public IConversation StartConversation(ConversationContext context)
+    {
+        IProcessSeat seat = _pool is null ? new OwnSeat(_processes, context.TraceParent) : new PooledSeat(_pool);
+        ProcessConversation conversation = new(seat, context, _rules);
+        return _step is null ? conversation : new SteppedConversation(conversation, _step, Name);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)

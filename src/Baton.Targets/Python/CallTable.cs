@@ -37,7 +37,7 @@ internal sealed class CallTable
         lock (_gate)
         {
             _calls.TryGetValue(message.Call, out call);
-            if (message.Type is "done" or "error")
+            if (message.Type is "done" or "error" or "limit")
             {
                 _calls.Remove(message.Call);
             }

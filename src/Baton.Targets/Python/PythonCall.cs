@@ -54,6 +54,9 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
             case "error":
                 End(new ErrorEvent(WorkerEvents.Error(message)));
                 break;
+            case "limit":
+                End(new LimitEvent(message.String("limit") ?? "limit", message.Text ?? ""));
+                break;
             default:
                 AgentEvent happened = WorkerEvents.Read(message);
                 if (happened is TextEvent text)

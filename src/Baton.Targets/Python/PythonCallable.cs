@@ -1,4 +1,5 @@
 using Baton.Agents;
+using Baton.Configuration;
 
 namespace Baton.Targets.Python;
 
@@ -19,12 +20,40 @@ internal sealed record PythonCallable(string Module, string Attribute)
         }
 
         string target = options.Target ?? "";
-        int colon = target.LastIndexOf(':');
-        string name = colon < 0 ? "" : target[(colon + 1)..].Trim();
-        string path = colon < 0 ? target.Trim() : target[..colon].Trim();
-        return path.Length == 0 || name.Length == 0
-            ? (null, new AgentError(ErrorKind.Start, $"`target: {target}` names no callable; write `module:function`"))
-            : (new PythonCallable(path, name), null);
+        return Parse(target) is { } callable
+            ? (callable, null)
+            : (null, new AgentError(ErrorKind.Start, $"`target: {target}` names no callable; write `module:function`"));
+    }
+
+    /// <summary>The <c>factory</c> of a section read without errors, or <see langword="null"/>.</summary>
+    public static PythonCallable? FactoryOf(RunnerOptions options) => options.Factory is { } text ? Parse(text) : null;
+
+    /// <summary>Checks <c>factory</c> and what goes with it.</summary>
+    public static void ValidateFactory(RunnerOptions options, SectionValidation section)
+    {
+        if (options.Factory is not { } factory)
+        {
+            if (options.FactoryKwargs is not null)
+            {
+                section.Error("factory_kwargs", "goes with `factory: \"module:callable\"`");
+            }
+        }
+        else if (options.Target is null && options.ModulePath is null)
+        {
+            section.Error("factory", "goes with a Python target: `target: \"module:Class.method\"`");
+        }
+        else if (Parse(factory) is null)
+        {
+            section.Error("factory", $"`{factory}` names no callable; write `module:callable`");
+        }
+    }
+
+    private static PythonCallable? Parse(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        string name = colon < 0 ? "" : text[(colon + 1)..].Trim();
+        string path = colon < 0 ? "" : text[..colon].Trim();
+        return path.Length == 0 || name.Length == 0 ? null : new PythonCallable(path, name);
     }
 
     /// <inheritdoc/>

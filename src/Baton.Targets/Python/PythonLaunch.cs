@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.Guards;
 using Baton.Targets.Telemetry;
+using Baton.Targets.Steps;
 
 namespace Baton.Targets.Python;
 
@@ -12,6 +14,15 @@ internal sealed record PythonLaunch
 
     /// <summary>What the worker loads.</summary>
     public required PythonCallable Callable { get; init; }
+
+    /// <summary>What makes the instances whose method is called, or <see langword="null"/> where their class does.</summary>
+    public PythonCallable? Factory { get; init; }
+
+    /// <summary>Keyword arguments of <see cref="Factory"/>.</summary>
+    public JsonObject? FactoryKwargs { get; init; }
+
+    /// <summary>How a turn is taken step by step, or <see langword="null"/> where it is one call.</summary>
+    public StepOptions? Step { get; init; }
 
     /// <summary>The folder the worker runs in, absolute.</summary>
     public required string WorkingDirectory { get; init; }
@@ -64,6 +75,9 @@ internal sealed record PythonLaunch
         {
             Interpreter = interpreter,
             Callable = callable,
+            Factory = PythonCallable.FactoryOf(options),
+            FactoryKwargs = options.FactoryKwargs,
+            Step = options.Step,
             WorkingDirectory = working,
             SearchPath = [.. paths.Append(working).Append(project).Distinct(StringComparer.Ordinal)],
             Variables = VariablesOf(options, environment),

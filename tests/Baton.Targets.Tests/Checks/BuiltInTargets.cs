@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Text.Json.Nodes;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
+using Baton.Targets.Steps;
 using Baton.Targets.Templates;
 using Baton.TestSupport;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +24,20 @@ internal static class BuiltInTargets
             for word in ("You ", "said: ", input):
                 await asyncio.sleep(0.01)
                 yield word
+        class Echo:
+            def __init__(self, said):
+                self.said = said
+            async def run(self, input):
+                for word in run(input).replace("said", self.said).split(" "):
+                    await asyncio.sleep(0.01)
+                    yield word if word == "You" else " " + word
+            async def close(self):
+                await asyncio.sleep(0)
+        class Stepper:
+            def step(self, observation):
+                if isinstance(observation, str):
+                    return {"heard": observation}
+                return {"text": run(observation["heard"]), "done": True}
         """;
 
     private const string ProgramAgent = """
@@ -40,18 +56,45 @@ internal static class BuiltInTargets
             say(type="final")
         """;
 
+    private const string SteppingProgram = """
+        import json, sys
+        for line in sys.stdin:
+            asked = json.loads(line)
+            if asked["input"] == "fail":
+                print(json.dumps({"type": "error", "error": "as asked"}), flush=True)
+                continue
+            first = asked["context"]["step"] == 1
+            output = {"heard": asked["input"]} if first else {"text": f"You said: {asked['input']['heard']}", "done": True}
+            print(json.dumps({"type": "final", "output": output}), flush=True)
+        """;
+
     /// <summary>How to set each kind up, by a name of its own. A key of <c>runner:</c> without a row here fails a test.</summary>
     public static IReadOnlyDictionary<string, Func<Place, Task<RunnerOptions>>> All { get; } =
         new Dictionary<string, Func<Place, Task<RunnerOptions>>>(StringComparer.Ordinal)
         {
             ["target: a function"] = place => place.With("agent.py", PythonAgent, new() { Target = "agent:run" }),
             ["target: a generator"] = place => place.With("agent.py", PythonAgent, new() { Target = "agent:stream" }),
+            ["target: a class"] = place =>
+                place.With(
+                    "agent.py",
+                    PythonAgent,
+                    new()
+                    {
+                        Target = "agent:Echo.run",
+                        Factory = "agent:Echo",
+                        FactoryKwargs = new JsonObject { ["said"] = "said" },
+                    }
+                ),
+            ["target: a step loop"] = place =>
+                place.With("agent.py", PythonAgent, new() { Target = "agent:Stepper", Step = new StepOptions() }),
             ["module_path: a function"] = place =>
                 place.With("agent.py", PythonAgent, new() { ModulePath = "agent", FunctionName = "run" }),
             ["http: whole"] = place => place.ServeAsync(StreamFormat.None),
             ["http: sse"] = place => place.ServeAsync(StreamFormat.Sse),
             ["http: ndjson"] = place => place.ServeAsync(StreamFormat.Ndjson),
             ["process: one a conversation"] = place => place.With("agent.py", ProgramAgent, Program(reuse: false)),
+            ["process: a step loop"] = place =>
+                place.With("agent.py", SteppingProgram, Program(reuse: false) with { Step = new StepOptions() }),
             ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
         };
 

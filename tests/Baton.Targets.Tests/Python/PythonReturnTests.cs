@@ -23,6 +23,16 @@ public class PythonReturnTests
         "i"
     )]
     [InlineData("return Reply('j')", "j")]
+    [InlineData("return Answer('k', 0.5)", "k")]
+    [InlineData("return Colour.RED", "red")]
+    [InlineData("return {'output': Colour.RED}", "red")]
+    [InlineData("return {'output': b'bytes'}", "bytes")]
+    [InlineData("return Typed(answer='l')", "l")]
+    [InlineData("return Model(answer='m', score=1)", "m")]
+    [InlineData("return OldModel(message=Model(content='n'))", "n")]
+    [InlineData("return Words('o')", "o")]
+    [InlineData("return Model(verdict='p', inner=OldModel(score=1))", """{"verdict": "p", "inner": {"score": 1}}""")]
+    [InlineData("return Point(1, 2)", """{"x": 1, "y": 2}""")]
     [InlineData("return {'score': 1, 'ok': None}", """{"score": 1, "ok": null}""")]
     [InlineData("return [1, 2]", "[1, 2]")]
     [InlineData("return ['a', 'b']", """["a", "b"]""")]
@@ -37,16 +47,32 @@ public class PythonReturnTests
     {
         await using PythonAgent agent = new(
             $"""
-            import dataclasses, datetime, types
+            import dataclasses, datetime, enum, types, typing
+            from models import Model, OldModel, Words
 
             @dataclasses.dataclass
             class Reply:
                 text: str
 
+            class Answer(typing.NamedTuple):
+                answer: str
+                score: float
+
+            class Point(typing.NamedTuple):
+                x: int
+                y: int
+
+            class Typed(typing.TypedDict):
+                answer: str
+
+            class Colour(enum.Enum):
+                RED = "red"
+
             def run(input):
                 {body}
             """
         );
+        agent.Write("models.py", PydanticModels.Code);
 
         (await agent.OutputAsync()).ShouldBe(expected);
     }

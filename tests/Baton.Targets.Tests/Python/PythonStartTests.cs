@@ -16,7 +16,7 @@ public class PythonStartTests
     [InlineData("agent", "`target: agent` names no callable; write `module:function`")]
     [InlineData(
         "agent:Needy.ask",
-        "`Needy` cannot be made without `key`; write an instance into the module (`needy = Needy(…)`, target `agent:needy.ask`)"
+        "`Needy` cannot be made without `key`; add `factory: \"agent:Needy\"` with `key` in `factory_kwargs`, name a function that makes one as `factory`, or write an instance into the module (`needy = Needy(…)`, target `agent:needy.ask`)"
     )]
     [InlineData("broken:run", "importing `broken` failed: SyntaxError")]
     [InlineData("raises:run", "importing `raises` failed: ValueError: at import")]

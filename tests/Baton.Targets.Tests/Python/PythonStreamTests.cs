@@ -29,18 +29,29 @@ public class PythonStreamTests
         "SimpleNamespace(content='b')"
     )]
     [InlineData("('ab', {'node': 'x'})", "None")]
+    [InlineData("namedtuple('Piece', 'kind text')('delta', 'a')", "namedtuple('Piece', 'index delta')(1, 'b')")]
+    [InlineData("Enum('Word', {'A': 'a'}).A", "Enum('Word', {'B': 'b'}, type=str).B")]
+    [InlineData("make_dataclass('Piece', ['text'])('a')", "TypedDict('Piece', {'text': str})(text='b')")]
+    [InlineData("Model(text='a')", "Model(delta=Model(text='b'))")]
+    [InlineData("OldModel(text='a')", "OldModel(delta=OldModel(text='b'))")]
     public async Task Common_shapes_of_items_are_known(string first, string second)
     {
         foreach (string kind in new[] { "def", "async def" })
         {
             await using PythonAgent agent = new(
                 $"""
+                from collections import namedtuple
+                from dataclasses import make_dataclass
+                from enum import Enum
                 from types import SimpleNamespace
+                from typing import TypedDict
+                from models import Model, OldModel
                 {kind} run(input):
                     yield {first}
                     yield {second}
                 """
             );
+            agent.Write("models.py", PydanticModels.Code);
 
             (await agent.OutputAsync()).ShouldBe("ab");
         }
@@ -48,6 +59,8 @@ public class PythonStreamTests
 
     [Theory]
     [InlineData("message.delta", "{'message': {'delta': 'x'}, 'text': 'no'}")]
+    [InlineData("delta.delta.text", "Model(text='no', delta={'delta': OldModel(text='x')})")]
+    [InlineData("message.delta", "Model(message=SimpleNamespace(delta=b'x'))")]
     [InlineData("$.a[\"b.c\"][-1]", "{'a': {'b.c': ['no', 'x']}}")]
     [InlineData("item.content.0.text", "{'item': SimpleNamespace(content=[{'text': 'x'}])}")]
     [InlineData("parts[*].text", "{'parts': [{'text': 'x'}, {'other': 1}, {'text': ''}]}")]
@@ -56,12 +69,14 @@ public class PythonStreamTests
         await using PythonAgent agent = new(
             $$"""
             from types import SimpleNamespace
+            from models import Model, OldModel
             async def run(input):
                 yield {{item}}
                 yield {'nothing': 'here'}
                 yield {{item}}
             """
         );
+        agent.Write("models.py", PydanticModels.Code);
         agent.Options = agent.Options with { StreamOutputPath = DataPath.Parse(path, null) };
 
         List<AgentEvent> events = await agent.RunAsync();
@@ -81,6 +96,12 @@ public class PythonStreamTests
     [InlineData(
         "class Stream:\n    def __init__(self): self.left = ['b', 'a']\n    def __aiter__(self): return self\n    async def __anext__(self):\n        if not self.left: raise StopAsyncIteration\n        return self.left.pop()\nasync def run(input): return Stream()"
     )]
+    [InlineData("class Stream:\n    def __iter__(self): yield from 'ab'\ndef run(input): return Stream()")]
+    [InlineData("class Stream:\n    def __iter__(self): yield from 'ab'\nasync def run(input): return Stream()")]
+    [InlineData(
+        "class Stream:\n    async def __aiter__(self):\n        for piece in 'ab': yield piece\ndef run(input): return Stream()"
+    )]
+    [InlineData("async def later(): return iter('ab')\ndef run(input): return later()")]
     public async Task Whatever_can_be_iterated_is_streamed(string code)
     {
         await using PythonAgent agent = new(code);
@@ -150,5 +171,17 @@ public class PythonStreamTests
 
         items.Length.ShouldBe(10_001);
         items[9_999].ShouldBe("9999");
+    }
+
+    [Theory]
+    [InlineData("def")]
+    [InlineData("async def")]
+    public async Task A_character_cut_by_two_items_of_bytes_stays_whole(string kind)
+    {
+        await using PythonAgent agent = new(
+            $"{kind} run(input):\n    data = 'a€ü😀b'.encode()\n    for i in range(len(data)): yield data[i:i+1]"
+        );
+
+        (await agent.OutputAsync()).ShouldBe("a€ü😀b");
     }
 }

@@ -21,7 +21,16 @@ internal static class InputLine
             RequestId.Write(json, number);
         }
 
-        json.WriteString("input"u8, turn.Input);
+        if (turn.Step?.Observation is { } observation)
+        {
+            json.WritePropertyName("input"u8);
+            observation.WriteTo(json);
+        }
+        else
+        {
+            json.WriteString("input"u8, turn.Input);
+        }
+
         json.WriteStartObject("context"u8);
         WriteContext(json, turn, conversation);
         json.WriteEndObject();
@@ -77,6 +86,11 @@ internal static class InputLine
 
         json.WriteNumber("iteration"u8, conversation.Iteration);
         json.WriteNumber("turn"u8, turn.Number);
+        if (turn.Step is { } step)
+        {
+            json.WriteNumber("step"u8, step.Number);
+        }
+
         json.WriteString("run_id"u8, conversation.RunId);
         json.WriteStartArray("messages"u8);
         foreach (ChatMessage message in turn.History)

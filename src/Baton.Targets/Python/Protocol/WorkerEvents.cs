@@ -13,6 +13,7 @@ internal static class WorkerEvents
         message.Type switch
         {
             "text" => new TextEvent(message.Text ?? throw Lacking(message, "text")),
+            "reasoning" => new ReasoningEvent(message.Text ?? ""),
             "log" => new LogEvent(message.Text ?? "", message.String("source") ?? "stderr"),
             "tool_call" => new ToolCallEvent(
                 Needed(message, "call"),

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Baton.Agents;
+using Baton.Targets.Steps;
 
 namespace Baton.Targets.Python.Protocol;
 
@@ -20,6 +22,8 @@ internal static class WorkerRequests
             {
                 writer.WriteString("module"u8, launch.Callable.Module);
                 writer.WriteString("attribute"u8, launch.Callable.Attribute);
+                WriteFactory(writer, launch);
+                WriteStep(writer, launch.Step);
                 writer.WriteString("stream_output_path"u8, launch.StreamOutputPath);
                 writer.WriteNumber("threads"u8, launch.Threads);
                 writer.WriteNumber("window"u8, Window);
@@ -86,4 +90,33 @@ internal static class WorkerRequests
 
     /// <summary>Asks the worker to end by itself.</summary>
     public static void SendShutdown(this WorkerOutbox outbox) => outbox.Add("shutdown", 0, static (_, _) => { });
+
+    private static void WriteFactory(Utf8JsonWriter writer, PythonLaunch launch)
+    {
+        if (launch.Factory is not { } factory)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("factory"u8);
+        writer.WriteString("module"u8, factory.Module);
+        writer.WriteString("attribute"u8, factory.Attribute);
+        writer.WritePropertyName("kwargs"u8);
+        (launch.FactoryKwargs ?? []).WriteTo(writer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteStep(Utf8JsonWriter writer, StepOptions? step)
+    {
+        if (step is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("step"u8);
+        writer.WriteNumber("max_steps"u8, step.MaxSteps);
+        writer.WriteString("done_path"u8, step.DonePath.Text);
+        writer.WriteString("output_path"u8, step.OutputPath?.Text);
+        writer.WriteEndObject();
+    }
 }

@@ -6,21 +6,38 @@ from typing import Any, Callable, Dict, List, Optional
 
 from baton_worker.approvals import Approver
 from baton_worker.channel import Message
+from baton_worker.instances import Instance
 from baton_worker.loading import Target
 from baton_worker.runs import Run
+from baton_worker.steps import Step
 
 
 class Conversation:
     """The instance of the target's class and the state dict, made when they are first needed."""
 
     def __init__(self) -> None:
-        self._instance: Any = None
+        self.instance: Optional[Instance] = None
         self._state: Optional[Dict[str, Any]] = None
+        self._calls = 0
+        self._ended = False
 
-    def instance(self, owner: Optional[type]) -> Any:
-        if owner is not None and self._instance is None:
-            self._instance = owner()
-        return self._instance
+    def enter(self) -> None:
+        """A call of the conversation begins."""
+        self._calls += 1
+
+    def leave(self) -> None:
+        """The call is over; the last one of a conversation that has ended closes its instance."""
+        self._calls -= 1
+        self._close()
+
+    def end(self) -> None:
+        """No more calls come."""
+        self._ended = True
+        self._close()
+
+    def _close(self) -> None:
+        if self._ended and self._calls == 0 and self.instance is not None:
+            self.instance.end()
 
     def state(self, turns: List[Message], metadata: Dict[str, Any]) -> Dict[str, Any]:
         if self._state is None:
@@ -32,20 +49,21 @@ class Conversation:
 class Values:
     """The values of one call by parameter name, made only when the target has the parameter."""
 
-    def __init__(self, run: Run, target: Target, conversation: Conversation) -> None:
+    def __init__(self, run: Run, target: Target, conversation: Conversation, step: Optional[Step] = None) -> None:
         self._run = run
+        self._step = step
         self._message = run.message
         self._target = target
         self._conversation = conversation
 
     def __getitem__(self, name: str) -> Any:
         if name == "input":
-            return self._message["input"]
+            return self._message["input"] if self._step is None else self._step.observation
         return _VALUES[name](self)
 
     def context(self) -> Dict[str, Any]:
         message = self._message
-        return {
+        values = {
             "input": message["input"],
             "run_id": message.get("run_id"),
             "turn": message.get("turn", 1),
@@ -58,6 +76,9 @@ class Values:
             "auto_approve_tools": self.auto_approve(),
             "traceparent": message.get("traceparent"),
         }
+        if self._step is not None:
+            values["step"] = self._step.number
+        return values
 
     def state(self) -> Dict[str, Any]:
         return self._conversation.state(self.turns(), self.metadata())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-from typing import Any, Callable, Dict, List, Optional, Sequence
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from baton_worker.binding import BindingError, Plan, signature_of
+from baton_worker.factories import Factory, FactoryError
 from baton_worker.failures import describe, details
 from baton_worker.suggestions import callables, close, locate
 
@@ -23,10 +24,17 @@ class LoadFailure(Exception):
 class Target:
     """A callable ready to be called. With an `owner`, a method that needs an instance for each conversation."""
 
-    def __init__(self, name: str, function: Callable[..., Any], owner: Optional[type] = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        owner: Optional[type] = None,
+        factory: Optional[Factory] = None,
+    ) -> None:
         self.name = name
         self.owner = owner
         self._function = function
+        self._factory = factory
         self.on_loop = _is_async(function)
         try:
             self.plan = Plan(signature_of(function, skip_self=owner is not None), name)
@@ -38,17 +46,59 @@ class Target:
         """Whether something lives in this process between the turns of a conversation."""
         return self.owner is not None or self.plan.uses_state
 
+    @property
+    def made_by_factory(self) -> bool:
+        """Whether a factory makes its instances; what an asynchronous one returns has to be awaited."""
+        return self._factory is not None
+
+    def make(self) -> Any:
+        """A new instance of the `owner`; with a factory, what that returns."""
+        return self.owner() if self._factory is None else self._factory()  # type: ignore[misc]
+
     def bound(self, instance: Any) -> Callable[..., Any]:
         """What to call; `instance` counts only for a method of a class."""
         if self.owner is None:
             return self._function
+        if self._factory is not None:
+            return self._factory.method(instance, self.name.rpartition(".")[2])
         return self._function.__get__(instance, type(instance))  # type: ignore[no-any-return, attr-defined]
 
 
-def load(module_name: str, attribute: str, roots: Sequence[str]) -> Target:
-    """Imports the module and finds the callable in it."""
+def load(
+    module_name: str,
+    attribute: str,
+    roots: Sequence[str],
+    factory: Optional[Dict[str, Any]] = None,
+    steps: bool = False,
+) -> Target:
+    """Imports the module and finds the callable in it; with `steps`, an object's or a class's `step`."""
     module = _import(module_name, roots)
-    name = f"{module_name}:{attribute}"
+    parent, found = _find(module_name, module, attribute)
+    if isinstance(found, type) and steps and hasattr(found, "step"):
+        attribute += ".step"
+        parent, found = _find(module_name, module, attribute)
+    elif steps and not inspect.isroutine(found) and callable(getattr(found, "step", None)):
+        attribute += ".step"
+        parent, found = found, found.step
+    name, last = f"{module_name}:{attribute}", attribute.rpartition(".")[2]
+    if isinstance(parent, type) and _needs_instance(parent, last):
+        return _method(module_name, parent, last, name, factory, roots)
+    if isinstance(found, type):
+        if not any("__call__" in vars(part) for part in found.__mro__[:-1]):
+            raise LoadFailure(f"`{name}` is a class; name one of its methods, `{name}.…`{_offer(found)}")
+        return _method(module_name, found, "__call__", f"{name}.__call__", factory, roots)
+    if not callable(found):
+        raise LoadFailure(f"`{name}` is of type `{type(found).__name__}` and cannot be called{_offer(module)}")
+    if factory is not None:
+        raise LoadFailure(
+            f"`factory` makes the instance that a method is called on, and `{name}` needs none; "
+            f"name a method of a class, `target: {module_name}:Class.method`, or leave `factory` out"
+        )
+    return Target(name, found)
+
+
+def _find(module_name: str, module: Any, attribute: str) -> Tuple[Any, Any]:
+    """What the dotted name stands for, and what it is an attribute of."""
     parent: Any = None
     found: Any = module
     walked: List[str] = []
@@ -59,16 +109,30 @@ def load(module_name: str, attribute: str, roots: Sequence[str]) -> Target:
         except AttributeError:
             raise LoadFailure(_missing(module_name, parent, walked, part)) from None
         except Exception as error:
+            name = f"{module_name}:{attribute}"
             raise LoadFailure(f"`{name}` cannot be read: {describe(error)}", details(error)) from None
         walked.append(part)
-    if isinstance(parent, type) and _needs_instance(parent, walked[-1]):
-        _check_constructor(module_name, parent, walked[-1])
-        return Target(name, inspect.getattr_static(parent, walked[-1]), parent)
-    if isinstance(found, type):
-        return _callable_class(module_name, found, name)
-    if not callable(found):
-        raise LoadFailure(f"`{name}` is of type `{type(found).__name__}` and cannot be called{_offer(module)}")
-    return Target(name, found)
+    return parent, found
+
+
+def _method(
+    module_name: str,
+    owner: type,
+    method: str,
+    name: str,
+    factory: Optional[Dict[str, Any]],
+    roots: Sequence[str],
+) -> Target:
+    function = inspect.getattr_static(owner, method)
+    if factory is None:
+        _check_constructor(module_name, owner, method)
+        return Target(name, function, owner)
+    maker_module, maker = factory["module"], factory["attribute"]
+    _, found = _find(maker_module, _import(maker_module, roots), maker)
+    try:
+        return Target(name, function, owner, Factory(f"{maker_module}:{maker}", found, factory["kwargs"]))
+    except FactoryError as error:
+        raise LoadFailure(str(error)) from None
 
 
 def _import(module_name: str, roots: Sequence[str]) -> Any:
@@ -132,17 +196,11 @@ def _check_constructor(module_name: str, owner: type, method: str) -> None:
     if needed:
         instance = owner.__name__[:1].lower() + owner.__name__[1:]
         raise LoadFailure(
-            f"`{owner.__name__}` cannot be made without {', '.join(needed)}; write an instance into the module "
-            f"(`{instance} = {owner.__name__}(…)`, target `{module_name}:{instance}.{method}`) "
-            f"or a function that makes one"
+            f"`{owner.__name__}` cannot be made without {', '.join(needed)}; add "
+            f"`factory: \"{module_name}:{owner.__name__}\"` with {', '.join(needed)} in `factory_kwargs`, "
+            f"name a function that makes one as `factory`, or write an instance into the module "
+            f"(`{instance} = {owner.__name__}(…)`, target `{module_name}:{instance}.{method}`)"
         )
-
-
-def _callable_class(module_name: str, owner: type, name: str) -> Target:
-    if any("__call__" in vars(part) for part in owner.__mro__[:-1]):
-        _check_constructor(module_name, owner, "__call__")
-        return Target(name, inspect.getattr_static(owner, "__call__"), owner)
-    raise LoadFailure(f"`{name}` is a class; name one of its methods, `{name}.…`{_offer(owner)}")
 
 
 def _is_async(function: Any) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from baton_worker.channel import Message
 from baton_worker.failures import describe, details
+from baton_worker.model_events import ModelEvents
 from baton_worker.paths import Segment
 from baton_worker.plain import observed, plain
 from baton_worker.runs import PIECE
@@ -16,28 +18,54 @@ RAW_LIMIT = 1024 * 1024
 
 
 class Stream:
-    """Counts what a generator yields, so that its end can be judged."""
+    """Reads what a generator yields, and judges its end."""
 
-    def __init__(self, path: Optional[Tuple[Segment, ...]], path_text: Optional[str]) -> None:
+    def __init__(
+        self, path: Optional[Tuple[Segment, ...]], path_text: Optional[str], model: Optional[ModelEvents] = None
+    ) -> None:
+        self.failed: Optional[Message] = None
         self._path = path
         self._path_text = path_text
+        self._model = model
+        self._decode: Optional[Callable[[bytes], str]] = None
         self._items = 0
         self._texts = 0
         self._first: Any = None
 
-    def pieces(self, item: Any) -> List[str]:
-        """The text of an item, in pieces small enough for one message."""
+    def events(self, item: Any) -> List[Message]:
+        """What an item tells: tool calls, usage and reasoning of a model, then its text in pieces fit for a message."""
         if self._items == 0:
             self._first = observed(item)
         self._items += 1
-        text = item_text(item, self._path)
-        if text is None:
-            return []
-        self._texts += 1
-        return pieces(text)
+        told: List[Message] = []
+        if isinstance(item, (bytes, bytearray)) and self._path is None:
+            text: Optional[str] = self._decoded(bytes(item))
+        else:
+            if self._model is not None and not isinstance(item, str):
+                told = self._model.read(item)
+                if self._model.failed is not None:
+                    self.failed = failure("agent_error", self._model.failed)
+                    return told
+            text = item_text(item, self._path)
+        if text is not None:
+            self._texts += 1
+            told.extend({"type": "text", "text": piece} for piece in pieces(text))
+        return told
+
+    def rest(self) -> List[Message]:
+        """What was held back until the stream's end."""
+        return [] if self._model is None else self._model.end()
+
+    def _decoded(self, data: bytes) -> str:
+        """Text of bytes; a character that is cut by two items comes with the second."""
+        if self._decode is None:
+            self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        return self._decode(data)
 
     def outcome(self, returned: Any = None) -> Message:
         """The last message of a stream that ended by itself; `returned` is the generator's return value."""
+        if self.failed is not None:
+            return self.failed
         if self._texts:
             return {"type": "done"}
         if returned is not None:

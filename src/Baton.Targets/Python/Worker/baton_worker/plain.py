@@ -40,6 +40,18 @@ def observed(value: Any) -> Any:
     return {"truncated": True, "characters": len(text), "preview": text[:PREVIEW]}
 
 
+def is_record(value: Any) -> bool:
+    """Whether the value has fields of its own, as `record` would give them."""
+    return not isinstance(value, type) and (
+        isinstance(value, abc.Mapping)
+        or dataclasses.is_dataclass(value)
+        or callable(getattr(value, "model_dump", None))
+        or (hasattr(value, "__fields__") and callable(getattr(value, "dict", None)))
+        or hasattr(type(value), "__attrs_attrs__")
+        or (isinstance(value, tuple) and hasattr(value, "_asdict"))
+    )
+
+
 def record(value: Any) -> Optional[Dict[str, Any]]:
     """The fields of a mapping, dataclass, pydantic or attrs object or named tuple; None for anything else."""
     if isinstance(value, type):
@@ -49,7 +61,8 @@ def record(value: Any) -> Optional[Dict[str, Any]]:
     if dataclasses.is_dataclass(value):
         return {field.name: getattr(value, field.name, None) for field in dataclasses.fields(value)}
     if callable(getattr(value, "model_dump", None)):
-        return dict(value.model_dump())
+        dumped = value.model_dump()
+        return dict(dumped) if isinstance(dumped, abc.Mapping) else {"root": dumped}
     if hasattr(value, "__fields__") and callable(getattr(value, "dict", None)):
         return dict(value.dict())
     if hasattr(type(value), "__attrs_attrs__"):

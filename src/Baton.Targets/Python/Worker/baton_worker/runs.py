@@ -38,6 +38,7 @@ class Run:
         self.closed = False
         self.requests: Dict[str, Any] = {}
         self.partial_lines: Dict[str, str] = {}
+        self.asked_tools: Dict[str, List[str]] = {}
         self._channel = channel
         self._credit = window
         self._queue: Deque[bytes] = deque()
@@ -75,6 +76,16 @@ class Run:
             with self._channel.lock:
                 if self._credit > 0 and not self._queue:
                     self._send_or_queue(data)
+                    return
+                waiter = self.loop.create_future()
+                self._waiters.append(waiter)
+            await waiter
+
+    async def caught_up(self) -> None:
+        """Waits on the event loop until everything told so far was wanted by Baton."""
+        while True:
+            with self._channel.lock:
+                if not self._queue:
                     return
                 waiter = self.loop.create_future()
                 self._waiters.append(waiter)

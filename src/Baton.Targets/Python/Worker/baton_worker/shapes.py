@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import enum
 from collections import abc
 from typing import Any, Optional, Tuple
 
 from baton_worker.paths import MISSING, Segment, find, step
 from baton_worker.plain import scalar
 
-RETURNED = ("output_text", "output", "text", "content", "message", "choices", "answer", "response", "reply", "result")
+RETURNED = (
+    "output_text",
+    "output",
+    "text",
+    "content",
+    "message",
+    "choices",
+    "answer",
+    "response",
+    "reply",
+    "result",
+    "root",
+)
 SILENT_EVENTS = frozenset(
     ("message_start", "content_block_start", "content_block_stop", "message_delta", "message_stop", "ping")
 )
@@ -20,13 +33,13 @@ def returned_text(value: Any, nesting: int = 0) -> Optional[str]:
     single = scalar(value)
     if single is not NotImplemented:
         return None if single is None or isinstance(single, dict) else _single_text(single)
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
         listed = nesting == 0 and all(isinstance(item, str) for item in value)
         return None if listed else _blocks_text(value)
     if nesting == MAX_NESTING:
         return None
     for name in RETURNED:
-        inner = _field(value, name)
+        inner = field(value, name)
         if inner is None:
             continue
         if name == "choices":
@@ -34,9 +47,9 @@ def returned_text(value: Any, nesting: int = 0) -> Optional[str]:
         text = returned_text(inner, nesting + 1)
         if text is not None:
             return text
-    said = _field(value, "messages")
+    said = field(value, "messages")
     if isinstance(said, (list, tuple)) and said:
-        return returned_text(_field(said[-1], "content"), nesting + 1)
+        return returned_text(field(said[-1], "content"), nesting + 1)
     return None
 
 
@@ -45,18 +58,22 @@ def item_text(item: Any, path: Optional[Tuple[Segment, ...]] = None) -> Optional
     if path is not None:
         return path_text(find(item, path))
     if isinstance(item, str):
-        return item
+        return item.value if isinstance(item, enum.Enum) else item
     if isinstance(item, (bytes, bytearray)):
         return bytes(item).decode("utf-8", "replace")
-    if isinstance(item, tuple) and len(item) == 2:
+    if isinstance(item, enum.Enum):
+        return item_text(item.value)
+    if isinstance(item, tuple) and len(item) == 2 and not hasattr(item, "_fields"):
         return item_text(item[0])
-    kind = _field(item, "type")
+    kind = field(item, "type")
     if isinstance(kind, str):
+        if kind == "raw_response_event":
+            return item_text(field(item, "data"))
         if kind.startswith("response."):
-            return _text_or_none(_field(item, "delta")) if kind == "response.output_text.delta" else None
-        if kind in SILENT_EVENTS or (kind == "text" and _field(item, "snapshot") is not None):
+            return _text_or_none(field(item, "delta")) if kind == "response.output_text.delta" else None
+        if kind in SILENT_EVENTS or (kind == "text" and field(item, "snapshot") is not None):
             return None
-    choices = _field(item, "choices")
+    choices = field(item, "choices")
     if choices is not None:
         return _delta_text(_choice(choices, "delta"))
     return _delta_text(item, ("delta", "update", "text", "content", "message"))
@@ -77,7 +94,7 @@ def path_text(value: Any) -> Optional[str]:
 
 def _delta_text(item: Any, names: Tuple[str, ...] = ("content", "text", "delta")) -> Optional[str]:
     for name in names:
-        inner = _field(item, name)
+        inner = field(item, name)
         if inner is None:
             continue
         text = _text_or_none(inner)
@@ -109,10 +126,10 @@ def _blocks_text(value: Any) -> Optional[str]:
         if isinstance(block, str):
             texts.append(block)
             continue
-        kind = _field(block, "type")
-        text = _text_or_none(_field(block, "text"))
+        kind = field(block, "type")
+        text = _text_or_none(field(block, "text"))
         if text is None and kind == "message":
-            text = _blocks_text(_field(block, "content"))
+            text = _blocks_text(field(block, "content"))
         if text is not None:
             texts.append(text)
         elif not isinstance(kind, str):
@@ -123,10 +140,10 @@ def _blocks_text(value: Any) -> Optional[str]:
 def _choice(choices: Any, part: str) -> Any:
     if not isinstance(choices, (list, tuple)) or not choices:
         return None
-    inner = _field(choices[0], part)
+    inner = field(choices[0], part)
     return choices[0] if inner is None else inner
 
 
-def _field(value: Any, name: str) -> Any:
+def field(value: Any, name: str) -> Any:
     found = step(value, name)
     return None if found is MISSING or (callable(found) and not isinstance(found, abc.Mapping)) else found

@@ -35,6 +35,7 @@ class Span:
         self._told: Dict[str, Any] = {}
         self._output: Any = None
         self._id = self._run.next_id() if self._run is not None else ""
+        self._call = self._id
         parent = ACTIVE.get()
         self._parent = parent._id if parent is not None and parent._run is self._run else None
 
@@ -58,8 +59,12 @@ class Span:
             attributes=observed(self._attributes) if self._attributes else None,
             at=time.time(),
         )
-        if self.kind == "tool":
-            self._emit("tool_call", call=self._id, tool=self.name, arguments=given)
+        if self.kind == "tool" and self._run is not None:
+            asked = self._run.asked_tools.get(self.name)
+            if asked:
+                self._call = asked.pop(0)
+            else:
+                self._emit("tool_call", call=self._call, tool=self.name, arguments=given)
         return self
 
     def end(self, value: Any = None, error: Optional[BaseException] = None) -> None:
@@ -71,7 +76,7 @@ class Span:
         out = self._output if value is None else value
         result = None if out is None else observed(out)
         if self.kind == "tool":
-            self._emit("tool_result", call=self._id, result=result, error=text)
+            self._emit("tool_result", call=self._call, result=result, error=text)
         self._emit(
             "span_end",
             output=result,

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Baton.Configuration;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Templates;
+using Baton.Targets.WebSockets;
 
 namespace Baton.Targets;
 
@@ -20,6 +22,10 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>An agent behind a URL.</summary>
     public HttpOptions? Http { get; init; }
+
+    /// <summary>An agent behind a WebSocket.</summary>
+    [JsonPropertyName("websocket")]
+    public WebSocketOptions? WebSocket { get; init; }
 
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }

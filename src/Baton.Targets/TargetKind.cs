@@ -1,6 +1,7 @@
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
+using Baton.Targets.WebSockets;
 
 namespace Baton.Targets;
 
@@ -22,6 +23,15 @@ internal sealed record TargetKind(
         new("http", options => options.Http is not null, (options, place) => new HttpTarget(options, place))
         {
             Timeout = options => options.Http!.Timeout,
+            IsService = true,
+        },
+        new(
+            "websocket",
+            options => options.WebSocket is not null,
+            (options, place) => new WebSocketTarget(options, place)
+        )
+        {
+            Timeout = options => options.WebSocket!.Timeout,
             IsService = true,
         },
         new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),

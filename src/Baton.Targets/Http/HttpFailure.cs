@@ -9,7 +9,10 @@ namespace Baton.Targets.Http;
 internal static class HttpFailure
 {
     /// <summary>The request could not be sent, or nothing came back.</summary>
-    public static AgentError Of(Exception exception, Uri? address)
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="address">Where the request went.</param>
+    /// <param name="section">The section of the configuration that says where.</param>
+    public static AgentError Of(Exception exception, Uri? address, string section = "http")
     {
         string shown = HttpAddress.Show(address);
         SocketError? socket = Causes(exception).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
@@ -28,19 +31,20 @@ internal static class HttpFailure
         {
             HttpRequestError.NameResolutionError => new AgentError(
                 ErrorKind.Dns,
-                $"the name `{address?.Host}` has no address; check `http.url`"
+                $"the name `{address?.Host}` has no address; check `{section}.url`"
             )
             {
                 IsTransient = true,
             },
             HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError when !IsLost(socket) => Refused(
                 shown,
-                socket is SocketError.ConnectionRefused ? "connection refused" : Innermost(exception)
+                socket is SocketError.ConnectionRefused ? "connection refused" : Innermost(exception),
+                section
             ),
             HttpRequestError.SecureConnectionError => new AgentError(
                 ErrorKind.Tls,
                 $"no secure connection to {shown}: {Innermost(exception)}; "
-                    + "check the certificate and the scheme of `http.url`, or set `http.verify_tls: false`"
+                    + $"check the certificate and the scheme of `{section}.url`, or set `{section}.verify_tls: false`"
             ),
             HttpRequestError.InvalidResponse
             or HttpRequestError.HttpProtocolError
@@ -54,8 +58,8 @@ internal static class HttpFailure
     }
 
     /// <summary>Nobody accepted a connection.</summary>
-    public static AgentError Refused(string shown, string reason) =>
-        new(ErrorKind.Refused, $"nobody listens at {shown} ({reason}); start the agent or check `http.url`")
+    public static AgentError Refused(string shown, string reason, string section = "http") =>
+        new(ErrorKind.Refused, $"nobody listens at {shown} ({reason}); start the agent or check `{section}.url`")
         {
             IsTransient = true,
         };

@@ -11,13 +11,20 @@ namespace Baton.Targets.Http;
 internal sealed class HttpProbe
 {
     private readonly bool _verifyTls;
+    private readonly string _section;
     private readonly TimeProvider _time;
 
-    public HttpProbe(HttpOptions options, TargetEnvironment environment)
+    /// <summary>Makes a probe; opens nothing.</summary>
+    /// <param name="url">The address, a template.</param>
+    /// <param name="verifyTls">Whether the server's certificate must be valid.</param>
+    /// <param name="section">The section of the configuration that says so, for messages.</param>
+    /// <param name="time">The clock of the time-out.</param>
+    public HttpProbe(string url, bool verifyTls, string section, TimeProvider time)
     {
-        Address = new Uri(Template.Parse(options.Url).Render(Nobody.Scope, _ => "…"));
-        _verifyTls = options.VerifyTls;
-        _time = environment.TimeProvider;
+        Address = new Uri(Template.Parse(url).Render(Nobody.Scope, _ => "…"));
+        _verifyTls = verifyTls;
+        _section = section;
+        _time = time;
     }
 
     /// <summary>The server's address, with dots in place of what changes from turn to turn.</summary>
@@ -41,7 +48,8 @@ internal sealed class HttpProbe
         {
             return HttpFailure.Refused(
                 HttpAddress.Show(Address),
-                $"no connection within {HttpConnections.ConnectTimeout.TotalSeconds:0} s"
+                $"no connection within {HttpConnections.ConnectTimeout.TotalSeconds:0} s",
+                _section
             );
         }
         catch (SocketException exception)
@@ -52,13 +60,14 @@ internal sealed class HttpProbe
                     or SocketError.TryAgain
                 ? HttpRequestError.NameResolutionError
                 : HttpRequestError.ConnectionError;
-            return HttpFailure.Of(new HttpRequestException(error, exception.Message, exception), Address);
+            return HttpFailure.Of(new HttpRequestException(error, exception.Message, exception), Address, _section);
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
             return HttpFailure.Of(
                 new HttpRequestException(HttpRequestError.SecureConnectionError, exception.Message, exception),
-                Address
+                Address,
+                _section
             );
         }
     }
@@ -69,7 +78,7 @@ internal sealed class HttpProbe
         Uri server = proxy ?? Address;
         using TcpClient client = new();
         await client.ConnectAsync(server.IdnHost.Trim('[', ']'), server.Port, cancellationToken).ConfigureAwait(false);
-        if (proxy is null && Address.Scheme == Uri.UriSchemeHttps)
+        if (proxy is null && HttpAddress.IsSecure(Address))
         {
             SslStream secured = new(client.GetStream());
             await using (secured.ConfigureAwait(false))

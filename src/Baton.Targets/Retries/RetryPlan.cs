@@ -6,9 +6,12 @@ namespace Baton.Targets.Retries;
 /// <param name="LongestWait">The longest wait; a server that asks for more is not called again.</param>
 internal sealed record RetryPlan(int MaxRetries, TimeSpan Delay, TimeSpan LongestWait)
 {
-    /// <summary>What the options say: <c>http.retry</c> where it is given, otherwise the options common to all kinds.</summary>
+    /// <summary>
+    /// What the options say: <c>http.retry</c> or <c>websocket.reconnect</c> where it is given, otherwise the options
+    /// common to all kinds.
+    /// </summary>
     public static RetryPlan From(RunnerOptions options, TimeSpan longestWait) =>
-        options.Http?.Retry is { } http
-            ? new RetryPlan(http.Attempts - 1, http.Backoff, longestWait)
-            : new RetryPlan(options.MaxRetries, options.RetryDelay, longestWait);
+        options.Http?.Retry is { } http ? new RetryPlan(http.Attempts - 1, http.Backoff, longestWait)
+        : options.WebSocket?.Reconnect is { } again ? new RetryPlan(again.Attempts, again.Backoff, longestWait)
+        : new RetryPlan(options.MaxRetries, options.RetryDelay, longestWait);
 }

@@ -31,8 +31,11 @@ internal sealed class TurnMessages(
     /// <inheritdoc/>
     public bool EndedInside => false;
 
-    /// <summary>Whether the server closed the connection in good order before it said anything in this turn.</summary>
-    public bool ClosedUnheard { get; private set; }
+    /// <summary>
+    /// What ended the connection so early that the server cannot have begun with the turn: the message could not be
+    /// sent, or crossed a close in good order. Otherwise <see langword="null"/>.
+    /// </summary>
+    public Received? EndedBefore { get; private set; }
 
     /// <summary>Whether the server sent more than a message may hold.</summary>
     public bool WasTooLong { get; private set; }
@@ -59,13 +62,22 @@ internal sealed class TurnMessages(
                     Data = tooLong.Start;
                     return StreamRead.TooLong;
                 case { } ended:
-                    ClosedUnheard =
-                        _count == 0 && ended is CloseReceived { Code: CloseCode.Normal or CloseCode.GoingAway };
+                    bool isOrderly = ended is CloseReceived { Code: CloseCode.Normal or CloseCode.GoingAway };
+                    EndedBefore = isOrderly && _count == 0 ? ended : null;
                     throw new TurnFailedException(WebSocketFailure.Of(server, ended, !connection.HasHeard));
             }
         }
 
         return StreamRead.End;
+    }
+
+    /// <summary>Notes that the turn's message could not be sent.</summary>
+    /// <param name="ended">What ended the connection.</param>
+    /// <returns>Why the turn failed.</returns>
+    public AgentError NotSent(Received ended)
+    {
+        EndedBefore = ended;
+        return WebSocketFailure.Of(server, ended, !connection.HasHeard);
     }
 
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ internal sealed class WebSocketConversation(WebSocketExchange exchange, Conversa
             TurnMessages messages = exchange.Messages(connection);
             ReadOnlyMemory<byte> message = exchange.MessageOf(scope, turn, context);
             AgentEvent? last = null;
-            bool closedBefore = false;
+            Received? endedBefore = null;
             try
             {
                 await foreach (
@@ -56,9 +56,8 @@ internal sealed class WebSocketConversation(WebSocketExchange exchange, Conversa
                         .ConfigureAwait(false)
                 )
                 {
-                    // The server closed a kept connection while the message was on its way to it.
-                    closedBefore = item is ErrorEvent && isKept && messages.ClosedUnheard && exchange.MayReplace;
-                    if (closedBefore)
+                    endedBefore = isKept && exchange.MayReplace ? messages.EndedBefore : null;
+                    if (endedBefore is not null)
                     {
                         break;
                     }
@@ -78,12 +77,12 @@ internal sealed class WebSocketConversation(WebSocketExchange exchange, Conversa
                 await EndTurnAsync(last, messages).ConfigureAwait(false);
             }
 
-            if (!closedBefore)
+            if (endedBefore is null)
             {
                 yield break;
             }
 
-            replaced = exchange.Replaced(end: null);
+            replaced = exchange.Replaced(endedBefore);
             isKept = false;
         } while (true);
     }

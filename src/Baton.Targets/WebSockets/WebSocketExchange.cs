@@ -68,7 +68,8 @@ internal sealed class WebSocketExchange
         {
             if (_outgoing.Opening(scope) is { } opening)
             {
-                error = await SendAsync(connection, opening, cancellationToken).ConfigureAwait(false);
+                Received? ended = await SendAsync(connection, opening, cancellationToken).ConfigureAwait(false);
+                error = ended is null ? null : WebSocketFailure.Of(_server, ended, !connection.HasHeard);
             }
 
             error ??= _ready is null
@@ -98,9 +99,9 @@ internal sealed class WebSocketExchange
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        if (await SendAsync(connection, message, cancellationToken).ConfigureAwait(false) is { } error)
+        if (await SendAsync(connection, message, cancellationToken).ConfigureAwait(false) is { } ended)
         {
-            yield return new ErrorEvent(error);
+            yield return new ErrorEvent(messages.NotSent(ended));
             yield break;
         }
 
@@ -126,14 +127,15 @@ internal sealed class WebSocketExchange
         );
 
     /// <summary>What is noted of a connection that was replaced.</summary>
-    public LogEvent Replaced(Received? end) =>
+    public LogEvent Replaced(Received end) =>
         new(
-            $"{_server} closed the connection between two turns"
-                + $"{(end is null ? "" : $": {WebSocketFailure.Describe(end)}")}; this turn goes over a new one",
+            $"{_server} closed the connection between two turns: {WebSocketFailure.Describe(end)}; "
+                + "this turn goes over a new one",
             WebSocketTarget.Section
         );
 
-    private async ValueTask<AgentError?> SendAsync(
+    /// <returns>What ended the connection when nothing can be sent any more, otherwise <see langword="null"/>.</returns>
+    private async ValueTask<Received?> SendAsync(
         MessageConnection connection,
         ReadOnlyMemory<byte> message,
         CancellationToken cancellationToken
@@ -152,7 +154,7 @@ internal sealed class WebSocketExchange
     }
 
     /// <summary>Why nothing can be sent any more: what the server said last tells more than the failed write.</summary>
-    private async ValueTask<AgentError> EndAsync(
+    private static async ValueTask<Received> EndAsync(
         MessageConnection connection,
         Exception exception,
         CancellationToken cancellationToken
@@ -174,7 +176,7 @@ internal sealed class WebSocketExchange
             // It said nothing.
         }
 
-        return WebSocketFailure.Of(_server, last, !connection.HasHeard);
+        return last;
     }
 
     private async ValueTask<AgentError?> WaitAsync(

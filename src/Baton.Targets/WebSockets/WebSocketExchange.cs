@@ -134,6 +134,7 @@ internal sealed class WebSocketExchange
             WebSocketTarget.Section
         );
 
+    /// <summary>Sends a message.</summary>
     /// <returns>What ended the connection when nothing can be sent any more, otherwise <see langword="null"/>.</returns>
     private async ValueTask<Received?> SendAsync(
         MessageConnection connection,

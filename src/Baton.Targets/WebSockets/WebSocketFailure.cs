@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Baton.Agents;
@@ -15,21 +16,26 @@ internal static class WebSocketFailure
     /// <param name="state">The connection's state after it.</param>
     public static LostReceived Lost(Exception exception, WebSocketState state)
     {
-        if (exception is not WebSocketException { WebSocketErrorCode: WebSocketError.Faulted, InnerException: null })
+        if (exception is not WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } || IsTransport(exception))
         {
-            string reason = exception is WebSocketException { InnerException: null }
-                ? "it ended without a close frame"
-                : exception.GetBaseException().Message.TrimEnd('.');
+            Exception cause = exception.GetBaseException();
+            string reason =
+                cause is not WebSocketException ? cause.Message.TrimEnd('.')
+                : cause == exception ? "it ended without a close frame"
+                : "no ping was answered within `websocket.ping_timeout`";
             return new LostReceived(reason, BrokeProtocol: false);
         }
 
         // The two faults that come without words differ in the state they leave behind.
         string fault =
             !string.Equals(exception.Message, _unnamedFault, StringComparison.Ordinal) ? exception.Message.TrimEnd('.')
-            : state == WebSocketState.Closed ? "its close frame holds no valid code and reason"
+            : state == WebSocketState.Closed || exception.InnerException is not null ? "its close frame holds no valid code and reason"
             : "it sent text that is no UTF-8";
         return new LostReceived(fault, BrokeProtocol: true);
     }
+
+    private static bool IsTransport(Exception exception) =>
+        exception.GetBaseException() is IOException or SocketException or OperationCanceledException;
 
     /// <summary>Why a turn failed in whose middle the connection ended.</summary>
     /// <param name="server">The server, for messages.</param>

@@ -1,5 +1,4 @@
 using Baton.Agents;
-using Baton.Targets.Templates;
 using Baton.Targets.WebSockets;
 using Baton.TestSupport;
 using static Baton.Targets.Tests.Http.HttpTargetFixture;

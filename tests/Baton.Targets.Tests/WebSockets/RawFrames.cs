@@ -76,9 +76,9 @@ internal static class RawFrames
         CancellationToken cancellationToken
     )
     {
-        using NetworkStream stream = new(socket);
         try
         {
+            await using NetworkStream stream = new(socket);
             byte[] head = new byte[2];
             await stream.ReadExactlyAsync(head, cancellationToken);
             int length = head[1] & 0x7F;

@@ -264,14 +264,16 @@ public sealed class WebSocketTargetTests
     public async Task A_cancelled_turn_tells_the_server_and_leaves_nothing()
     {
         TaskCompletionSource arrived = new();
-        TaskCompletionSource<int> closed = new();
-        await using WebSocketServer server = await WebSocketServer.StartAsync(async socket =>
-        {
-            await socket.ReceiveAsync();
-            arrived.SetResult();
-            await socket.ReceiveAsync();
-            closed.SetResult(socket.ClosedWith);
-        });
+        TaskCompletionSource<(byte, byte[])> closed = new();
+        await using RawServer server = new(
+            async (socket, token) =>
+            {
+                await RawFrames.AcceptAsync(socket, token);
+                await RawFrames.ReadAsync(socket, token);
+                arrived.SetResult();
+                closed.SetResult(await RawFrames.ReadAsync(socket, token));
+            }
+        );
         await using WebSocketTarget target = Bare(To(server));
         await using IConversation conversation = target.Start();
         using CancellationTokenSource source = new();
@@ -285,9 +287,10 @@ public sealed class WebSocketTargetTests
         await arrived.Task;
         await source.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(turn);
-        (await closed.Task.WaitAsync(Cancellation)).ShouldBe(1001);
+        (byte opcode, byte[] payload) = await closed.Task.WaitAsync(Cancellation);
+        opcode.ShouldBe(RawFrames.CloseOpcode);
+        payload.ShouldBe([1001 >> 8, 1001 & 0xFF]);
         target.OpenConnections.ShouldBe(0);
-        await server.NobodyLeftAsync(Cancellation);
     }
 
     [Fact]

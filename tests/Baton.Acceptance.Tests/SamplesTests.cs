@@ -94,6 +94,26 @@ public sealed class SamplesTests
         result.ExitCode.ShouldBe(0, result.All);
     }
 
+    [Fact]
+    [Trait("Needs", "node")]
+    public async Task Websocket_starts_its_server_runs_and_stops_it()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await Shell.RunAsync(
+            samples.Root,
+            $"PATH=\"{Path.GetDirectoryName(BatonTool.Program)}:$PATH\" bash samples/websocket/run.sh --multi-turn"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        result.Output.ShouldContain("9 ok, 3 failed");
+        string traces = Directory
+            .GetFiles(samples.Root, "traces.jsonl", SearchOption.AllDirectories)
+            .ShouldHaveSingleItem();
+        // The second turn knows the first one's answer: it went over the same connection.
+        File.ReadAllText(traces).ShouldContain("Once more: A prime has exactly two divisors");
+    }
+
     /// <summary>A copy of a folder of the checkout, so that a test leaves no results in it.</summary>
     private sealed class Copy : IDisposable
     {

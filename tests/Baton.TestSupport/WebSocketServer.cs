@@ -38,13 +38,13 @@ public sealed class WebSocketServer : IAsyncDisposable
     /// <param name="subprotocol">The subprotocol the server speaks, or <see langword="null"/> for none.</param>
     /// <param name="address">The loopback address. Default: IPv4's.</param>
     /// <param name="certificate">What the server shows, for TLS; or <see langword="null"/> for plain text.</param>
-    /// <param name="pings">How often the server pings; it gives clients that do not answer half a minute. Default: never.</param>
+    /// <param name="plain">The JSON that answers plain requests. Default: they are refused.</param>
     public static async Task<WebSocketServer> StartAsync(
         Func<ServerSocket, Task> handler,
         string? subprotocol = null,
         IPAddress? address = null,
         X509Certificate2? certificate = null,
-        TimeSpan? pings = null
+        string? plain = null
     )
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -67,7 +67,11 @@ public sealed class WebSocketServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         WebSocketServer server = new(builder.Build());
         server._app.UseWebSockets();
-        server._app.Run(context => server.ServeAsync(context, handler, subprotocol, pings));
+        server._app.Run(context =>
+            plain is null || context.WebSockets.IsWebSocketRequest
+                ? server.ServeAsync(context, handler, subprotocol)
+                : AnswerAsync(context, plain)
+        );
         await server._app.StartAsync();
         string url = server
             ._app.Services.GetRequiredService<IServer>()
@@ -109,12 +113,13 @@ public sealed class WebSocketServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task ServeAsync(
-        HttpContext context,
-        Func<ServerSocket, Task> handler,
-        string? subprotocol,
-        TimeSpan? pings
-    )
+    private static Task AnswerAsync(HttpContext context, string json)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(json, context.RequestAborted);
+    }
+
+    private async Task ServeAsync(HttpContext context, Func<ServerSocket, Task> handler, string? subprotocol)
     {
         _handshakes.Enqueue(
             new ReceivedRequest(
@@ -134,12 +139,7 @@ public sealed class WebSocketServer : IAsyncDisposable
         {
             await using ServerSocket socket = new(
                 await context.WebSockets.AcceptWebSocketAsync(
-                    new WebSocketAcceptContext
-                    {
-                        SubProtocol = subprotocol,
-                        KeepAliveInterval = pings ?? TimeSpan.Zero,
-                        KeepAliveTimeout = pings is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(30),
-                    }
+                    new WebSocketAcceptContext { SubProtocol = subprotocol, KeepAliveInterval = TimeSpan.Zero }
                 ),
                 context
             );

@@ -11,6 +11,7 @@ using Baton.Targets.Python;
 using Baton.Targets.Steps;
 using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
+using Baton.Targets.WebSockets;
 
 namespace Baton.Targets;
 
@@ -48,6 +49,9 @@ public sealed record RunnerOptions : IValidatedSection
     /// <summary>An agent that speaks the A2A protocol, found by its card.</summary>
     [JsonPropertyName("a2a")]
     public A2AOptions? A2A { get; init; }
+    /// <summary>An agent behind a WebSocket.</summary>
+    [JsonPropertyName("websocket")]
+    public WebSocketOptions? WebSocket { get; init; }
 
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }

@@ -4,6 +4,7 @@ using Baton.Targets.Http;
 using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
+using Baton.Targets.WebSockets;
 
 namespace Baton.Targets;
 
@@ -49,6 +50,15 @@ internal sealed record TargetKind(
         )
         {
             Timeout = options => options.Container!.Timeout,
+        },
+        new(
+            "websocket",
+            options => options.WebSocket is not null,
+            (options, place) => new WebSocketTarget(options, place)
+        )
+        {
+            Timeout = options => options.WebSocket!.Timeout,
+            IsService = true,
         },
     ];
 

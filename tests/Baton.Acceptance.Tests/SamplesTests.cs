@@ -185,6 +185,22 @@ public sealed class SamplesTests
         observations.ShouldContain("870");
     }
 
+    [Fact]
+    [Trait("Needs", "node")]
+    public async Task Websocket_keeps_its_connection_between_turns()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await RunAsync(samples, "websocket", "--multi-turn");
+
+        result.ExitCode.ShouldBe(0, result.All);
+        result.Output.ShouldContain("9 ok, 3 failed");
+        // The second turn knows the first one's answer: it went over the same connection.
+        (await ResultAsync(samples, "websocket", "traces.jsonl")).ShouldContain(
+            "Once more: A prime has exactly two divisors"
+        );
+    }
+
     private static Task<ToolResult> RunAsync(Copy samples, string sample, string options = "") =>
         Shell.RunAsync(
             samples.Root,

@@ -29,6 +29,21 @@ public sealed class WrongInputTests
                 ["simulation.yaml:1:", "NOT_SET_ANYWHERE"]
             },
             { "bad url", "runner: {http: {url: \"localhost:8000\"}}\n", ["runner.http.url", "http"] },
+            {
+                "http for ws",
+                "runner: {websocket: {url: \"http://x/\"}}\n",
+                ["simulation.yaml:1:22", "runner.websocket.url", "ws://"]
+            },
+            {
+                "value without path",
+                "runner: {websocket: {url: \"ws://x/\", done_value: end}}\n",
+                ["simulation.yaml:1:37", "runner.websocket.done_value", "`done_path`"]
+            },
+            {
+                "header of the handshake",
+                "runner:\n  websocket:\n    url: ws://x/\n    headers: {Upgrade: h2c}\n",
+                ["simulation.yaml:4:5", "runner.websocket.headers", "`Upgrade`"]
+            },
             { "bad regex", "runner: {process: {command: [node, a.mjs], ready_pattern: \"(\"}}\n", ["ready_pattern"] },
             { "bad path", "runner: {http: {url: \"http://localhost/\", response_path: \"a[\"}}\n", ["response_path"] },
             { "no target", "name: x\nrunner: {}\n", ["runner", "target", "http", "process"] },

@@ -25,11 +25,13 @@ public sealed class LoopbackServer : IAsyncDisposable
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
     /// <summary>Starts a server. The handler may read the request's body again: it is kept in memory.</summary>
-    public static async Task<LoopbackServer> StartAsync(RequestDelegate handler)
+    /// <param name="handler">Answers.</param>
+    /// <param name="host">The loopback address: <c>127.0.0.1</c> or <c>[::1]</c>.</param>
+    public static async Task<LoopbackServer> StartAsync(RequestDelegate handler, string host = "127.0.0.1")
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.AddServerHeader = false);
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://{host}:0");
         builder.Logging.ClearProviders();
         LoopbackServer server = new(builder.Build());
         server._app.Run(async context =>

@@ -44,7 +44,7 @@ public sealed class A2ATarget : ITarget
         }
 
         HttpOptions http = new() { Url = card.Endpoint.AbsoluteUri, VerifyTls = _options.VerifyTls };
-        return await new HttpProbe(http, _environment, A2AConnection.Keys)
+        return await new HttpProbe(http.Url, http.VerifyTls, _environment.TimeProvider, A2AConnection.Keys)
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
     }

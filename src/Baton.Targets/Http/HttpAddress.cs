@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Baton.Targets.Http;
 
 /// <summary>Addresses as they are shown to people.</summary>
@@ -8,4 +10,14 @@ internal static class HttpAddress
         address is null
             ? "the server"
             : address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <summary>Whether the server speaks TLS.</summary>
+    public static bool IsSecure(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeWss;
+
+    /// <summary>The <c>Authorization</c> header that user and password of an address stand for, or <see langword="null"/>.</summary>
+    public static string? Credentials(Uri address) =>
+        address.UserInfo.Length == 0
+            ? null
+            : $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo)))}";
 }

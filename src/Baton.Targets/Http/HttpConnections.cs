@@ -10,7 +10,13 @@ internal static class HttpConnections
     /// <summary>How long a server may take to accept a connection.</summary>
     public static TimeSpan ConnectTimeout { get; } = TimeSpan.FromSeconds(10);
 
-    public static SocketsHttpHandler Create(HttpOptions options, TargetEnvironment environment)
+    public static SocketsHttpHandler Create(HttpOptions options, TargetEnvironment environment) =>
+        Create(options.VerifyTls, Math.Max(1, environment.MaxConcurrency));
+
+    /// <summary>Makes a pool.</summary>
+    /// <param name="verifyTls">Whether certificates must be valid.</param>
+    /// <param name="mostConnections">The most connections to one server at once.</param>
+    public static SocketsHttpHandler Create(bool verifyTls, int mostConnections)
     {
         SocketsHttpHandler handler = new()
         {
@@ -18,7 +24,7 @@ internal static class HttpConnections
             AutomaticDecompression = DecompressionMethods.All,
             MaxAutomaticRedirections = 5,
             ConnectTimeout = ConnectTimeout,
-            MaxConnectionsPerServer = Math.Max(1, environment.MaxConcurrency),
+            MaxConnectionsPerServer = mostConnections,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             // Many servers close a connection after five idle seconds; a request sent at that moment would be lost.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
@@ -26,7 +32,7 @@ internal static class HttpConnections
             // Runs get a trace of their own; a header made of Baton's own activity would mix them up.
             ActivityHeadersPropagator = null,
         };
-        if (!options.VerifyTls)
+        if (!verifyTls)
         {
             TrustAnyone(handler);
         }

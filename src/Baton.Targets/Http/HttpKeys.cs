@@ -17,4 +17,14 @@ internal sealed record HttpKeys(string Url, string VerifyTls, string Credentials
             "`http.body_template` and `http.body_format`",
             "set `http.response_path`"
         );
+
+    /// <summary>Those of the <c>websocket:</c> section, for the request that opens one.</summary>
+    public static HttpKeys WebSocket { get; } =
+        new(
+            "websocket.url",
+            "websocket.verify_tls",
+            "`websocket.headers`",
+            "`websocket.headers` and `websocket.subprotocols`",
+            "set `websocket.stream_output_path`"
+        );
 }

@@ -44,7 +44,14 @@ internal static class HttpOptionsCheck
     }
 
     /// <summary>Why no request can be sent to an address, or <see langword="null"/>.</summary>
-    public static string? UrlProblem(string url)
+    public static string? UrlProblem(string url) =>
+        UrlProblem(url, "http://localhost:8000/chat", Uri.UriSchemeHttp, Uri.UriSchemeHttps);
+
+    /// <summary>Why nothing can be sent to an address, or <see langword="null"/>.</summary>
+    /// <param name="url">The address, a template.</param>
+    /// <param name="example">A good one, for the message.</param>
+    /// <param name="schemes">The schemes it may have.</param>
+    public static string? UrlProblem(string url, string example, params ReadOnlySpan<string> schemes)
     {
         Template template;
         try
@@ -57,21 +64,35 @@ internal static class HttpOptionsCheck
         }
 
         // Two different values show whether the host depends on them.
-        if (!IsAddress(template.Render(Nobody.Scope, _ => "a"), out Uri? one))
+        if (!IsAddress(template.Render(Nobody.Scope, _ => "a"), schemes, out Uri? one))
         {
-            return "is no absolute address; write for example `http://localhost:8000/chat`";
+            return $"is no absolute address; write for example `{example}`";
         }
 
         return
-            IsAddress(template.Render(Nobody.Scope, _ => "b"), out Uri? other)
+            IsAddress(template.Render(Nobody.Scope, _ => "b"), schemes, out Uri? other)
             && string.Equals(one.Authority, other.Authority, StringComparison.Ordinal)
             ? null
             : "names another host in every turn; paths may stand behind the host only";
     }
 
-    private static bool IsAddress(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? address) =>
+    /// <summary>What is wrong with a header in any request, or <see langword="null"/>.</summary>
+    public static string? HeaderProblem(string name, Template value) =>
+        !IsToken(name) ? $"`{name}` is no name of a header"
+        : value.IsConstant && value.Render(Nobody.Scope).AsSpan().ContainsAny("\r\n\0")
+            ? $"the value of `{name}` holds a line break"
+        : null;
+
+    /// <summary>Whether a text is what HTTP calls a token.</summary>
+    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(_tokenCharacters);
+
+    private static bool IsAddress(
+        string text,
+        ReadOnlySpan<string> schemes,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? address
+    ) =>
         Uri.TryCreate(text, UriKind.Absolute, out address)
-        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && schemes.Contains(address.Scheme)
         && address.Host.Length > 0;
 
     /// <summary>What must hold of the <c>headers</c> of any section.</summary>
@@ -79,17 +100,13 @@ internal static class HttpOptionsCheck
     {
         foreach ((string name, Template value) in headers)
         {
-            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(_tokenCharacters))
+            if (HeaderProblem(name, value) is { } problem)
             {
-                section.Error("headers", $"`{name}` is no name of a header");
+                section.Error("headers", problem);
             }
             else if (name.ToUpperInvariant() is "CONTENT-LENGTH" or "TRANSFER-ENCODING")
             {
                 section.Error("headers", $"`{name}` is set by Baton from the body; remove it");
-            }
-            else if (value.IsConstant && value.Render(Nobody.Scope).AsSpan().ContainsAny("\r\n\0"))
-            {
-                section.Error("headers", $"the value of `{name}` holds a line break");
             }
         }
     }

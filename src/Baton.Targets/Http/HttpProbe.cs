@@ -14,12 +14,17 @@ internal sealed class HttpProbe
     private readonly TimeProvider _time;
     private readonly HttpKeys? _keys;
 
-    public HttpProbe(HttpOptions options, TargetEnvironment environment, HttpKeys? keys = null)
+    /// <summary>Makes a probe; opens nothing.</summary>
+    /// <param name="url">The address, a template.</param>
+    /// <param name="verifyTls">Whether the server's certificate must be valid.</param>
+    /// <param name="time">The clock of the time-out.</param>
+    /// <param name="keys">The settings to name; default those of <c>http:</c>.</param>
+    public HttpProbe(string url, bool verifyTls, TimeProvider time, HttpKeys? keys = null)
     {
+        Address = new Uri(Template.Parse(url).Render(Nobody.Scope, _ => "…"));
+        _verifyTls = verifyTls;
+        _time = time;
         _keys = keys;
-        Address = new Uri(Template.Parse(options.Url).Render(Nobody.Scope, _ => "…"));
-        _verifyTls = options.VerifyTls;
-        _time = environment.TimeProvider;
     }
 
     /// <summary>The server's address, with dots in place of what changes from turn to turn.</summary>
@@ -73,7 +78,7 @@ internal sealed class HttpProbe
         Uri server = proxy ?? Address;
         using TcpClient client = new();
         await client.ConnectAsync(server.IdnHost.Trim('[', ']'), server.Port, cancellationToken).ConfigureAwait(false);
-        if (proxy is null && Address.Scheme == Uri.UriSchemeHttps)
+        if (proxy is null && HttpAddress.IsSecure(Address))
         {
             SslStream secured = new(client.GetStream());
             await using (secured.ConfigureAwait(false))

@@ -140,11 +140,12 @@ internal sealed class HttpRequests
             _headers.Add(new HeaderPart("Accept", accept, null));
         }
 
-        string user = new Uri(_url.Render(Nobody.Scope, _ => "x")).UserInfo;
-        if (user.Length > 0 && !Has("Authorization"))
+        if (
+            HttpAddress.Credentials(new Uri(_url.Render(Nobody.Scope, _ => "x"))) is { } credentials
+            && !Has("Authorization")
+        )
         {
-            string credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user)));
-            _headers.Add(new HeaderPart("Authorization", $"Basic {credentials}", null));
+            _headers.Add(new HeaderPart("Authorization", credentials, null));
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class HttpTarget : ITarget
         }
 
         _exchange = new HttpExchange(options, http, environment);
-        _probe = new HttpProbe(http, environment);
+        _probe = new HttpProbe(http.Url, http.VerifyTls, environment.TimeProvider);
         Name = $"{http.Method.ToString().ToUpperInvariant()} {HttpAddress.Show(_probe.Address)}";
     }
 

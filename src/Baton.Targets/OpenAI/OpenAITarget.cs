@@ -46,7 +46,7 @@ public sealed class OpenAITarget : ITarget
             _keys,
             environment
         );
-        _probe = new HttpProbe(http, environment, _keys);
+        _probe = new HttpProbe(http.Url, http.VerifyTls, environment.TimeProvider, _keys);
         Name = $"{chat.Model} at {HttpAddress.Show(_probe.Address)}";
     }
 

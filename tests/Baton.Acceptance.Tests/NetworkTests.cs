@@ -1,0 +1,101 @@
+namespace Baton.Acceptance.Tests;
+
+/// <summary>What only a process of its own can show: proxies and trusted certificates come from its environment.</summary>
+public sealed class NetworkTests
+{
+    private const string Answer = """{"output": "the agent"}""";
+
+    [Theory]
+    [InlineData("http_proxy", "http", "http://agent.test:8000/chat", "POST http://agent.test:8000/chat", "the proxy")]
+    [InlineData("HTTPS_PROXY", "http", "https://agent.test/chat", "CONNECT agent.test:443", "the agent")]
+    [InlineData("http_proxy", "websocket", "ws://agent.test/chat", "CONNECT agent.test:80", "the agent")]
+    [InlineData("HTTPS_PROXY", "websocket", "wss://agent.test/chat", "CONNECT agent.test:443", "the agent")]
+    [InlineData("ALL_PROXY", "websocket", "wss://agent.test:9/chat", "CONNECT agent.test:9", "the agent")]
+    public async Task Proxies_are_taken_from_the_environment(
+        string variable,
+        string kind,
+        string url,
+        string asked,
+        string answer
+    )
+    {
+        using TempWorkspace files = new();
+        using TestCertificate certificate = TestCertificate.For("agent.test");
+        bool secure = url.Split(':')[0].EndsWith('s');
+        await using WebSocketServer server = await WebSocketServer.StartAsync(
+            AnswerAsync,
+            certificate: secure ? certificate.Certificate : null,
+            plain: Answer
+        );
+        await using RecordingProxy proxy = new(new Uri(server.Url).Port);
+        using TestProject project = TestProject.Create($"runner: {{{kind}: {{url: \"{url}\"}}}}\n", inputs: 1);
+
+        ToolResult result = await RunAsync(
+            project,
+            (variable, proxy.Url),
+            ("SSL_CERT_FILE", certificate.WriteTo(files.PathOf("trusted.pem")))
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        project.Traces().Single().Text("output").ShouldBe(answer);
+        proxy.Requests.ShouldContain(asked);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("websocket")]
+    public async Task Hosts_of_NO_PROXY_are_reached_directly(string kind)
+    {
+        await using WebSocketServer server = await WebSocketServer.StartAsync(AnswerAsync, plain: Answer);
+        await using RecordingProxy proxy = new(new Uri(server.Url).Port);
+        string url = kind == "http" ? server.Url.Replace("ws:", "http:", StringComparison.Ordinal) : server.Url;
+        using TestProject project = TestProject.Create($"runner: {{{kind}: {{url: \"{url}\"}}}}\n", inputs: 1);
+
+        ToolResult result = await RunAsync(project, ("http_proxy", proxy.Url), ("NO_PROXY", "127.0.0.1"));
+
+        result.ExitCode.ShouldBe(0, result.All);
+        project.Traces().Single().Text("output").ShouldBe("the agent");
+        proxy.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("websocket")]
+    public async Task A_trusted_certificate_for_another_host_is_refused(string kind)
+    {
+        using TempWorkspace files = new();
+        using TestCertificate certificate = TestCertificate.For("agent.test");
+        await using WebSocketServer server = await WebSocketServer.StartAsync(
+            AnswerAsync,
+            certificate: certificate.Certificate,
+            plain: Answer
+        );
+        string url = kind == "http" ? server.Url.Replace("wss:", "https:", StringComparison.Ordinal) : server.Url;
+        using TestProject project = TestProject.Create($"runner: {{{kind}: {{url: \"{url}\"}}}}\n", inputs: 1);
+
+        ToolResult result = await RunAsync(
+            project,
+            ("SSL_CERT_FILE", certificate.WriteTo(files.PathOf("trusted.pem")))
+        );
+
+        result.ExitCode.ShouldBe(1, result.All);
+        result.Error.ShouldContain("RemoteCertificateNameMismatch");
+        result.Error.ShouldContain($"`{kind}.verify_tls: false`");
+    }
+
+    private static async Task AnswerAsync(ServerSocket socket)
+    {
+        await socket.ReceiveAsync();
+        await socket.SendAsync(Answer);
+        await socket.ReceiveAsync();
+    }
+
+    private static Task<ToolResult> RunAsync(TestProject project, params (string Name, string Value)[] environment) =>
+        BatonTool.RunAsync(
+            project.Root,
+            environment.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
+            "run",
+            "experiment",
+            "--yes"
+        );
+}

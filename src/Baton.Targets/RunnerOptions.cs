@@ -2,6 +2,7 @@ using Baton.Configuration;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
+using Baton.Targets.Queues;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets;
@@ -23,6 +24,9 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }
+
+    /// <summary>An agent whose workers take requests from a queue.</summary>
+    public QueueOptions? Queue { get; init; }
 
     /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
     public string? WorkingDirectory { get; init; }

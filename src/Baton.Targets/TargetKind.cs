@@ -1,6 +1,7 @@
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
+using Baton.Targets.Queues;
 
 namespace Baton.Targets;
 
@@ -25,6 +26,10 @@ internal sealed record TargetKind(
             IsService = true,
         },
         new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
+        new("queue", options => options.Queue is not null, (options, place) => new QueueTarget(options, place))
+        {
+            Timeout = options => options.Queue!.Timeout,
+        },
     ];
 
     /// <summary>The time-out of one call where the kind's own section sets it, as <c>{Key}.timeout</c>.</summary>

@@ -20,6 +20,7 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
     private long _last;
     private Task _receiving = Task.CompletedTask;
     private string? _replyTo;
+    private bool _isDisposed;
 
     /// <summary>Sends the request of a turn.</summary>
     /// <exception cref="QueueException">The queues cannot be used.</exception>
@@ -67,6 +68,12 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _receiving.ConfigureAwait(false);
         EndAll(error: null);

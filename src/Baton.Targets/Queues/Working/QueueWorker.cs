@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Baton.Agents;
 using Baton.Targets.Queues.Redis;
 using Baton.Targets.Queues.Sqs;
@@ -13,6 +14,9 @@ namespace Baton.Targets.Queues.Working;
 public sealed class QueueWorker : IAsyncDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    // Longer than any queue lets a worker wait for a request.
+    private static readonly TimeSpan LongestTake = TimeSpan.FromSeconds(5);
     private readonly IWorkQueue _queue;
     private readonly WorkDesk _desk;
     private readonly QueueWorkerSettings _settings;
@@ -54,10 +58,13 @@ public sealed class QueueWorker : IAsyncDisposable
     public async Task<QueueWorkerTally> RunAsync(CancellationToken stop, CancellationToken abandon)
     {
         using CancellationTokenSource over = new();
+        using CancellationTokenSource taking = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        CancellationTokenRegistration stopping = stop.Register(() => taking.CancelAfter(LongestTake));
+        await using ConfiguredAsyncDisposable unregistering = stopping.ConfigureAwait(false);
         Task keeping = KeepAsync(over.Token);
         using SemaphoreSlim free = new(_settings.Concurrency);
         List<Task> serving = [];
-        while (await TakeAsync(free, stop, abandon).ConfigureAwait(false) is { } items)
+        while (await TakeAsync(free, stop, taking.Token).ConfigureAwait(false) is { } items)
         {
             serving.RemoveAll(static task => task.IsCompleted);
             foreach (WorkItem item in items)
@@ -79,7 +86,7 @@ public sealed class QueueWorker : IAsyncDisposable
     private async Task<IReadOnlyList<WorkItem>?> TakeAsync(
         SemaphoreSlim free,
         CancellationToken stop,
-        CancellationToken abandon
+        CancellationToken taking
     )
     {
         try
@@ -100,8 +107,8 @@ public sealed class QueueWorker : IAsyncDisposable
         IReadOnlyList<WorkItem> items = [];
         try
         {
-            // Not ended by `stop`: a request on its way would only come back after its time.
-            IReadOnlyList<WorkItem> found = await _queue.TakeAsync(room, abandon).ConfigureAwait(false);
+            // Not ended at once by `stop`: a request on its way would only come back after its time.
+            IReadOnlyList<WorkItem> found = await _queue.TakeAsync(room, taking).ConfigureAwait(false);
             // What this worker works on may be given to it again when it could not say so in time.
             items = [.. found.Where(item => _taken.TryAdd(item.Receipt, item))];
         }
@@ -112,7 +119,7 @@ public sealed class QueueWorker : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Asked to go at once.
+            // Asked to go at once, or the queue is gone.
         }
 
         if (room > items.Count)

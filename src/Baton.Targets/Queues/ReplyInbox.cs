@@ -42,6 +42,16 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
                 turn,
                 conversation
             );
+            if (asked.Message.Body.Length > LineReader.LongestJson)
+            {
+                throw new QueueException(
+                    new AgentError(
+                        ErrorKind.Protocol,
+                        $"the request is over {LineReader.LongestJson / 1024 / 1024} MiB; no worker would take it"
+                    )
+                );
+            }
+
             asked.Receipt = await channel.SendAsync(asked.Message, cancellationToken).ConfigureAwait(false);
             return asked;
         }
@@ -57,10 +67,10 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
     {
         bool isUnanswered = _open.TryRemove(asked.Number, out _);
         asked.End(error: null);
-        if (isUnanswered && asked.Message is { } message)
+        if (isUnanswered && asked is { Message: { } message, Receipt: { } receipt })
         {
             await Farewell
-                .SayAsync(token => channel.WithdrawAsync(message, asked.Receipt ?? "", token))
+                .SayAsync(token => channel.WithdrawAsync(message, receipt, token))
                 .ConfigureAwait(false);
         }
     }

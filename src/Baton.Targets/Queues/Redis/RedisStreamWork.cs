@@ -12,6 +12,7 @@ internal sealed class RedisStreamWork(RedisQueues queues, QueueDeliveryOptions d
     private readonly string _consumer = Guid.NewGuid().ToString("N");
     private readonly string _group = queues.Options.Group ?? UsualGroup;
     private long? _claimedAt;
+    private RespConnection? _readFrom;
 
     private string Request => queues.Options.Request;
 
@@ -139,6 +140,20 @@ internal sealed class RedisStreamWork(RedisQueues queues, QueueDeliveryOptions d
 
     private async Task<RespValue> ReadAsync(RespConnection connection, int most)
     {
+        bool isNew = _readFrom is not null && !ReferenceEquals(_readFrom, connection);
+        _readFrom = connection;
+        if (isNew)
+        {
+            // The last command may have brought requests that this worker was not told of. Those it knows of come too.
+            RespValue own = await connection
+                .SendAsync("XREADGROUP", "GROUP", _group, _consumer, "STREAMS", Request, "0-0")
+                .ConfigureAwait(false);
+            if (StreamEntry.OfRead(own).Count > 0)
+            {
+                return own;
+            }
+        }
+
         RespValue read = await ReadOnceAsync(connection, most).ConfigureAwait(false);
         if (read.IsError && read.Text.StartsWith("NOGROUP", StringComparison.Ordinal))
         {

@@ -72,6 +72,27 @@ public sealed class SamplesTests
         result.ExitCode.ShouldBe(0, result.All);
     }
 
+    [Theory]
+    [InlineData("python")]
+    [InlineData("node")]
+    [InlineData("baton")]
+    [InlineData("python --multi-turn")]
+    [Trait("Needs", "redis")]
+    [Trait("Needs", "python")]
+    [Trait("Needs", "node")]
+    public async Task Queue_redis_runs_with_every_worker(string worker)
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await Shell.RunAsync(
+            samples.Root,
+            $"PATH=\"{Path.GetDirectoryName(BatonTool.Program)}:$PATH\" bash samples/queue-redis/run.sh {worker}"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        result.All.ShouldContain("15 ok");
+    }
+
     /// <summary>A copy of a folder of the checkout, so that a test leaves no results in it.</summary>
     private sealed class Copy : IDisposable
     {

@@ -10,6 +10,7 @@ using Baton.Cli.Parsing;
 using Baton.Cli.Queue;
 using Baton.Cli.Run;
 using Baton.Cli.Status;
+using Baton.Cli.Targets;
 
 namespace Baton.Cli;
 
@@ -38,6 +39,7 @@ internal static class CommandTree
         root.Subcommands.Add(QueueCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));
+        root.Subcommands.Add(TargetCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
         root.Subcommands.Add(CompletionCommand.Create(session));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Baton.TestSupport;
 
 namespace Baton.Acceptance.Tests;
@@ -119,9 +118,21 @@ public sealed class QueueWorkerTests : IAsyncLifetime
         using TestProject project = Project("list", "def run(input):\n    return input\n", 1);
 
         ToolResult unnamed = await BatonTool.RunAsync(project.Root, "queue", "worker", "--config", "worker.yaml");
-        ToolResult itself = await BatonTool.RunAsync(project.Root, "queue", "worker", "--queue", "configs/simulation.yaml");
+        ToolResult itself = await BatonTool.RunAsync(
+            project.Root,
+            "queue",
+            "worker",
+            "--queue",
+            "configs/simulation.yaml"
+        );
         ToolResult none = await BatonTool.RunAsync(
-            project.Root, "queue", "worker", "--config", "worker.yaml", "--queue", "worker.yaml"
+            project.Root,
+            "queue",
+            "worker",
+            "--config",
+            "worker.yaml",
+            "--queue",
+            "worker.yaml"
         );
         ToolResult number = await BatonTool.RunAsync(project.Root, [.. WorkerLine, "--concurrency", "many"]);
 

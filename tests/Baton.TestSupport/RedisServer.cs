@@ -72,8 +72,18 @@ public sealed class RedisServer : IAsyncDisposable
         };
         string[] basics =
         [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--unixsocket", SocketPath,
-            "--daemonize", "no",
+            "--port",
+            $"{Port}",
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            _folder,
+            "--save",
+            "",
+            "--unixsocket",
+            SocketPath,
+            "--daemonize",
+            "no",
         ];
         foreach (string argument in (string[])[.. basics, .. _options])
         {
@@ -98,6 +108,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Baton.Agents;
 using Baton.Cli.Chat;
 using Baton.Cli.Interrupts;
 using Baton.Cli.Parsing;
-using Baton.Configuration;
 using Baton.Experiments.Settings;
 using Baton.Targets;
 using Baton.Targets.Queues;

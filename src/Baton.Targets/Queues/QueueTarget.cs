@@ -10,7 +10,6 @@ namespace Baton.Targets.Queues;
 /// <remarks>All turns share two connections. Time-outs, retries and guards are laid around it by <see cref="TargetFactory"/>.</remarks>
 public sealed class QueueTarget : ITarget
 {
-    private readonly IRequestChannel _channel;
     private readonly ReplyInbox _inbox;
 
     /// <summary>Describes the target; opens no connection.</summary>
@@ -20,11 +19,11 @@ public sealed class QueueTarget : ITarget
     public QueueTarget(RunnerOptions options, TargetEnvironment environment)
     {
         QueueOptions queue =
-            options.Queue ?? throw new ArgumentException("`queue` is not given in the `runner` section", nameof(options));
+            options.Queue
+            ?? throw new ArgumentException("`queue` is not given in the `runner` section", nameof(options));
         DataPath? streamOutputPath = queue.StreamOutputPath ?? options.StreamOutputPath;
-        _channel = Channel(queue, environment);
         _inbox = new ReplyInbox(
-            _channel,
+            Channel(queue, environment),
             new QueueRules(
                 new AgentLineDecoder(streamOutputPath),
                 DeltasWin: streamOutputPath is not null,
@@ -35,7 +34,7 @@ public sealed class QueueTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public string Name => _channel.Name;
+    public string Name => _inbox.Name;
 
     /// <inheritdoc/>
     public IConversation StartConversation(ConversationContext context) => new QueueConversation(_inbox, context);
@@ -43,7 +42,7 @@ public sealed class QueueTarget : ITarget
     /// <inheritdoc/>
     /// <remarks>Asks the server about the queues. Whether workers listen cannot be seen.</remarks>
     public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _channel.ProbeAsync(cancellationToken);
+        _inbox.ProbeAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();

@@ -62,8 +62,7 @@ internal sealed class QueuedTurn(long number, bool deltasWin)
     public void AddLog(string text) => _lines.Writer.TryWrite(new EventLine(new LogEvent(text, "queue")));
 
     /// <summary>Ends the turn where no reply did: the queue is gone, or nobody listens any more.</summary>
-    public void End(AgentError? error) =>
-        _lines.Writer.TryComplete(error is null ? null : new QueueException(error));
+    public void End(AgentError? error) => _lines.Writer.TryComplete(error is null ? null : new QueueException(error));
 
     /// <summary>Waits for the turn's next event.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

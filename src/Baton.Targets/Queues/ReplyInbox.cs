@@ -16,11 +16,19 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
     private readonly CancellationTokenSource _stop = new();
 
     // Numbers start anywhere, so that no two ends that share a reply queue use the same ones.
-    private readonly long _first = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & (long.MaxValue >> 1);
+    private readonly long _first =
+        BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & (long.MaxValue >> 1);
     private long _last;
     private Task _receiving = Task.CompletedTask;
     private string? _replyTo;
     private bool _isDisposed;
+
+    /// <summary>The request queue, for people.</summary>
+    public string Name => channel.Name;
+
+    /// <summary>Finds out whether the queues can be used.</summary>
+    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
+        channel.ProbeAsync(cancellationToken);
 
     /// <summary>Sends the request of a turn.</summary>
     /// <exception cref="QueueException">The queues cannot be used.</exception>
@@ -69,9 +77,7 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
         asked.End(error: null);
         if (isUnanswered && asked is { Message: { } message, Receipt: { } receipt })
         {
-            await Farewell
-                .SayAsync(token => channel.WithdrawAsync(message, receipt, token))
-                .ConfigureAwait(false);
+            await Farewell.SayAsync(token => channel.WithdrawAsync(message, receipt, token)).ConfigureAwait(false);
         }
     }
 
@@ -154,7 +160,9 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
         {
             if (!unknown.IsEmpty)
             {
-                asked.AddLog(Encoding.UTF8.GetString(reply.Body.Span[..Math.Min(reply.Body.Length, LineReader.LongestText)]));
+                asked.AddLog(
+                    Encoding.UTF8.GetString(reply.Body.Span[..Math.Min(reply.Body.Length, LineReader.LongestText)])
+                );
             }
         }
         else if (await asked.AddAsync(line, fields.Sequence, _stop.Token).ConfigureAwait(false))

@@ -1,6 +1,7 @@
 using System.Collections;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
+using Baton.Targets.Queues.Redis;
 using Baton.Targets.Templates;
 using Baton.TestSupport;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,8 @@ internal static class BuiltInTargets
             ["http: ndjson"] = place => place.ServeAsync(StreamFormat.Ndjson),
             ["process: one a conversation"] = place => place.With("agent.py", ProgramAgent, Program(reuse: false)),
             ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
+            ["queue: lists"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.List),
+            ["queue: streams"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.Stream),
         };
 
     private static RunnerOptions Program(bool reuse) =>
@@ -110,7 +113,7 @@ internal static class BuiltInTargets
 
         public async ValueTask DisposeAsync()
         {
-            foreach (IAsyncDisposable server in _servers)
+            foreach (IAsyncDisposable server in Enumerable.Reverse(_servers))
             {
                 await server.DisposeAsync();
             }

@@ -14,7 +14,14 @@ public sealed class AwsSignatureTests
 
     [Theory]
     [InlineData("get-vanilla", "GET", "/", "", "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
-    [InlineData("post-vanilla", "POST", "/", "", "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
+    [InlineData(
+        "post-vanilla",
+        "POST",
+        "/",
+        "",
+        "",
+        "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"
+    )]
     [InlineData("get-utf8", "GET", "/ሴ", "", "", "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85")]
     [InlineData(
         "get-unreserved",
@@ -24,7 +31,14 @@ public sealed class AwsSignatureTests
         "",
         "07ef7494c76fa4850883e2b006601f940f8a34d404d0cfa977f52a65bbf5f24f"
     )]
-    [InlineData("get-space", "GET", "/example space/", "", "", "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741")]
+    [InlineData(
+        "get-space",
+        "GET",
+        "/example space/",
+        "",
+        "",
+        "652487583200325589f1fba4c7e578f72c47cb61beeca81406b39ddec1366741"
+    )]
     [InlineData(
         "get-header-value-trim",
         "GET",
@@ -49,8 +63,22 @@ public sealed class AwsSignatureTests
         "",
         "08c7e5a9acfcfeb3ab6b2185e75ce8b1deb5e634ec47601a50643f830c755c01"
     )]
-    [InlineData("post-header-key-sort", "POST", "/", "My-Header1:value1", "", "c5410059b04c1ee005303aed430f6e6645f61f4dc9e1461ec8f8916fdf18852c")]
-    [InlineData("post-header-value-case", "POST", "/", "My-Header1:VALUE1", "", "cdbc9802e29d2942e5e10b5bccfdd67c5f22c7c4e8ae67b53629efa58b974b7d")]
+    [InlineData(
+        "post-header-key-sort",
+        "POST",
+        "/",
+        "My-Header1:value1",
+        "",
+        "c5410059b04c1ee005303aed430f6e6645f61f4dc9e1461ec8f8916fdf18852c"
+    )]
+    [InlineData(
+        "post-header-value-case",
+        "POST",
+        "/",
+        "My-Header1:VALUE1",
+        "",
+        "cdbc9802e29d2942e5e10b5bccfdd67c5f22c7c4e8ae67b53629efa58b974b7d"
+    )]
     [InlineData(
         "post-x-www-form-urlencoded",
         "POST",
@@ -67,8 +95,22 @@ public sealed class AwsSignatureTests
         "Param1=value1",
         "328d1b9eaadca9f5818ef05e8392801e091653bafec24fcab71e7344e7f51422"
     )]
-    [InlineData("get-vanilla-with-session-token", "GET", "/", "X-Amz-Security-Token:6e86291e8372ff2a2260956d9b8aae1d763fbf315fa00fa31553b73ebf194267", "", "07ec1639c89043aa0e3e2de82b96708f198cceab042d4a97044c66dd9f74e7f8")]
-    [InlineData("post-sts-header-before", "POST", "/", "X-Amz-Security-Token:" + Token, "", "85d96828115b5dc0cfc3bd16ad9e210dd772bbebba041836c64533a82be05ead")]
+    [InlineData(
+        "get-vanilla-with-session-token",
+        "GET",
+        "/",
+        "X-Amz-Security-Token:6e86291e8372ff2a2260956d9b8aae1d763fbf315fa00fa31553b73ebf194267",
+        "",
+        "07ec1639c89043aa0e3e2de82b96708f198cceab042d4a97044c66dd9f74e7f8"
+    )]
+    [InlineData(
+        "post-sts-header-before",
+        "POST",
+        "/",
+        "X-Amz-Security-Token:" + Token,
+        "",
+        "85d96828115b5dc0cfc3bd16ad9e210dd772bbebba041836c64533a82be05ead"
+    )]
     public void Signatures_are_those_of_the_published_vectors(
         string vector,
         string method,
@@ -83,7 +125,10 @@ public sealed class AwsSignatureTests
             path,
             [
                 new AwsHeader("Host", "example.amazonaws.com"),
-                new AwsHeader("X-Amz-Date", Time.UtcDateTime.ToString(AwsSignature.TimeFormat, CultureInfo.InvariantCulture)),
+                new AwsHeader(
+                    "X-Amz-Date",
+                    Time.UtcDateTime.ToString(AwsSignature.TimeFormat, CultureInfo.InvariantCulture)
+                ),
                 .. headers
                     .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                     .Select(line => line.Split(':', 2))

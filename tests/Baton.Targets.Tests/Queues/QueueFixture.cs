@@ -4,7 +4,6 @@ using Baton.Agents;
 using Baton.Targets.Queues;
 using Baton.Targets.Queues.Redis;
 using Baton.Targets.Queues.Redis.Resp;
-using Baton.TestSupport;
 
 namespace Baton.Targets.Tests.Queues;
 

@@ -67,7 +67,13 @@ public sealed class QueueOptionsTests
         Check(new QueueOptions()).ShouldHaveSingleItem().Message.ShouldContain("give `redis` or `sqs`");
         Check(new QueueOptions { Redis = redis, Sqs = sqs }).ShouldHaveSingleItem().Key.ShouldBe("runner.queue.sqs");
         Check(new QueueOptions { Redis = redis }).ShouldBeEmpty();
-        Check(new QueueOptions { Sqs = sqs, Delivery = new QueueDeliveryOptions { DeadLetter = "dead" } })
+        Check(
+                new QueueOptions
+                {
+                    Sqs = sqs,
+                    Delivery = new QueueDeliveryOptions { DeadLetter = "dead" },
+                }
+            )
             .ShouldHaveSingleItem()
             .Message.ShouldContain("dead_letter");
     }
@@ -75,7 +81,14 @@ public sealed class QueueOptionsTests
     [Fact]
     public void Addresses_of_SQS_are_checked()
     {
-        Check(new SqsQueueOptions { RequestUrl = "my-queue", ReplyUrl = "ftp://x/y", Endpoint = "localhost" })
+        Check(
+                new SqsQueueOptions
+                {
+                    RequestUrl = "my-queue",
+                    ReplyUrl = "ftp://x/y",
+                    Endpoint = "localhost",
+                }
+            )
             .Select(error => error.Key)
             .ShouldBe(["runner.queue.request_url", "runner.queue.reply_url", "runner.queue.endpoint"]);
         SqsQueueUrl.Region("https://sqs.eu-west-1.amazonaws.com/1/q").ShouldBe("eu-west-1");

@@ -46,7 +46,16 @@ public sealed class QueueWorkerTests : IAsyncLifetime
             new SpanStartedEvent("s1", "step", "chain") { Input = Json("2") },
             new ObservationEvent("fact", "event", Json("3")) { ParentSpanId = "s1" },
             new SpanEndedEvent("s1") { Output = Json("4") },
-            new UsageEvent(new Usage { InputTokens = 5, OutputTokens = 6, TotalTokens = 11, Cost = 0.5m }, "model-x"),
+            new UsageEvent(
+                new Usage
+                {
+                    InputTokens = 5,
+                    OutputTokens = 6,
+                    TotalTokens = 11,
+                    Cost = 0.5m,
+                },
+                "model-x"
+            ),
             new LogEvent("a line", "stdout"),
             new TextEvent("llo"),
             new FinalEvent("hello") { Metadata = Json("""{"m":1}""") },
@@ -74,7 +83,12 @@ public sealed class QueueWorkerTests : IAsyncLifetime
         );
 
         IReadOnlyList<AgentEvent> events = await conversation.AskAsync(
-            new Turn { Input = "hi", Number = 2, History = [new ChatMessage(ChatRole.Assistant, "before")] }
+            new Turn
+            {
+                Input = "hi",
+                Number = 2,
+                History = [new ChatMessage(ChatRole.Assistant, "before")],
+            }
         );
 
         events.Select(item => item.Type).ShouldBe(told.Select(item => item.Type));

@@ -40,7 +40,12 @@ public sealed class RedisTargetTests : IAsyncLifetime
         );
 
         Task<IReadOnlyList<AgentEvent>> asking = conversation.AskAsync(
-            new Turn { Input = "hi", Number = 2, History = [new ChatMessage(ChatRole.User, "before")] }
+            new Turn
+            {
+                Input = "hi",
+                Number = 2,
+                History = [new ChatMessage(ChatRole.User, "before")],
+            }
         );
         JsonObject request = await _redis.TakeAsync();
         await _redis.ReplyAsync(request, """{"type":"delta","id":"ID","delta":"he"}""");
@@ -63,9 +68,7 @@ public sealed class RedisTargetTests : IAsyncLifetime
         context["turn"]!.GetValue<int>().ShouldBe(2);
         context["messages"]![0]!["content"]!.GetValue<string>().ShouldBe("before");
         events.Output().ShouldBe("hello");
-        events
-            .Select(item => item.Type)
-            .ShouldBe(["text", "tool_call", "tool_result", "text", "usage", "final"]);
+        events.Select(item => item.Type).ShouldBe(["text", "tool_call", "tool_result", "text", "usage", "final"]);
         events.OfType<ToolCallEvent>().Single().CallId.ShouldBe("c1");
     }
 
@@ -121,9 +124,14 @@ public sealed class RedisTargetTests : IAsyncLifetime
         await using ITarget target = Target(Lists(_server.Url), count);
         await using RespConnection worker = await ConnectAsync(_server.Url);
 
-        Task<IReadOnlyList<AgentEvent>>[] asking = [.. Enumerable.Range(0, count).Select(n => target.AskAsync($"q{n}"))];
+        Task<IReadOnlyList<AgentEvent>>[] asking =
+        [
+            .. Enumerable.Range(0, count).Select(n => target.AskAsync($"q{n}")),
+        ];
         await UntilAsync(async () => (await _redis.SendAsync("LLEN", Requests)).Number == count);
-        long connections = (await _redis.SendAsync("CLIENT", "LIST")).Text.Split('\n').LongCount(line => line.Length > 0);
+        long connections = (await _redis.SendAsync("CLIENT", "LIST"))
+            .Text.Split('\n')
+            .LongCount(line => line.Length > 0);
         Task working = worker.AnswerAsync(request =>
             [$$"""{"type":"final","id":"ID","output":"to {{request["input"]}}"}"""]
         );
@@ -168,15 +176,20 @@ public sealed class RedisTargetTests : IAsyncLifetime
     public async Task Nothing_is_left_of_a_thousand_turns(RedisQueueMode mode)
     {
         await using RespConnection worker = await ConnectAsync(_server.Url);
-        Task working = mode == RedisQueueMode.List
-            ? worker.AnswerAsync(_ => ["""{"type":"delta","id":"ID","delta":"o"}""", """{"type":"final","id":"ID","output":"ok"}"""])
-            : StreamWorker.AnswerAsync(worker, """{"type":"final","id":"ID","output":"ok"}""");
+        Task working =
+            mode == RedisQueueMode.List
+                ? worker.AnswerAsync(_ =>
+                    ["""{"type":"delta","id":"ID","delta":"o"}""", """{"type":"final","id":"ID","output":"ok"}"""]
+                )
+                : StreamWorker.AnswerAsync(worker, """{"type":"final","id":"ID","output":"ok"}""");
         int open = OpenFiles();
         await using (ITarget target = Target(mode == RedisQueueMode.List ? Lists(_server.Url) : Streams(_server.Url)))
         {
             for (int round = 0; round < 1000 / 8; round++)
             {
-                IReadOnlyList<AgentEvent>[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => target.AskAsync()));
+                IReadOnlyList<AgentEvent>[] answers = await Task.WhenAll(
+                    Enumerable.Range(0, 8).Select(_ => target.AskAsync())
+                );
                 answers.ShouldAllBe(events => events.Output() == "ok");
             }
         }
@@ -198,7 +211,9 @@ public sealed class RedisTargetTests : IAsyncLifetime
             """{"type":"final","id":"ID","output":"hello"}"""
         );
 
-        IReadOnlyList<AgentEvent>[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => target.AskAsync($"q{n}")));
+        IReadOnlyList<AgentEvent>[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(n => target.AskAsync($"q{n}"))
+        );
 
         answers.ShouldAllBe(events => events.Output() == "hello" && events.Text() == "he");
         await worker.DisposeAsync();
@@ -229,7 +244,11 @@ public sealed class RedisTargetTests : IAsyncLifetime
     [Fact]
     public async Task A_fixed_reply_list_is_used_and_left_in_place()
     {
-        await _redis.SendAsync("LPUSH", "fixed", """{"type":"final","id":"req-1","output":"of an experiment long gone"}""");
+        await _redis.SendAsync(
+            "LPUSH",
+            "fixed",
+            """{"type":"final","id":"req-1","output":"of an experiment long gone"}"""
+        );
         await using ITarget target = Target(Lists(_server.Url, redis => redis with { Reply = "fixed" }));
 
         Task<IReadOnlyList<AgentEvent>> asking = target.AskAsync();

@@ -5,10 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Baton.Agents;
-using Baton.Targets.Queues;
 using Baton.Targets.Queues.Redis;
 using Baton.Targets.Queues.Redis.Resp;
-using Baton.Targets.Queues.Working;
 using Baton.TestSupport;
 using static Baton.Targets.Tests.Queues.QueueFixture;
 
@@ -112,13 +110,47 @@ public sealed class RedisTroubleTests
     public async Task User_password_and_database_are_used()
     {
         await using RedisServer server = await RedisServer.StartAsync("--requirepass", "p@ss/word");
-        await using RespConnection redis = await ConnectAsync($"redis://default:p%40ss%2Fword@127.0.0.1:{server.Port}/3");
+        await using RespConnection redis = await ConnectAsync(
+            $"redis://default:p%40ss%2Fword@127.0.0.1:{server.Port}/3"
+        );
         await using ITarget target = Target(Lists($"redis://:p%40ss%2Fword@127.0.0.1:{server.Port}/3"));
 
         Task<IReadOnlyList<AgentEvent>> asking = target.AskAsync();
         await redis.ReplyAsync(await redis.TakeAsync(), """{"type":"final","id":"ID","output":"ok"}""");
 
         (await asking).Output().ShouldBe("ok");
+    }
+
+    [Theory]
+    [InlineData(RedisQueueMode.List, "+lpush +lrem +lrange +ltrim +blmove +del +type")]
+    [InlineData(RedisQueueMode.Stream, "+xadd +xdel +xread +xrevrange +del +type")]
+    public async Task The_rights_the_page_names_are_enough_to_ask(RedisQueueMode mode, string rights)
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using RespConnection admin = await ConnectAsync(server.Url);
+        RespArgument[] user =
+        [
+            "ACL",
+            "SETUSER",
+            "asker",
+            "on",
+            ">secret",
+            $"~{Requests}",
+            $"~{Requests}:reply:*",
+            "+@connection",
+            .. rights.Split(' ').Select(right => (RespArgument)right),
+        ];
+        (await admin.SendAsync(user)).Text.ShouldBe("OK");
+        RunnerOptions options = mode == RedisQueueMode.List ? Lists(server.Url) : Streams(server.Url);
+        await using RunningWorker worker = await RunningWorker.StartAsync(FunctionTarget.Echo, options.Queue!);
+        string url = $"redis://asker:secret@127.0.0.1:{server.Port}";
+        await using (ITarget target = Target(mode == RedisQueueMode.List ? Lists(url) : Streams(url)))
+        {
+            (await target.ProbeAsync(Cancellation)).ShouldBeNull();
+            (await target.AskAsync("q")).Output().ShouldBe("to q");
+        }
+
+        (await admin.KeysAsync()).ShouldNotContain(key => key.Contains(":reply:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -153,8 +185,18 @@ public sealed class RedisTroubleTests
         using TempWorkspace files = new();
         WriteCertificate(files);
         await using RedisServer server = await RedisServer.StartAsync(
-            "--port", "0", "--tls-port", "0", "--tls-cert-file", files.PathOf("cert.pem"), "--tls-key-file",
-            files.PathOf("key.pem"), "--tls-auth-clients", "no", "--tls-ca-cert-file", files.PathOf("cert.pem")
+            "--port",
+            "0",
+            "--tls-port",
+            "0",
+            "--tls-cert-file",
+            files.PathOf("cert.pem"),
+            "--tls-key-file",
+            files.PathOf("key.pem"),
+            "--tls-auth-clients",
+            "no",
+            "--tls-ca-cert-file",
+            files.PathOf("cert.pem")
         );
         int port = TlsPort();
         await using RespConnection plain = await ConnectAsync($"unix://{server.SocketPath}");

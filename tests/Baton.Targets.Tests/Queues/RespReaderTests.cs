@@ -25,7 +25,10 @@ public sealed class RespReaderTests
     [InlineData("*3\r\n:1\r\n:2\r\n:3\r\n", "Array[1, 2, 3]")]
     [InlineData("*5\r\n:1\r\n:2\r\n:3\r\n:4\r\n$5\r\nhello\r\n", "Array[1, 2, 3, 4, Text(hello)]")]
     [InlineData("*-1\r\n", "null")]
-    [InlineData("*2\r\n*3\r\n:1\r\n:2\r\n:3\r\n*2\r\n+Hello\r\n-World\r\n", "Array[Array[1, 2, 3], Array[Text(Hello), Error(World)]]")]
+    [InlineData(
+        "*2\r\n*3\r\n:1\r\n:2\r\n:3\r\n*2\r\n+Hello\r\n-World\r\n",
+        "Array[Array[1, 2, 3], Array[Text(Hello), Error(World)]]"
+    )]
     [InlineData("*3\r\n$5\r\nhello\r\n$-1\r\n$5\r\nworld\r\n", "Array[Text(hello), null, Text(world)]")]
     [InlineData("_\r\n", "null")]
     [InlineData("#t\r\n", "true")]
@@ -35,13 +38,22 @@ public sealed class RespReaderTests
     [InlineData(",inf\r\n", "Double(inf)")]
     [InlineData(",-inf\r\n", "Double(-inf)")]
     [InlineData(",nan\r\n", "Double(nan)")]
-    [InlineData("(3492890328409238509324850943850943825024385\r\n", "BigNumber(3492890328409238509324850943850943825024385)")]
+    [InlineData(
+        "(3492890328409238509324850943850943825024385\r\n",
+        "BigNumber(3492890328409238509324850943850943825024385)"
+    )]
     [InlineData("!21\r\nSYNTAX invalid syntax\r\n", "Error(SYNTAX invalid syntax)")]
     [InlineData("=15\r\ntxt:Some string\r\n", "Text(Some string)")]
     [InlineData("%2\r\n+first\r\n:1\r\n+second\r\n:2\r\n", "Map[Text(first), 1, Text(second), 2]")]
     [InlineData("~2\r\n+orange\r\n+apple\r\n", "Set[Text(orange), Text(apple)]")]
-    [InlineData(">3\r\n+message\r\n+somechannel\r\n+this is the message\r\n", "Push[Text(message), Text(somechannel), Text(this is the message)]")]
-    [InlineData("|1\r\n+key-popularity\r\n%1\r\n$1\r\na\r\n,0.1923\r\n*2\r\n:2039123\r\n:9543892\r\n", "Array[2039123, 9543892]")]
+    [InlineData(
+        ">3\r\n+message\r\n+somechannel\r\n+this is the message\r\n",
+        "Push[Text(message), Text(somechannel), Text(this is the message)]"
+    )]
+    [InlineData(
+        "|1\r\n+key-popularity\r\n%1\r\n$1\r\na\r\n,0.1923\r\n*2\r\n:2039123\r\n:9543892\r\n",
+        "Array[2039123, 9543892]"
+    )]
     public async Task Every_kind_of_value_is_read_however_it_is_cut(string wire, string value)
     {
         for (int size = 1; size <= wire.Length; size++)

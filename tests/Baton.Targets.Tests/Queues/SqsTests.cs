@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
@@ -96,7 +95,9 @@ public sealed class SqsTests : IAsyncLifetime
         // That worker dies; the service hands its message out again.
         await _queues.HideAsync(queue.Sqs.RequestUrl, [taken.Receipt], TimeSpan.Zero, Cancellation);
         await using RunningWorker worker = await RunningWorker.StartAsync(
-            new FunctionTarget((_, _, _) => FunctionTarget.Of(new TextEvent("to "), new TextEvent("q"), new FinalEvent("to q"))),
+            new FunctionTarget(
+                (_, _, _) => FunctionTarget.Of(new TextEvent("to "), new TextEvent("q"), new FinalEvent("to q"))
+            ),
             queue,
             environment: There
         );
@@ -118,7 +119,11 @@ public sealed class SqsTests : IAsyncLifetime
         Task<IReadOnlyList<AgentEvent>> asking = target.AskAsync("poison");
         SqsMessage taken = await ReceiveAsync(queue.Sqs!.RequestUrl);
         await _queues.HideAsync(queue.Sqs.RequestUrl, [taken.Receipt], TimeSpan.Zero, Cancellation);
-        await using RunningWorker worker = await RunningWorker.StartAsync(FunctionTarget.Echo, queue, environment: There);
+        await using RunningWorker worker = await RunningWorker.StartAsync(
+            FunctionTarget.Echo,
+            queue,
+            environment: There
+        );
 
         (await asking).Error().Details!["code"]!.GetValue<string>().ShouldBe("poison");
         (await worker.StopAsync()).Buried.ShouldBe(1);
@@ -145,7 +150,11 @@ public sealed class SqsTests : IAsyncLifetime
     {
         QueueOptions queue = await OptionsAsync();
         queue = queue with { Sqs = queue.Sqs! with { ReplyUrl = await CreateAsync("replies") } };
-        await using RunningWorker worker = await RunningWorker.StartAsync(FunctionTarget.Echo, queue, environment: There);
+        await using RunningWorker worker = await RunningWorker.StartAsync(
+            FunctionTarget.Echo,
+            queue,
+            environment: There
+        );
         await using ITarget one = Sqs(queue);
         await using ITarget two = Sqs(queue);
 
@@ -161,8 +170,15 @@ public sealed class SqsTests : IAsyncLifetime
     {
         QueueOptions queue = await OptionsAsync();
         string requests = await CreateAsync("requests.fifo");
-        queue = queue with { Sqs = queue.Sqs! with { RequestUrl = requests, ReplyUrl = await CreateAsync("replies.fifo") } };
-        await using RunningWorker worker = await RunningWorker.StartAsync(FunctionTarget.Echo, queue, environment: There);
+        queue = queue with
+        {
+            Sqs = queue.Sqs! with { RequestUrl = requests, ReplyUrl = await CreateAsync("replies.fifo") },
+        };
+        await using RunningWorker worker = await RunningWorker.StartAsync(
+            FunctionTarget.Echo,
+            queue,
+            environment: There
+        );
         await using ITarget target = Sqs(queue);
 
         (await target.AskAsync("one")).Output().ShouldBe("to one");
@@ -218,7 +234,11 @@ public sealed class SqsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(403, """{"__type":"com.amazon.coral.service#InvalidClientTokenId","message":"bad"}""", ErrorKind.Unauthorized)]
+    [InlineData(
+        403,
+        """{"__type":"com.amazon.coral.service#InvalidClientTokenId","message":"bad"}""",
+        ErrorKind.Unauthorized
+    )]
     [InlineData(400, """{"__type":"com.amazonaws.sqs#RequestThrottled","message":"slow"}""", ErrorKind.RateLimited)]
     [InlineData(503, "busy", ErrorKind.HttpStatus)]
     [InlineData(200, "<html>", ErrorKind.Protocol)]
@@ -261,7 +281,11 @@ public sealed class SqsTests : IAsyncLifetime
         request.Headers["X-Amz-Target"].ShouldBe("AmazonSQS.ListQueues");
         request.Headers["Content-Type"].ShouldBe("application/x-amz-json-1.0");
         request.Headers["X-Amz-Security-Token"].ShouldBe("very-token");
-        request.Headers["Authorization"].ShouldContain("/eu-west-1/sqs/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=");
+        request
+            .Headers["Authorization"]
+            .ShouldContain(
+                "/eu-west-1/sqs/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature="
+            );
     }
 
     private static ITarget Sqs(QueueOptions queue) =>

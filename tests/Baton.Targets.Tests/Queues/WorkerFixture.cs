@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Baton.Agents;
 using Baton.Targets.Queues;
 using Baton.Targets.Queues.Working;
-using Microsoft.Extensions.AI;
 
 namespace Baton.Targets.Tests.Queues;
 
@@ -101,7 +100,8 @@ internal sealed class FunctionTarget(
 
     public IConversation StartConversation(ConversationContext context) => new Conversation(answer, context);
 
-    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) => ValueTask.FromResult<AgentError?>(null);
+    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<AgentError?>(null);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -15,10 +15,7 @@ internal static class RedisFailure
             SocketException
             {
                 SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
-            } => new AgentError(
-                ErrorKind.Dns,
-                $"the name `{address.Host}` has no address; check `queue.redis.url`"
-            )
+            } => new AgentError(ErrorKind.Dns, $"the name `{address.Host}` has no address; check `queue.redis.url`")
             {
                 IsTransient = true,
             },

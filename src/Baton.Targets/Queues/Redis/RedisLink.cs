@@ -27,10 +27,7 @@ internal sealed class RedisLink(RedisHandshake handshake, TimeSpan patience, Tim
     /// <param name="work">What to do.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
     /// <exception cref="QueueException">The server is not there, did not come back in time, or refuses.</exception>
-    public async ValueTask<T> RunAsync<T>(
-        Func<RespConnection, Task<T>> work,
-        CancellationToken cancellationToken
-    )
+    public async ValueTask<T> RunAsync<T>(Func<RespConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         long? firstBreak = null;
         while (true)

@@ -11,8 +11,7 @@ namespace Baton.Targets.Queues.Redis;
 /// </remarks>
 internal sealed class RedisListChannel(RedisQueues queues) : IRequestChannel
 {
-    private readonly string _replies =
-        queues.Options.Reply ?? $"{queues.Options.Request}:reply:{Guid.NewGuid():N}";
+    private readonly string _replies = queues.Options.Reply ?? $"{queues.Options.Request}:reply:{Guid.NewGuid():N}";
 
     private RespConnection? _readFrom;
     private int _handled;
@@ -79,7 +78,9 @@ internal sealed class RedisListChannel(RedisQueues queues) : IRequestChannel
         if (queues.Options.Reply is null)
         {
             await Farewell
-                .SayAsync(token => queues.RunAsync(_replies, connection => connection.SendAsync("DEL", _replies), token))
+                .SayAsync(token =>
+                    queues.RunAsync(_replies, connection => connection.SendAsync("DEL", _replies), token)
+                )
                 .ConfigureAwait(false);
         }
 

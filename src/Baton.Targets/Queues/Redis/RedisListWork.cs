@@ -180,9 +180,7 @@ internal sealed class RedisListWork(RedisQueues queues, QueueDeliveryOptions del
         RespValue[] moved = await Task.WhenAll(moving).ConfigureAwait(false);
         return
         [
-            .. moved
-                .Select(value => queues.Checked(value, Request))
-                .Where(static value => value.Kind != RespKind.Null),
+            .. moved.Select(value => queues.Checked(value, Request)).Where(static value => value.Kind != RespKind.Null),
         ];
     }
 

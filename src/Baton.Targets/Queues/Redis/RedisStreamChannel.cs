@@ -7,8 +7,7 @@ namespace Baton.Targets.Queues.Redis;
 /// <remarks>Replies are read by position, not by a group: several ends may read one stream, each takes out its own.</remarks>
 internal sealed class RedisStreamChannel(RedisQueues queues) : IRequestChannel
 {
-    private readonly string _replies =
-        queues.Options.Reply ?? $"{queues.Options.Request}:reply:{Guid.NewGuid():N}";
+    private readonly string _replies = queues.Options.Reply ?? $"{queues.Options.Request}:reply:{Guid.NewGuid():N}";
 
     private readonly List<string> _handled = [];
     private string? _position = queues.Options.Reply is null ? "0-0" : null;

@@ -4,8 +4,7 @@ using Baton.Targets.Queues.Working;
 namespace Baton.Targets.Queues.Redis;
 
 /// <summary>The working end of a Redis stream: a consumer in a group.</summary>
-internal sealed class RedisStreamWork(RedisQueues queues, QueueDeliveryOptions delivery, TimeProvider time)
-    : IWorkQueue
+internal sealed class RedisStreamWork(RedisQueues queues, QueueDeliveryOptions delivery, TimeProvider time) : IWorkQueue
 {
     private const string UsualGroup = "baton";
     private const int WaitMilliseconds = 1000;
@@ -249,13 +248,7 @@ internal sealed class RedisStreamWork(RedisQueues queues, QueueDeliveryOptions d
 
     private static Task<RespValue> AddAsync(RespConnection connection, WorkReply reply)
     {
-        Task<RespValue> adding = connection.SendAsync(
-            "XADD",
-            reply.ReplyTo,
-            "*",
-            StreamEntry.DataField,
-            reply.Body
-        );
+        Task<RespValue> adding = connection.SendAsync("XADD", reply.ReplyTo, "*", StreamEntry.DataField, reply.Body);
         _ = connection.SendAsync("EXPIRE", reply.ReplyTo, RedisQueues.ReplySeconds);
         return adding;
     }

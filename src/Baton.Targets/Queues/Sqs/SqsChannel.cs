@@ -57,11 +57,8 @@ internal sealed class SqsChannel(SqsQueues queues) : IRequestChannel
 
     /// <inheritdoc/>
     /// <remarks>SQS deletes only what was received; workers drop the request once it has expired.</remarks>
-    public ValueTask<bool> WithdrawAsync(
-        QueueMessage message,
-        string receipt,
-        CancellationToken cancellationToken
-    ) => ValueTask.FromResult(false);
+    public ValueTask<bool> WithdrawAsync(QueueMessage message, string receipt, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(false);
 
     /// <inheritdoc/>
     public async ValueTask ReceiveAsync(Func<QueueReply, ValueTask<bool>> take, CancellationToken cancellationToken)
@@ -74,8 +71,7 @@ internal sealed class SqsChannel(SqsQueues queues) : IRequestChannel
         List<string> foreign = [];
         foreach (SqsMessage message in messages)
         {
-            bool isOurs =
-                _seen.Contains(message.Id) || await take(new QueueReply(message.Body)).ConfigureAwait(false);
+            bool isOurs = _seen.Contains(message.Id) || await take(new QueueReply(message.Body)).ConfigureAwait(false);
             if (isOurs)
             {
                 _seen.Add(message.Id);

@@ -126,7 +126,10 @@ internal sealed class SqsClient(
             headers.Add(new AwsHeader("X-Amz-Security-Token", token));
         }
 
-        HttpRequestMessage request = new(HttpMethod.Post, new Uri(endpoint, "/")) { Content = new ByteArrayContent(body) };
+        HttpRequestMessage request = new(HttpMethod.Post, new Uri(endpoint, "/"))
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(ContentType);
         foreach (AwsHeader header in headers)
         {

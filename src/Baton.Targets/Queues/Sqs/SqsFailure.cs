@@ -65,7 +65,8 @@ internal static class SqsFailure
     )
     {
         (string code, string message) = Read(body);
-        string said = $"{action} of {queue} was refused with {(int)status}: {(code.Length > 0 ? $"{code}: " : "")}{message}";
+        string said =
+            $"{action} of {queue} was refused with {(int)status}: {(code.Length > 0 ? $"{code}: " : "")}{message}";
         if (code.Contains("Throttl", StringComparison.Ordinal) || status == HttpStatusCode.TooManyRequests)
         {
             return new AgentError(ErrorKind.RateLimited, said) { IsTransient = true, RetryAfter = retryAfter?.Delta };

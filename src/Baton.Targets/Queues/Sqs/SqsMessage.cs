@@ -22,7 +22,7 @@ internal sealed record SqsMessage(string Id, string Receipt, byte[] Body, int De
         new(
             message.GetProperty("MessageId").GetString()!,
             message.GetProperty("ReceiptHandle").GetString()!,
-            Encoding.UTF8.GetBytes(message.GetProperty("Body").GetString()!),
+            Encoding.UTF8.GetBytes(message.GetProperty(nameof(Body)).GetString()!),
             message.TryGetProperty("Attributes", out JsonElement attributes)
             && attributes.TryGetProperty("ApproximateReceiveCount", out JsonElement count)
                 ? int.Parse(count.GetString()!, CultureInfo.InvariantCulture)

@@ -5,7 +5,9 @@ internal static class SqsQueueUrl
 {
     /// <summary>What is wrong with an URL, or <see langword="null"/>.</summary>
     public static string? Problem(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" && address.Host.Length > 0
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? address)
+        && address.Scheme is "http" or "https"
+        && address.Host.Length > 0
             ? null
             : "is no `http` or `https` URL; write it as `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`";
 

@@ -56,9 +56,7 @@ internal sealed class SqsWork(SqsQueues queues, QueueDeliveryOptions delivery) :
             await ReplyAsync(last, cancellationToken).ConfigureAwait(false);
         }
 
-        await queues
-            .DeleteAsync(queues.Options.RequestUrl, [item.Receipt], cancellationToken)
-            .ConfigureAwait(false);
+        await queues.DeleteAsync(queues.Options.RequestUrl, [item.Receipt], cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

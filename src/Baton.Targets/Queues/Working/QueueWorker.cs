@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Baton.Agents;
 using Baton.Targets.Queues.Redis;
 using Baton.Targets.Queues.Sqs;
 
@@ -23,6 +22,7 @@ public sealed class QueueWorker : IAsyncDisposable
     private readonly QueueDeliveryOptions _delivery;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, WorkItem> _taken = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _free;
     private int _returned;
 
     /// <summary>Makes a worker; opens no connection.</summary>
@@ -30,16 +30,12 @@ public sealed class QueueWorker : IAsyncDisposable
     /// <param name="queue">The queue, as those who ask have it in their configuration.</param>
     /// <param name="environment">Where it runs.</param>
     /// <param name="settings">How it works.</param>
-    public QueueWorker(
-        ITarget target,
-        QueueOptions queue,
-        TargetEnvironment environment,
-        QueueWorkerSettings settings
-    )
+    public QueueWorker(ITarget target, QueueOptions queue, TargetEnvironment environment, QueueWorkerSettings settings)
     {
         _queue = Queue(queue, environment);
         _delivery = queue.Delivery;
         _settings = settings;
+        _free = new SemaphoreSlim(settings.Concurrency);
         _time = environment.TimeProvider;
         _desk = new WorkDesk(_queue, target, _delivery.MaxDeliveries, settings.Report, _time);
     }
@@ -62,14 +58,13 @@ public sealed class QueueWorker : IAsyncDisposable
         CancellationTokenRegistration stopping = stop.Register(() => taking.CancelAfter(LongestTake));
         await using ConfiguredAsyncDisposable unregistering = stopping.ConfigureAwait(false);
         Task keeping = KeepAsync(over.Token);
-        using SemaphoreSlim free = new(_settings.Concurrency);
         List<Task> serving = [];
-        while (await TakeAsync(free, stop, taking.Token).ConfigureAwait(false) is { } items)
+        while (await TakeAsync(stop, taking.Token).ConfigureAwait(false) is { } items)
         {
             serving.RemoveAll(static task => task.IsCompleted);
             foreach (WorkItem item in items)
             {
-                serving.Add(ServeAsync(item, free, abandon));
+                serving.Add(ServeAsync(item, abandon));
             }
         }
 
@@ -80,18 +75,18 @@ public sealed class QueueWorker : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync().ConfigureAwait(false);
+        _free.Dispose();
+    }
 
     /// <summary>Takes requests once there is room for one; <see langword="null"/> when the worker shall stop.</summary>
-    private async Task<IReadOnlyList<WorkItem>?> TakeAsync(
-        SemaphoreSlim free,
-        CancellationToken stop,
-        CancellationToken taking
-    )
+    private async Task<IReadOnlyList<WorkItem>?> TakeAsync(CancellationToken stop, CancellationToken taking)
     {
         try
         {
-            await free.WaitAsync(stop).ConfigureAwait(false);
+            await _free.WaitAsync(stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -99,7 +94,7 @@ public sealed class QueueWorker : IAsyncDisposable
         }
 
         int room = 1;
-        while (free.Wait(0, CancellationToken.None))
+        while (_free.Wait(0, CancellationToken.None))
         {
             room++;
         }
@@ -124,13 +119,13 @@ public sealed class QueueWorker : IAsyncDisposable
 
         if (room > items.Count)
         {
-            free.Release(room - items.Count);
+            _free.Release(room - items.Count);
         }
 
         return stop.IsCancellationRequested && items.Count == 0 ? null : items;
     }
 
-    private async Task ServeAsync(WorkItem item, SemaphoreSlim free, CancellationToken abandon)
+    private async Task ServeAsync(WorkItem item, CancellationToken abandon)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
@@ -156,7 +151,7 @@ public sealed class QueueWorker : IAsyncDisposable
         finally
         {
             _taken.TryRemove(item.Receipt, out _);
-            free.Release();
+            _free.Release();
         }
     }
 

@@ -98,8 +98,14 @@ internal sealed class WorkDesk(
                 bool isAnswer = await FinishAsync(item, request, reply, cancellationToken).ConfigureAwait(false);
                 Count(tally =>
                     isAnswer && happened is FinalEvent
-                        ? tally with { Answered = tally.Answered + 1 }
-                        : tally with { Failed = tally.Failed + 1 }
+                        ? tally with
+                        {
+                            Answered = tally.Answered + 1,
+                        }
+                        : tally with
+                        {
+                            Failed = tally.Failed + 1,
+                        }
                 );
             }
         }

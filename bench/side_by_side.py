@@ -149,6 +149,29 @@ class Server:
         self.child.wait()
 
 
+class Redis:
+    """A server that keeps nothing, and the smallest worker of its list of requests."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", self.folder.name, "--save", ""]
+        self.server = subprocess.Popen(["redis-server", *options], stdout=subprocess.PIPE, text=True)
+        while "eady to accept connections" not in self.server.stdout.readline():
+            assert self.server.poll() is None, "redis-server did not start"
+        self.worker = subprocess.Popen([*BENCH, "redis-worker", str(self.port)], stdout=subprocess.PIPE, text=True)
+        self.worker.stdout.readline()
+        return self
+
+    def __exit__(self, *_):
+        for child in (self.server, self.worker):
+            child.terminate()
+            child.communicate()
+        self.folder.cleanup()
+
+
 def in_turns(repeat, *sides):
     """Measures all sides one after the other, several times; the machine's moods then meet all of them."""
     rounds = [[side() for side in sides] for _ in range(repeat)]
@@ -166,7 +189,7 @@ def row(name, concurrency, who, result, runs):
     )
 
 
-def compare(server, args, concurrencies):
+def compare(server, redis, args, concurrencies):
     yield "| target | in flight | who | runs/s | CPU s per 1,000 runs | peak MiB | of the floor |"
     yield "|---|---|---|---|---|---|---|"
     runs = args.runs
@@ -174,11 +197,13 @@ def compare(server, args, concurrencies):
     process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
     http = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
+    queue = {"queue": {"redis": {"url": f"redis://127.0.0.1:{redis.port}", "request": "bench:requests"}}}
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
             ("SSE, 10 chunks", sse, [*BENCH, "floor", "sse", f"{server.url}/sse", str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
+            ("Redis queue", queue, [*BENCH, "floor", "redis", str(redis.port), str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
         ):
             if args.only and not name.startswith(args.only):
@@ -259,8 +284,8 @@ def main():
         subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"], cwd=ROOT / "bench/npm", check=True)
 
     lines = [f"Measured on {machine()}, {args.runs:,} runs each, medians of {args.repeat}.", ""]
-    with Server() as server:
-        parts = [compare(server, args, concurrencies)]
+    with Server() as server, Redis() as redis:
+        parts = [compare(server, redis, args, concurrencies)]
         if not args.quick:
             parts.append(limits(server, args))
         for part in parts:

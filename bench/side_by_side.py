@@ -151,6 +151,29 @@ class Server:
         self.child.wait()
 
 
+class Redis:
+    """A server that keeps nothing, and the smallest worker of its list of requests."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", self.folder.name, "--save", ""]
+        self.server = subprocess.Popen(["redis-server", *options], stdout=subprocess.PIPE, text=True)
+        while "eady to accept connections" not in self.server.stdout.readline():
+            assert self.server.poll() is None, "redis-server did not start"
+        self.worker = subprocess.Popen([*BENCH, "redis-worker", str(self.port)], stdout=subprocess.PIPE, text=True)
+        self.worker.stdout.readline()
+        return self
+
+    def __exit__(self, *_):
+        for child in (self.server, self.worker):
+            child.terminate()
+            child.communicate()
+        self.folder.cleanup()
+
+
 def in_turns(repeat, *sides):
     """Measures all sides one after the other, several times; the machine's moods then meet all of them."""
     rounds = [[side() for side in sides] for _ in range(repeat)]
@@ -168,7 +191,7 @@ def row(name, concurrency, who, result, runs):
     )
 
 
-def compare(server, args, concurrencies):
+def compare(server, redis, args, concurrencies):
     yield "| target | in flight | who | runs/s | CPU s per 1,000 runs | peak MiB | of the floor |"
     yield "|---|---|---|---|---|---|---|"
     runs = args.runs
@@ -180,6 +203,7 @@ def compare(server, args, concurrencies):
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
     chat = {"openai": {"base_url": f"{server.url}/v1", "model": "m"}}
     a2a = {"a2a": {"url": f"{server.url}/a2a"}}
+    queue = {"queue": {"redis": {"url": f"redis://127.0.0.1:{redis.port}", "request": "bench:requests"}}}
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
@@ -191,6 +215,7 @@ def compare(server, args, concurrencies):
             ),
             ("A2A, 10 chunks", a2a, [*BENCH, "floor", "sse", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
+            ("Redis queue", queue, [*BENCH, "floor", "redis", str(redis.port), str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
             ("Generator, 10 chunks", python_stream, ["python3", str(AGENTS / "fast_stream.py"), str(runs), str(concurrency)]),
             ("Step loop, 10 steps", python_steps, ["python3", str(AGENTS / "fast_steps.py"), str(runs), str(concurrency)]),
@@ -273,8 +298,8 @@ def main():
         subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"], cwd=ROOT / "bench/npm", check=True)
 
     lines = [f"Measured on {machine()}, {args.runs:,} runs each, medians of {args.repeat}.", ""]
-    with Server() as server:
-        parts = [compare(server, args, concurrencies)]
+    with Server() as server, Redis() as redis:
+        parts = [compare(server, redis, args, concurrencies)]
         if not args.quick:
             parts.append(limits(server, args))
         for part in parts:

@@ -6,6 +6,7 @@ return args switch
 {
     ["serve", ..] => await LoopbackAgents.ServeAsync(args[1..]),
     ["floor", ..] => await Floor.RunAsync(args[1..]),
+    ["redis-worker", ..] => await RedisRoundTrip.WorkAsync(args[1..]),
     ["agents", ..] => await AgentMeasure.RunAsync(args[1..]),
     _ => RunBenchmarks(args),
 };

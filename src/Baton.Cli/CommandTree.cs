@@ -7,6 +7,7 @@ using Baton.Cli.Config;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Parsing;
+using Baton.Cli.Queue;
 using Baton.Cli.Run;
 using Baton.Cli.Status;
 using Baton.Cli.Targets;
@@ -35,6 +36,7 @@ internal static class CommandTree
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
         root.Subcommands.Add(ChatCommand.Create(session));
+        root.Subcommands.Add(QueueCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));
         root.Subcommands.Add(TargetCommand.Create(session));

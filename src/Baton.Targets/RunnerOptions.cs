@@ -10,6 +10,7 @@ using Baton.Targets.Processes;
 using Baton.Targets.Python;
 using Baton.Targets.Steps;
 using Baton.Targets.Streaming;
+using Baton.Targets.Queues;
 using Baton.Targets.Templates;
 using Baton.Targets.WebSockets;
 
@@ -58,6 +59,9 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>An agent in a container.</summary>
     public ContainerOptions? Container { get; init; }
+
+    /// <summary>An agent whose workers take requests from a queue.</summary>
+    public QueueOptions? Queue { get; init; }
 
     /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
     public string? WorkingDirectory { get; init; }

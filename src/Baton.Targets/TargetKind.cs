@@ -4,6 +4,7 @@ using Baton.Targets.Http;
 using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
+using Baton.Targets.Queues;
 using Baton.Targets.WebSockets;
 
 namespace Baton.Targets;
@@ -59,6 +60,10 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.WebSocket!.Timeout,
             IsService = true,
+        },
+        new("queue", options => options.Queue is not null, (options, place) => new QueueTarget(options, place))
+        {
+            Timeout = options => options.Queue!.Timeout,
         },
     ];
 

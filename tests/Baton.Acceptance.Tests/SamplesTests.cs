@@ -201,6 +201,24 @@ public sealed class SamplesTests
         );
     }
 
+    [Theory]
+    [InlineData("python")]
+    [InlineData("node")]
+    [InlineData("baton")]
+    [InlineData("python --multi-turn")]
+    [Trait("Needs", "redis")]
+    [Trait("Needs", "python")]
+    [Trait("Needs", "node")]
+    public async Task Queue_redis_runs_with_every_worker(string worker)
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await RunAsync(samples, "queue-redis", worker);
+
+        result.ExitCode.ShouldBe(0, result.All);
+        result.All.ShouldContain("15 ok");
+    }
+
     private static Task<ToolResult> RunAsync(Copy samples, string sample, string options = "") =>
         Shell.RunAsync(
             samples.Root,

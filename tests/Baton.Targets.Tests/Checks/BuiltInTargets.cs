@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json.Nodes;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
+using Baton.Targets.Queues.Redis;
 using Baton.Targets.Steps;
 using Baton.Targets.Templates;
 using Baton.TestSupport;
@@ -96,6 +97,8 @@ internal static class BuiltInTargets
             ["process: a step loop"] = place =>
                 place.With("agent.py", SteppingProgram, Program(reuse: false) with { Step = new StepOptions() }),
             ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
+            ["queue: lists"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.List),
+            ["queue: streams"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.Stream),
         };
 
     private static RunnerOptions Program(bool reuse) =>
@@ -153,7 +156,7 @@ internal static class BuiltInTargets
 
         public async ValueTask DisposeAsync()
         {
-            foreach (IAsyncDisposable server in _servers)
+            foreach (IAsyncDisposable server in Enumerable.Reverse(_servers))
             {
                 await server.DisposeAsync();
             }

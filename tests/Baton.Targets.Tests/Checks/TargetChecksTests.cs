@@ -4,6 +4,7 @@ namespace Baton.Targets.Tests.Checks;
 
 /// <summary>Every kind of target passes the list of checks, and the list finds what is broken.</summary>
 [Trait("Needs", "python")]
+[Trait("Needs", "redis")]
 public sealed class TargetChecksTests
 {
     public static TheoryData<string> EveryKind() => [.. BuiltInTargets.All.Keys];

@@ -69,7 +69,8 @@ internal static class InputLine
         json.WriteEndObject();
     }
 
-    private static void WriteContext(Utf8JsonWriter json, Turn turn, ConversationContext conversation)
+    /// <summary>Writes the properties of <c>context</c>.</summary>
+    public static void WriteContext(Utf8JsonWriter json, Turn turn, ConversationContext conversation)
     {
         if (conversation.Persona is { } persona)
         {

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Baton.Agents;
+
+namespace Baton.Targets.Queues.Sqs;
+
+/// <summary>Turns what goes wrong between Baton and SQS into the words errors are counted by.</summary>
+internal static class SqsFailure
+{
+    /// <summary>No credentials were found.</summary>
+    public static AgentError NoCredentials { get; } =
+        new(
+            ErrorKind.Unauthorized,
+            "no AWS credentials; set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment or in `.env`"
+        );
+
+    /// <summary>No region was found.</summary>
+    public static AgentError NoRegion { get; } =
+        new(ErrorKind.Start, "no AWS region; set `queue.sqs.region` or `AWS_REGION`");
+
+    /// <summary>The service was not reached, or the connection broke.</summary>
+    public static AgentError Unreached(Exception exception, Uri endpoint)
+    {
+        string shown = endpoint.GetLeftPart(UriPartial.Authority);
+        string reason = (exception.InnerException ?? exception).Message;
+        return exception is HttpRequestException { HttpRequestError: var kind } && kind != HttpRequestError.Unknown
+            ? kind switch
+            {
+                HttpRequestError.NameResolutionError => new AgentError(
+                    ErrorKind.Dns,
+                    $"the name `{endpoint.Host}` has no address; check `queue.sqs.endpoint` and the URLs"
+                )
+                {
+                    IsTransient = true,
+                },
+                HttpRequestError.ConnectionError => new AgentError(
+                    ErrorKind.Refused,
+                    $"nobody listens at {shown} ({reason}); start the service or check `queue.sqs.endpoint`"
+                )
+                {
+                    IsTransient = true,
+                },
+                HttpRequestError.SecureConnectionError => new AgentError(
+                    ErrorKind.Tls,
+                    $"no secure connection to {shown}: {reason}; check the certificate and the scheme of `queue.sqs.endpoint`"
+                ),
+                _ => Lost(shown, reason),
+            }
+            : Lost(shown, reason);
+    }
+
+    /// <summary>The service refused.</summary>
+    /// <param name="action">What was asked.</param>
+    /// <param name="queue">The queue it was about, or the endpoint.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="retryAfter">What the service asked for.</param>
+    /// <param name="body">What it said.</param>
+    public static AgentError Refused(
+        string action,
+        string queue,
+        HttpStatusCode status,
+        RetryConditionHeaderValue? retryAfter,
+        ReadOnlySpan<byte> body
+    )
+    {
+        (string code, string message) = Read(body);
+        string said =
+            $"{action} of {queue} was refused with {(int)status}: {(code.Length > 0 ? $"{code}: " : "")}{message}";
+        if (code.Contains("Throttl", StringComparison.Ordinal) || status == HttpStatusCode.TooManyRequests)
+        {
+            return new AgentError(ErrorKind.RateLimited, said) { IsTransient = true, RetryAfter = retryAfter?.Delta };
+        }
+
+        if ((int)status >= 500)
+        {
+            return new AgentError(ErrorKind.HttpStatus, said) { IsTransient = true, RetryAfter = retryAfter?.Delta };
+        }
+
+        return code switch
+        {
+            "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue" => new AgentError(
+                ErrorKind.Start,
+                $"the queue {queue} does not exist; create it or check `queue.sqs`"
+            ),
+            "InvalidMessageContents" or "InvalidParameterValue" or "BatchRequestTooLong" => new AgentError(
+                ErrorKind.Protocol,
+                said
+            ),
+            _ when status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized
+                    || code
+                        is "AccessDeniedException"
+                            or "UnrecognizedClientException"
+                            or "InvalidClientTokenId"
+                            or "SignatureDoesNotMatch"
+                            or "IncompleteSignature"
+                            or "ExpiredToken" => new AgentError(
+                ErrorKind.Unauthorized,
+                $"{said}; check `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` and the region"
+            ),
+            _ => new AgentError(ErrorKind.HttpStatus, said),
+        };
+    }
+
+    /// <summary>The service's answer is no JSON.</summary>
+    public static AgentError NoJson(string action, Uri endpoint) =>
+        new(
+            ErrorKind.Protocol,
+            $"{endpoint.GetLeftPart(UriPartial.Authority)} answered {action} with what is no JSON; check `queue.sqs.endpoint`"
+        );
+
+    private static AgentError Lost(string shown, string reason) =>
+        new(ErrorKind.ConnectionLost, $"the connection to {shown} broke: {reason}") { IsTransient = true };
+
+    private static (string Code, string Message) Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(body);
+            JsonElement error = JsonElement.ParseValue(ref reader);
+            string type = error.ValueKind == JsonValueKind.Object ? Text(error, "__type") : "";
+            return (type[(type.LastIndexOf('#') + 1)..], Text(error, "message") + Text(error, "Message"));
+        }
+        catch (JsonException)
+        {
+            return ("", System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 200)]));
+        }
+    }
+
+    private static string Text(JsonElement error, string name) =>
+        error.ValueKind == JsonValueKind.Object
+        && error.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
+}

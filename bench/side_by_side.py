@@ -79,10 +79,9 @@ def baton(runner, concurrency, runs, check=None, **sections):
         (experiment,) = (folder / "experiments").iterdir()
         lines = sum(1 for _ in open(experiment / "traces.jsonl"))
         assert lines == runs, f"{lines} traces"
-        if check:
-            check(experiment, runs)
+        checked = check(experiment, runs) if check else {}
         size = sum(file.stat().st_size for file in experiment.iterdir()) / runs
-        return {"rate": runs / seconds(summary), "wall": wall, "cpu": cpu, "peak": peak, "bytes": size}
+        return {"rate": runs / seconds(summary), "wall": wall, "cpu": cpu, "peak": peak, "bytes": size, **checked}
 
 
 def seconds(summary):

@@ -41,6 +41,9 @@ public sealed record ExperimentSettings
     /// <summary>The file of inputs, relative to the project folder. Default <c>inputs/generated.yaml</c>.</summary>
     public string? InputsFile { get; init; }
 
+    /// <summary>How the file of inputs is read: field names, and what a bad line does.</summary>
+    public InputSettings Inputs { get; init; } = new();
+
     /// <summary>
     /// What is made of each input's text before it is said, for example <c>{{ input }} (order {{ metadata.order }})</c>.
     /// Default: the text itself.

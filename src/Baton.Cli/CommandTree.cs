@@ -9,6 +9,7 @@ using Baton.Cli.Init;
 using Baton.Cli.Parsing;
 using Baton.Cli.Run;
 using Baton.Cli.Status;
+using Baton.Cli.Targets;
 
 namespace Baton.Cli;
 
@@ -36,6 +37,7 @@ internal static class CommandTree
         root.Subcommands.Add(ChatCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));
+        root.Subcommands.Add(TargetCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
         root.Subcommands.Add(CompletionCommand.Create(session));

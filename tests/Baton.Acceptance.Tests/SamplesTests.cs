@@ -58,6 +58,28 @@ public sealed class SamplesTests
         result.ExitCode.ShouldBe(0, result.All);
     }
 
+    [Theory]
+    [InlineData("quickstart")]
+    [InlineData("node-agent")]
+    [Trait("Needs", "python, node")]
+    public async Task The_agents_of_the_samples_pass_the_checks(string project)
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "target",
+            "check",
+            "--root",
+            "samples",
+            "--project",
+            project
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        result.Output.ShouldContain("ok     stops_cleanly");
+    }
+
     [Fact]
     [Trait("Needs", "python")]
     public async Task Http_sse_starts_its_server_runs_and_stops_it()

@@ -131,6 +131,14 @@ internal sealed class AgentRun : IDisposable
                     }
                 }
 
+                if (_isObserved && round is not null && _end is not null)
+                {
+                    foreach (ToolResultEvent untold in round.UntoldResults)
+                    {
+                        yield return Seen(untold);
+                    }
+                }
+
                 round = null;
                 _run.Clock.EndTurn();
                 if (_isObserved && _end?.Status != RunStatus.Running)

@@ -11,7 +11,7 @@ internal sealed class PreparedAgent
     private readonly IReadOnlyList<ModelChoice> _fallbacks;
     private readonly Func<string, IChatClient>? _clients;
     private readonly AITool[] _tools;
-    private readonly int _handoffs;
+    private readonly Agent[] _handoffs;
 
     private PreparedAgent(Agent agent, RunConfig config, IReadOnlyList<ModelCandidate> models, ToolTable tools)
     {
@@ -21,7 +21,7 @@ internal sealed class PreparedAgent
         _fallbacks = config.FallbackModels;
         _clients = config.ModelClients;
         _tools = [.. agent.Tools];
-        _handoffs = agent.Handoffs.Count;
+        _handoffs = [.. agent.Handoffs];
         _options = agent.Options?.Clone() ?? new ChatOptions();
         _options.Instructions = agent.Instructions.Length > 0 ? agent.Instructions : _options.Instructions;
         if (tools.Declared.Count > 0)
@@ -53,28 +53,11 @@ internal sealed class PreparedAgent
     }
 
     /// <summary>Whether nothing has changed that it was made from.</summary>
-    public bool IsFor(RunConfig config)
-    {
-        if (
-            !ReferenceEquals(config.FallbackModels, _fallbacks)
-            || !Equals(config.ModelClients, _clients)
-            || Agent.Handoffs.Count != _handoffs
-            || Agent.Tools.Count != _tools.Length
-        )
-        {
-            return false;
-        }
-
-        for (int index = 0; index < _tools.Length; index++)
-        {
-            if (!ReferenceEquals(_tools[index], Agent.Tools[index]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool IsFor(RunConfig config) =>
+        ReferenceEquals(config.FallbackModels, _fallbacks)
+        && Equals(config.ModelClients, _clients)
+        && Agent.Tools.SequenceEqual(_tools)
+        && Agent.Handoffs.SequenceEqual(_handoffs);
 
     /// <summary>The options of one call, which hooks and clients may change.</summary>
     public ChatOptions NewOptions() => _options.Clone();

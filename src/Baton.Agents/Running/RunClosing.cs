@@ -16,7 +16,7 @@ internal static class RunClosing
         RunResult result = ToResult(run, end);
         if (run.HasHooks)
         {
-            result = await TellAsync(run, result).ConfigureAwait(false);
+            result = await TellAsync(run, end, result).ConfigureAwait(false);
         }
 
         run.Telemetry?.Ended(result);
@@ -46,10 +46,12 @@ internal static class RunClosing
         }
         catch (Exception error)
         {
-            return RunEnd.Failed(
-                ErrorKind.Exception,
-                $"The session `{run.Config.Session!.Id}` could not be written: {error.Message}",
-                error
+            return end.And(
+                RunEnd.Failed(
+                    ErrorKind.Exception,
+                    $"The session `{run.Config.Session!.Id}` could not be written: {error.Message}",
+                    error
+                )
             );
         }
     }
@@ -75,7 +77,7 @@ internal static class RunClosing
         };
     }
 
-    private static async ValueTask<RunResult> TellAsync(RunState run, RunResult result)
+    private static async ValueTask<RunResult> TellAsync(RunState run, RunEnd end, RunResult result)
     {
         using CancellationTokenSource patience = new(Patience, run.Config.TimeProvider);
         try
@@ -90,11 +92,10 @@ internal static class RunClosing
         }
         catch (Exception error)
         {
-            return result with
-            {
-                Status = RunStatus.Failed,
-                Error = new AgentError(ErrorKind.Exception, $"A hook failed after the run: {error.Message}"),
-            };
+            RunEnd last = end.And(
+                RunEnd.Failed(ErrorKind.Exception, $"A hook failed after the run: {error.Message}", error)
+            );
+            return result with { Status = last.Status, Error = last.Error };
         }
     }
 }

@@ -22,6 +22,15 @@ internal sealed record RunEnd(RunStatus Status, AgentError? Error = null, string
             }
         );
 
+    /// <summary>This end, and what went wrong while the run was closed. What came first decides how the run ended.</summary>
+    public RunEnd And(RunEnd later) =>
+        Error is { } first
+            ? this with
+            {
+                Error = first with { Message = $"{first.Message}; {later.Error!.Message}" },
+            }
+            : later;
+
     /// <summary>Whether a time limit ended the run.</summary>
     public bool IsTimeout => IsTime(Limit);
 

@@ -66,13 +66,13 @@ internal sealed class RunTelemetry
 
     public void Ended(RunResult result)
     {
+        Record(
+            Duration,
+            result.ElapsedTime.TotalSeconds,
+            Tags("invoke_agent", _run.Agent.Models[0], result.Error?.Kind)
+        );
         if (_activity is null)
         {
-            Record(
-                Duration,
-                result.ElapsedTime.TotalSeconds,
-                Tags("invoke_agent", _run.Agent.Models[0], result.Error?.Kind)
-            );
             return;
         }
 
@@ -92,11 +92,16 @@ internal sealed class RunTelemetry
         }
 
         _activity.Dispose();
-        Record(
-            Duration,
-            result.ElapsedTime.TotalSeconds,
-            Tags("invoke_agent", _run.Agent.Models[0], result.Error?.Kind)
-        );
+    }
+
+    public void RecordTool(string tool, double seconds, string? error)
+    {
+        if (Duration.Enabled)
+        {
+            TagList tags = Tags("execute_tool", _run.Agent.Models[0], error);
+            tags.Add("gen_ai.tool.name", tool);
+            Duration.Record(seconds, tags);
+        }
     }
 
     public static void RecordCall(string operation, ModelCandidate model, double seconds, string? error) =>

@@ -9,11 +9,13 @@ internal sealed class ToolCallTrace : IDisposable
 {
     private readonly RunTelemetry _telemetry;
     private readonly Activity? _activity;
+    private readonly string _tool;
 
     public ToolCallTrace(RunTelemetry telemetry, Activity? activity, FunctionCallContent call, string description)
     {
         _telemetry = telemetry;
         _activity = activity;
+        _tool = call.Name;
         if (activity is null)
         {
             return;
@@ -32,9 +34,11 @@ internal sealed class ToolCallTrace : IDisposable
 
     public void Ended(ToolOutcome outcome)
     {
-        if (outcome.Error is { } error)
+        string? kind = outcome.Error is null ? null : outcome.Cause?.GetType().FullName ?? ErrorKind.Tool;
+        _telemetry.RecordTool(_tool, outcome.Duration.TotalSeconds, kind);
+        if (kind is not null)
         {
-            RunTelemetry.Fail(_activity, outcome.Cause?.GetType().FullName ?? ErrorKind.Tool, error);
+            RunTelemetry.Fail(_activity, kind, outcome.Error!);
         }
         else if (_telemetry.HoldsContent)
         {

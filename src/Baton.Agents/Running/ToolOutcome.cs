@@ -1,3 +1,4 @@
+using Baton.Agents.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Running;
@@ -12,6 +13,11 @@ internal sealed record ToolOutcome(FunctionCallContent Call, object? Result, str
 
     /// <summary>The call as it was made, when that is another than the model's: somebody changed its arguments.</summary>
     public FunctionCallContent? Made { get; init; }
+
+    /// <summary>Whether those who look on know of it.</summary>
+    public bool IsTold { get; set; }
+
+    public ToolResultEvent ToEvent() => new(Call.CallId, Error is null ? ToolJson.Element(Result) : null, Error);
 
     public FunctionResultContent ToContent() =>
         Error is null

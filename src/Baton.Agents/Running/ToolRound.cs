@@ -1,4 +1,3 @@
-using Baton.Agents.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Agents.Running;
@@ -35,6 +34,10 @@ internal sealed class ToolRound
 
     public IReadOnlyList<FunctionCallContent> Calls => _calls;
 
+    /// <summary>What came of calls that nobody was told yet, because the run was ending; in the order of the calls.</summary>
+    public IEnumerable<ToolResultEvent> UntoldResults =>
+        _outcomes.OfType<ToolOutcome>().Where(outcome => !outcome.IsTold).Select(outcome => outcome.ToEvent());
+
     /// <summary>Who takes over after the round.</summary>
     public Agent? HandsOverTo { get; private set; }
 
@@ -59,6 +62,7 @@ internal sealed class ToolRound
                 round._outcomes[index] = new ToolOutcome(call, done.Result, done.Error, done.Duration)
                 {
                     Handoff = done.Error is null ? run.Agent.Tools.Find(call.Name)?.Handoff : null,
+                    IsTold = true,
                 };
             }
         }
@@ -175,19 +179,12 @@ internal sealed class ToolRound
         {
             try
             {
-                await _run.EmitAsync(
-                        new ToolResultEvent(
-                            call.CallId,
-                            outcome.Error is null ? ToolJson.Element(outcome.Result) : null,
-                            outcome.Error
-                        ),
-                        token
-                    )
-                    .ConfigureAwait(false);
+                await _run.EmitAsync(outcome.ToEvent(), token).ConfigureAwait(false);
+                outcome.IsTold = true;
             }
             catch (OperationCanceledException)
             {
-                // The run is ending; the outcome stands in the result.
+                // The run is ending; whoever looks on is told at the end of the round.
             }
         }
 

@@ -33,7 +33,7 @@ internal sealed class VerboseLog(TextWriter? output)
             _inText = false;
         }
 
-        _output.WriteLine(line);
+        _output.WriteLine(line.TrimEnd());
     }
 
     private static string? Line(AgentEvent happened) =>

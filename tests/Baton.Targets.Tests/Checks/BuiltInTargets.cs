@@ -1,0 +1,149 @@
+using System.Collections;
+using Baton.Targets.Http;
+using Baton.Targets.Processes;
+using Baton.Targets.Templates;
+using Baton.TestSupport;
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Targets.Tests.Checks;
+
+/// <summary>One agent of every kind. Each says back what it hears, in pieces where its kind can, and fails at <c>fail</c>.</summary>
+internal static class BuiltInTargets
+{
+    private const string PythonAgent = """
+        import asyncio
+        def run(input):
+            if input == "fail":
+                raise ValueError("as asked")
+            return f"You said: {input}"
+        async def stream(input):
+            if input == "fail":
+                raise ValueError("as asked")
+            for word in ("You ", "said: ", input):
+                await asyncio.sleep(0.01)
+                yield word
+        """;
+
+    private const string ProgramAgent = """
+        import json, sys
+        def say(**line):
+            print(json.dumps({**line, **({"id": asked["id"]} if "id" in asked else {})}), flush=True)
+        for line in sys.stdin:
+            asked = json.loads(line)
+            if asked["type"] != "input":
+                continue
+            if asked["input"] == "fail":
+                say(type="error", error="as asked")
+                continue
+            for word in ("You ", "said: ", asked["input"]):
+                say(type="delta", delta=word)
+            say(type="final")
+        """;
+
+    /// <summary>How to set each kind up, by a name of its own. A key of <c>runner:</c> without a row here fails a test.</summary>
+    public static IReadOnlyDictionary<string, Func<Place, Task<RunnerOptions>>> All { get; } =
+        new Dictionary<string, Func<Place, Task<RunnerOptions>>>(StringComparer.Ordinal)
+        {
+            ["target: a function"] = place => place.With("agent.py", PythonAgent, new() { Target = "agent:run" }),
+            ["target: a generator"] = place => place.With("agent.py", PythonAgent, new() { Target = "agent:stream" }),
+            ["module_path: a function"] = place =>
+                place.With("agent.py", PythonAgent, new() { ModulePath = "agent", FunctionName = "run" }),
+            ["http: whole"] = place => place.ServeAsync(StreamFormat.None),
+            ["http: sse"] = place => place.ServeAsync(StreamFormat.Sse),
+            ["http: ndjson"] = place => place.ServeAsync(StreamFormat.Ndjson),
+            ["process: one a conversation"] = place => place.With("agent.py", ProgramAgent, Program(reuse: false)),
+            ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
+        };
+
+    private static RunnerOptions Program(bool reuse) =>
+        new()
+        {
+            Process = new ProcessOptions { Command = new ProcessCommand(["python3", "agent.py"]), Reuse = reuse },
+        };
+
+    /// <summary>Where an agent lives while it is checked.</summary>
+    internal sealed class Place : IAsyncDisposable
+    {
+        private readonly TempWorkspace _workspace = new();
+        private readonly List<IAsyncDisposable> _servers = [];
+
+        public TargetEnvironment Environment =>
+            new()
+            {
+                ProjectDirectory = _workspace.Root,
+                Variables = System
+                    .Environment.GetEnvironmentVariables()
+                    .Cast<DictionaryEntry>()
+                    .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal),
+            };
+
+        public string Root => _workspace.Root;
+
+        public Task<RunnerOptions> With(string file, string content, RunnerOptions options)
+        {
+            _workspace.Write(file, content);
+            return Task.FromResult(options);
+        }
+
+        /// <summary>Keeps a server until the place is left.</summary>
+        public T Keep<T>(T server)
+            where T : IAsyncDisposable
+        {
+            _servers.Add(server);
+            return server;
+        }
+
+        public async Task<RunnerOptions> ServeAsync(StreamFormat format)
+        {
+            LoopbackServer server = Keep(await LoopbackServer.StartAsync(context => AnswerAsync(context, format)));
+            return new RunnerOptions
+            {
+                Http = new HttpOptions
+                {
+                    Url = $"{server.Url}/chat",
+                    BodyTemplate = Template.Parse("{{ input }}"),
+                    BodyFormat = BodyFormat.Text,
+                    Stream = format,
+                },
+            };
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (IAsyncDisposable server in _servers)
+            {
+                await server.DisposeAsync();
+            }
+
+            _workspace.Dispose();
+        }
+
+        private static async Task AnswerAsync(HttpContext context, StreamFormat format)
+        {
+            string input = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            if (input == "fail")
+            {
+                context.Response.StatusCode = 422;
+                await context.Response.WriteAsync("""{"error":"as asked"}""");
+                return;
+            }
+
+            if (format == StreamFormat.None)
+            {
+                await context.Response.WriteAsync($"You said: {input}");
+                return;
+            }
+
+            (string before, string after, string type) =
+                format == StreamFormat.Sse
+                    ? ("data: ", "\n\n", "text/event-stream")
+                    : ("", "\n", "application/x-ndjson");
+            context.Response.ContentType = type;
+            foreach (string word in new[] { "You ", "said: ", input })
+            {
+                await context.Response.WriteAsync($$"""{{before}}{"delta":"{{word}}"}{{after}}""");
+                await context.Response.Body.FlushAsync();
+            }
+        }
+    }
+}

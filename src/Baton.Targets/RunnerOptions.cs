@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Targets.Adapters;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
@@ -42,6 +43,9 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>Where the text stands in each streamed item. Default: the common shapes are tried.</summary>
     public DataPath? StreamOutputPath { get; init; }
+
+    /// <summary>What is made of the input before the agent gets it, and of its answer. Default: nothing.</summary>
+    public AdapterOptions? Adapters { get; init; }
 
     /// <summary>Bounds at which a run ends with what was produced so far.</summary>
     public GuardOptions? Guards { get; init; }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Baton.Agents;
 using Baton.Targets.Streaming;
+using Baton.Targets.Templates;
 
 namespace Baton.Targets.Http;
 
@@ -20,7 +21,7 @@ internal sealed class HttpExchange : IDisposable
     {
         _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
         _stream = http.Stream;
-        _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath);
+        _whole = new WholeAnswer(http.ResponsePath ?? WholeBody(options), http.ErrorPath);
         _streamed = new StreamedAnswer(
             new StreamRules
             {
@@ -33,6 +34,10 @@ internal sealed class HttpExchange : IDisposable
         _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider);
         Requests = new HttpRequests(http);
     }
+
+    // An output path leads through the whole answer, not through the text in it.
+    private static DataPath? WholeBody(RunnerOptions options) =>
+        options.Adapters?.Output?.Path is null ? null : DataPath.Parse("$");
 
     /// <summary>Makes requests.</summary>
     public HttpRequests Requests { get; }

@@ -24,6 +24,9 @@ internal sealed record PythonLaunch
     /// <summary>The path of the text in streamed items, or <see langword="null"/> for the common shapes.</summary>
     public string? StreamOutputPath { get; init; }
 
+    /// <summary>The members of the input where <c>adapters.input</c> is a mapping; otherwise none.</summary>
+    public IReadOnlyList<string> InputMembers { get; init; } = [];
+
     /// <summary>The most synchronous calls at once in one worker.</summary>
     public required int Threads { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record PythonLaunch
             SearchPath = [.. paths.Append(working).Append(project).Distinct(StringComparer.Ordinal)],
             Variables = VariablesOf(options, environment),
             StreamOutputPath = options.StreamOutputPath?.Text,
+            InputMembers = [.. options.Adapters?.Input?.Members?.Select(member => member.Key) ?? []],
             MaxMemory = options.Guards?.MaxMemory,
             Threads = environment.MaxConcurrency,
             StartTimeout = options.TimeoutSeconds > patience ? options.TimeoutSeconds : patience,

@@ -21,7 +21,16 @@ internal static class InputLine
             RequestId.Write(json, number);
         }
 
-        json.WriteString("input"u8, turn.Input);
+        if (turn.InputValue is { } value)
+        {
+            json.WritePropertyName("input"u8);
+            value.WriteTo(json);
+        }
+        else
+        {
+            json.WriteString("input"u8, turn.Input);
+        }
+
         json.WriteStartObject("context"u8);
         WriteContext(json, turn, conversation);
         json.WriteEndObject();

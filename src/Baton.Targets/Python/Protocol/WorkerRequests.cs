@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.Agents;
 
 namespace Baton.Targets.Python.Protocol;
@@ -21,15 +22,10 @@ internal static class WorkerRequests
                 writer.WriteString("module"u8, launch.Callable.Module);
                 writer.WriteString("attribute"u8, launch.Callable.Attribute);
                 writer.WriteString("stream_output_path"u8, launch.StreamOutputPath);
+                WriteList(writer, "input_members", launch.InputMembers);
                 writer.WriteNumber("threads"u8, launch.Threads);
                 writer.WriteNumber("window"u8, Window);
-                writer.WriteStartArray("paths"u8);
-                foreach (string path in launch.SearchPath)
-                {
-                    writer.WriteStringValue(path);
-                }
-
-                writer.WriteEndArray();
+                WriteList(writer, "paths", launch.SearchPath);
             }
         );
 
@@ -86,4 +82,15 @@ internal static class WorkerRequests
 
     /// <summary>Asks the worker to end by itself.</summary>
     public static void SendShutdown(this WorkerOutbox outbox) => outbox.Add("shutdown", 0, static (_, _) => { });
+
+    private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
 }

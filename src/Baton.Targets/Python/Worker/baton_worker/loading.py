@@ -23,13 +23,19 @@ class LoadFailure(Exception):
 class Target:
     """A callable ready to be called. With an `owner`, a method that needs an instance for each conversation."""
 
-    def __init__(self, name: str, function: Callable[..., Any], owner: Optional[type] = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        owner: Optional[type] = None,
+        members: Sequence[str] = (),
+    ) -> None:
         self.name = name
         self.owner = owner
         self._function = function
         self.on_loop = _is_async(function)
         try:
-            self.plan = Plan(signature_of(function, skip_self=owner is not None), name)
+            self.plan = Plan(signature_of(function, skip_self=owner is not None), name, members)
         except BindingError as error:
             raise LoadFailure(str(error)) from None
 
@@ -45,7 +51,7 @@ class Target:
         return self._function.__get__(instance, type(instance))  # type: ignore[no-any-return, attr-defined]
 
 
-def load(module_name: str, attribute: str, roots: Sequence[str]) -> Target:
+def load(module_name: str, attribute: str, roots: Sequence[str], members: Sequence[str] = ()) -> Target:
     """Imports the module and finds the callable in it."""
     module = _import(module_name, roots)
     name = f"{module_name}:{attribute}"
@@ -63,12 +69,12 @@ def load(module_name: str, attribute: str, roots: Sequence[str]) -> Target:
         walked.append(part)
     if isinstance(parent, type) and _needs_instance(parent, walked[-1]):
         _check_constructor(module_name, parent, walked[-1])
-        return Target(name, inspect.getattr_static(parent, walked[-1]), parent)
+        return Target(name, inspect.getattr_static(parent, walked[-1]), parent, members)
     if isinstance(found, type):
-        return _callable_class(module_name, found, name)
+        return _callable_class(module_name, found, name, members)
     if not callable(found):
         raise LoadFailure(f"`{name}` is of type `{type(found).__name__}` and cannot be called{_offer(module)}")
-    return Target(name, found)
+    return Target(name, found, None, members)
 
 
 def _import(module_name: str, roots: Sequence[str]) -> Any:
@@ -138,10 +144,10 @@ def _check_constructor(module_name: str, owner: type, method: str) -> None:
         )
 
 
-def _callable_class(module_name: str, owner: type, name: str) -> Target:
+def _callable_class(module_name: str, owner: type, name: str, members: Sequence[str]) -> Target:
     if any("__call__" in vars(part) for part in owner.__mro__[:-1]):
         _check_constructor(module_name, owner, "__call__")
-        return Target(name, inspect.getattr_static(owner, "__call__"), owner)
+        return Target(name, inspect.getattr_static(owner, "__call__"), owner, members)
     raise LoadFailure(f"`{name}` is a class; name one of its methods, `{name}.…`{_offer(owner)}")
 
 

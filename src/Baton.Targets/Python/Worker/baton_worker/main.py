@@ -53,7 +53,7 @@ class Worker:
     def _load(self) -> bool:
         init = self._init
         try:
-            target = load(init["module"], init["attribute"], init["paths"])
+            target = load(init["module"], init["attribute"], init["paths"], init.get("input_members", ()))
         except LoadFailure as failure:
             self._channel.send({"type": "failed", "message": str(failure), "details": failure.facts})
             return False

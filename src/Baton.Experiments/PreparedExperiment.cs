@@ -41,6 +41,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             {
                 ProjectDirectory = configuration.ProjectDirectory,
                 Variables = configuration.Variables,
+                Replay = configuration.Replay,
                 MaxConcurrency = Settings.ParallelRuns,
                 CallLimit = Settings.Limits.Target,
                 TimeProvider = time,

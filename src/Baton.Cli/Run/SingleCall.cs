@@ -177,6 +177,7 @@ internal static class SingleCall
                 {
                     ProjectDirectory = configuration.ProjectDirectory,
                     Variables = configuration.Variables,
+                Replay = configuration.Replay,
                     TimeProvider = session.Clock,
                 }
             );

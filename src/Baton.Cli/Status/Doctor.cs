@@ -62,6 +62,7 @@ internal static class Doctor
             {
                 ProjectDirectory = configuration.ProjectDirectory,
                 Variables = configuration.Variables,
+                Replay = configuration.Replay,
                 TimeProvider = session.Clock,
             }
         );

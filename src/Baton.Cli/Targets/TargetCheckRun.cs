@@ -30,6 +30,7 @@ internal static class TargetCheckRun
             {
                 ProjectDirectory = configuration.ProjectDirectory,
                 Variables = configuration.Variables,
+                Replay = configuration.Replay,
                 TimeProvider = session.Clock,
             }
         ) with

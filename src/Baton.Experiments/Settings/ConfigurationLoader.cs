@@ -1,5 +1,6 @@
 using Baton.Configuration;
 using Baton.Experiments.Personas;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments.Settings;
 
@@ -36,6 +37,8 @@ public static class ConfigurationLoader
         ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
         errors.ThrowIfAny();
+        ArgumentReplay? replay = OpenRecording(settings!, tree, location, request, errors);
+        errors.ThrowIfAny();
         SecretRedactor redactor = new(secrets);
         ConfigurationHash hash = new(redactor);
         return new LoadedConfiguration
@@ -45,11 +48,34 @@ public static class ConfigurationLoader
             ConfigFile = location.ConfigFile,
             ProjectDirectory = location.ProjectDirectory,
             Variables = variables,
+            Replay = replay,
             Redactor = redactor,
             Warnings = warnings,
             ConfigHash = hash.OfExperiment(tree),
             TargetHash = hash.OfTarget(tree),
         };
+    }
+
+    private static ArgumentReplay? OpenRecording(
+        ExperimentSettings settings,
+        ConfigurationMapping tree,
+        ProjectLocation location,
+        ConfigurationRequest request,
+        ConfigurationErrors errors
+    )
+    {
+        string path = Path.GetFullPath(settings.ReplayArgs.RecordingFile ?? "", location.ProjectDirectory);
+        return ArgumentReplay.Open(
+            new ReplayRequest
+            {
+                Options = settings.ReplayArgs,
+                Runner = settings.Runner,
+                Tree = tree,
+                RecordingPath = path,
+                ShownAs = ShownPath.Of(path, request.CurrentDirectory),
+            },
+            errors
+        );
     }
 
     private static IEnumerable<ConfigurationMapping> Layers(

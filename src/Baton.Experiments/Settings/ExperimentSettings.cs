@@ -4,6 +4,7 @@ using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
 using Baton.Experiments.Results;
 using Baton.Targets;
+using Baton.Targets.Python.Replay;
 using Baton.Targets.Templates;
 
 namespace Baton.Experiments.Settings;
@@ -72,6 +73,9 @@ public sealed record ExperimentSettings
 
     /// <summary>The agent under test.</summary>
     public required RunnerOptions Runner { get; init; }
+
+    /// <summary>Recorded arguments a Python target is called with. Default: none.</summary>
+    public ReplayOptions ReplayArgs { get; init; } = new();
 
     /// <summary>Conversations of many turns.</summary>
     public MultiTurnSettings MultiTurn { get; init; } = new();

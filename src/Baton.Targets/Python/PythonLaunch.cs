@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Targets.Guards;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Targets.Python;
 
@@ -26,6 +27,9 @@ internal sealed record PythonLaunch
 
     /// <summary>The members of the input where <c>adapters.input</c> is a mapping; otherwise none.</summary>
     public IReadOnlyList<string> InputMembers { get; init; } = [];
+
+    /// <summary>The recorded calls to replay, or <see langword="null"/>.</summary>
+    public ArgumentReplay? Replay { get; init; }
 
     /// <summary>The most synchronous calls at once in one worker.</summary>
     public required int Threads { get; init; }
@@ -72,6 +76,7 @@ internal sealed record PythonLaunch
             StreamOutputPath = options.StreamOutputPath?.Text,
             InputMembers = [.. options.Adapters?.Input?.Members?.Select(member => member.Key) ?? []],
             MaxMemory = options.Guards?.MaxMemory,
+            Replay = environment.Replay,
             Threads = environment.MaxConcurrency,
             StartTimeout = options.TimeoutSeconds > patience ? options.TimeoutSeconds : patience,
         };

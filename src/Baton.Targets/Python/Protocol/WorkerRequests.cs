@@ -23,6 +23,12 @@ internal static class WorkerRequests
                 writer.WriteString("attribute"u8, launch.Callable.Attribute);
                 writer.WriteString("stream_output_path"u8, launch.StreamOutputPath);
                 WriteList(writer, "input_members", launch.InputMembers);
+                if (launch.Replay is { } replay)
+                {
+                    writer.WritePropertyName("replay"u8);
+                    replay.Write(writer);
+                }
+
                 writer.WriteNumber("threads"u8, launch.Threads);
                 writer.WriteNumber("window"u8, Window);
                 WriteList(writer, "paths", launch.SearchPath);

@@ -38,9 +38,14 @@ class BindingError(Exception):
 
 
 class Plan:
-    """The target's parameters, looked at once. `takes_input` says whether one of them is the input itself."""
+    """The target's parameters, looked at once. `takes_input` says whether one of them is the input itself.
 
-    def __init__(self, signature: Optional[inspect.Signature], name: str, members: Sequence[str] = ()) -> None:
+    Where calls are `replayed`, the recording gives what Baton has no value for.
+    """
+
+    def __init__(self, signature: Optional[inspect.Signature], name: str, members: Sequence[str] = (), replayed: bool = False) -> None:
+        self.signature = signature
+        self.input_name: Optional[str] = "input"
         self._positional: List[Tuple[str, Any]] = []
         self._named: List[Tuple[str, str]] = []
         self._rest: Tuple[str, ...] = ()
@@ -49,7 +54,7 @@ class Plan:
             self.takes_input, self.uses_state = True, False
             return
         parameters = list(signature.parameters.values())
-        input_name = _input_parameter(parameters)
+        input_name = self.input_name = _input_parameter(parameters)
         members = _keywords(parameters, input_name, members, name)
         used = []
         takes_all = False
@@ -61,7 +66,7 @@ class Plan:
                 continue
             source = _source(parameter.name, input_name, members)
             known = source == "input" or source.startswith(MEMBER) or source in VALUE_NAMES
-            if not known and parameter.default is parameter.empty:
+            if not known and parameter.default is parameter.empty and not replayed:
                 raise BindingError(_unknown(name, parameter.name))
             if parameter.kind is parameter.POSITIONAL_ONLY:
                 self._positional.append((source if known else "", parameter.default))
@@ -75,7 +80,7 @@ class Plan:
                 self._named.append(("input", "input"))
         self.takes_input = input_name is not None or takes_all or bool(members)
         self.uses_state = takes_all or any(value in used for value in STATE_NAMES)
-        if not self.takes_input and not any(value in used for value in ("context", "messages", *STATE_NAMES)):
+        if not self.takes_input and not replayed and not any(value in used for value in ("context", "messages", *STATE_NAMES)):
             raise BindingError(
                 f"`{name}` takes no parameter for the input; add one named `input` (or {_listed(INPUT_NAMES[1:])})"
             )

@@ -11,9 +11,11 @@ from typing import Any, Callable, Dict, Optional, Tuple
 
 from baton_worker import console, paths
 from baton_worker.channel import Channel, Message
+from baton_worker.collectors import Collector
 from baton_worker.conversations import Conversation, Values
 from baton_worker.loading import Target
 from baton_worker.outcomes import Stream, outcome_of, pieces, raised
+from baton_worker.replay import Replay
 from baton_worker.runs import CURRENT, PIECE, Run, RunCancelled
 
 FAIRNESS = 8
@@ -23,7 +25,15 @@ FAIRNESS = 8
 class Calls:
     """All calls of this worker. Its methods belong to the event loop, except `run`."""
 
-    def __init__(self, channel: Channel, target: Target, init: Message, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        target: Target,
+        init: Message,
+        loop: asyncio.AbstractEventLoop,
+        replay: Optional[Replay] = None,
+    ) -> None:
+        self._replay = replay
         self._channel = channel
         self._target = target
         self._loop = loop
@@ -73,6 +83,8 @@ class Calls:
         run.started = True
         try:
             outcome = await self._call(run)
+            if run.collector is not None:
+                outcome = run.collector.outcome(outcome)
             text = outcome.get("output", "")
             if len(text) > PIECE:
                 del outcome["output"]
@@ -106,7 +118,12 @@ class Calls:
 
     def _invoke(self, run: Run, conversation: Conversation) -> Any:
         function = self._target.bound(conversation.instance(self._target.owner))
-        positional, named = self._target.plan.arguments(Values(run, self._target, conversation))
+        values = Values(run, self._target, conversation)
+        if self._replay is None:
+            positional, named = self._target.plan.arguments(values)
+        else:
+            run.collector = Collector(run, Stream(self._path, self._path_text))
+            positional, named = self._replay.arguments(run.message.get("iteration", 0), values, run.collector)
         return function(*positional, **named)
 
     def _conversation(self, run: Run) -> Conversation:

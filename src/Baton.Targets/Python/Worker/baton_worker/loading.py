@@ -29,13 +29,14 @@ class Target:
         function: Callable[..., Any],
         owner: Optional[type] = None,
         members: Sequence[str] = (),
+        replayed: bool = False,
     ) -> None:
         self.name = name
         self.owner = owner
         self._function = function
         self.on_loop = _is_async(function)
         try:
-            self.plan = Plan(signature_of(function, skip_self=owner is not None), name, members)
+            self.plan = Plan(signature_of(function, skip_self=owner is not None), name, members, replayed)
         except BindingError as error:
             raise LoadFailure(str(error)) from None
 
@@ -51,7 +52,9 @@ class Target:
         return self._function.__get__(instance, type(instance))  # type: ignore[no-any-return, attr-defined]
 
 
-def load(module_name: str, attribute: str, roots: Sequence[str], members: Sequence[str] = ()) -> Target:
+def load(
+    module_name: str, attribute: str, roots: Sequence[str], members: Sequence[str] = (), replayed: bool = False
+) -> Target:
     """Imports the module and finds the callable in it."""
     module = _import(module_name, roots)
     name = f"{module_name}:{attribute}"
@@ -69,12 +72,12 @@ def load(module_name: str, attribute: str, roots: Sequence[str], members: Sequen
         walked.append(part)
     if isinstance(parent, type) and _needs_instance(parent, walked[-1]):
         _check_constructor(module_name, parent, walked[-1])
-        return Target(name, inspect.getattr_static(parent, walked[-1]), parent, members)
+        return Target(name, inspect.getattr_static(parent, walked[-1]), parent, members, replayed)
     if isinstance(found, type):
-        return _callable_class(module_name, found, name, members)
+        return _callable_class(module_name, found, name, members, replayed)
     if not callable(found):
         raise LoadFailure(f"`{name}` is of type `{type(found).__name__}` and cannot be called{_offer(module)}")
-    return Target(name, found, None, members)
+    return Target(name, found, None, members, replayed)
 
 
 def _import(module_name: str, roots: Sequence[str]) -> Any:
@@ -144,10 +147,10 @@ def _check_constructor(module_name: str, owner: type, method: str) -> None:
         )
 
 
-def _callable_class(module_name: str, owner: type, name: str, members: Sequence[str]) -> Target:
+def _callable_class(module_name: str, owner: type, name: str, members: Sequence[str], replayed: bool) -> Target:
     if any("__call__" in vars(part) for part in owner.__mro__[:-1]):
         _check_constructor(module_name, owner, "__call__")
-        return Target(name, inspect.getattr_static(owner, "__call__"), owner, members)
+        return Target(name, inspect.getattr_static(owner, "__call__"), owner, members, replayed)
     raise LoadFailure(f"`{name}` is a class; name one of its methods, `{name}.…`{_offer(owner)}")
 
 

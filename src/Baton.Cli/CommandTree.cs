@@ -7,6 +7,7 @@ using Baton.Cli.Config;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Parsing;
+using Baton.Cli.Record;
 using Baton.Cli.Run;
 using Baton.Cli.Status;
 using Baton.Cli.Targets;
@@ -38,6 +39,7 @@ internal static class CommandTree
         root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));
         root.Subcommands.Add(TargetCommand.Create(session));
+        root.Subcommands.Add(RecordCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
         root.Subcommands.Add(CompletionCommand.Create(session));

@@ -72,7 +72,7 @@ internal sealed record PythonLaunch
             Callable = callable,
             WorkingDirectory = working,
             SearchPath = [.. paths.Append(working).Append(project).Distinct(StringComparer.Ordinal)],
-            Variables = VariablesOf(options, environment),
+            Variables = VariablesOf(options, environment, project),
             StreamOutputPath = options.StreamOutputPath?.Text,
             InputMembers = [.. options.Adapters?.Input?.Members?.Select(member => member.Key) ?? []],
             MaxMemory = options.Guards?.MaxMemory,
@@ -83,12 +83,21 @@ internal sealed record PythonLaunch
         return (launch, null);
     }
 
-    private static Dictionary<string, string> VariablesOf(RunnerOptions options, TargetEnvironment environment)
+    private static Dictionary<string, string> VariablesOf(
+        RunnerOptions options,
+        TargetEnvironment environment,
+        string project
+    )
     {
         Dictionary<string, string> variables = new(environment.Variables, StringComparer.Ordinal);
         foreach ((string name, string value) in options.EnvironmentVars)
         {
             variables[name] = value;
+        }
+
+        if (RecordingVariables.IsOn(variables))
+        {
+            variables[RecordingVariables.Files[0]] = RecordingVariables.FileOf(variables, project);
         }
 
         if (!variables.ContainsKey("PATH") && Environment.GetEnvironmentVariable("PATH") is { } path)

@@ -37,6 +37,26 @@ public sealed class WrongInputTests
                 "runner: {target: \"agent:run\", http: {url: \"http://localhost/\"}}\n",
                 ["`target`", "`http`"]
             },
+            {
+                "replay without a recording",
+                Good + "replay_args:\n  enabled: true\n  recording_file: r.jsonl\n",
+                ["simulation.yaml:4:3", "replay_args.recording_file", "baton record enable"]
+            },
+            {
+                "replay to a program",
+                "runner: {process: {command: [node, a.mjs]}}\nreplay_args: {enabled: true, recording_file: r.jsonl}\n",
+                ["simulation.yaml:2:1", "replay_args", "`runner.process`"]
+            },
+            {
+                "adapter of nothing",
+                "runner: {target: \"agent:run\", adapters: {output: {regx: x}}}\n",
+                ["simulation.yaml:1:", "runner.adapters.output.regx", "`regex`"]
+            },
+            {
+                "field of nothing",
+                Good + "inputs: {fields: {question: input}}\n",
+                ["simulation.yaml:2:", "inputs.fields.question"]
+            },
             { "bad target", "runner: {target: \"agent.run\"}\n", ["module:function"] },
         };
 

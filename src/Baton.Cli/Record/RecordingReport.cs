@@ -33,7 +33,10 @@ internal static class RecordingReport
             table.Add("", $"{(target.Length == 0 ? "(no name)" : target)}: {Calls(calls)}");
         }
 
-        table.Add("Replaying", (status.IsReplaying ? "on" : "off") + (status.ReplayFile is { } file ? $" ({file})" : ""));
+        table.Add(
+            "Replaying",
+            (status.IsReplaying ? "on" : "off") + (status.ReplayFile is { } file ? $" ({file})" : "")
+        );
         table.Write(output);
     }
 

@@ -177,7 +177,7 @@ internal static class SingleCall
                 {
                     ProjectDirectory = configuration.ProjectDirectory,
                     Variables = configuration.Variables,
-                Replay = configuration.Replay,
+                    Replay = configuration.Replay,
                     TimeProvider = session.Clock,
                 }
             );

@@ -18,7 +18,10 @@ public static class DotEnvEditor
     /// <param name="value">Its value, of any characters.</param>
     public static string Set(string text, string name, string value)
     {
-        List<VariableLine> lines = [.. Lines(text).Where(line => string.Equals(line.Name, name, StringComparison.Ordinal))];
+        List<VariableLine> lines =
+        [
+            .. Lines(text).Where(line => string.Equals(line.Name, name, StringComparison.Ordinal)),
+        ];
         string written = Quoted(value);
         if (lines.FindLast(line => !line.IsComment) is { } active)
         {
@@ -38,7 +41,8 @@ public static class DotEnvEditor
     private static string Quoted(string value)
     {
         bool isPlain = value.All(character =>
-            char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.' or '/' or ':' or ',' or '+' or '@' or '='
+            char.IsAsciiLetterOrDigit(character)
+            || character is '_' or '-' or '.' or '/' or ':' or ',' or '+' or '@' or '='
         );
         if (isPlain)
         {
@@ -95,7 +99,9 @@ public static class DotEnvEditor
         }
 
         int nameEnd = name;
-        while (nameEnd < text.Length && (char.IsAsciiLetterOrDigit(text[nameEnd]) || text[nameEnd] is '_' or '.' or '-'))
+        while (
+            nameEnd < text.Length && (char.IsAsciiLetterOrDigit(text[nameEnd]) || text[nameEnd] is '_' or '.' or '-')
+        )
         {
             nameEnd++;
         }

@@ -5,7 +5,10 @@ namespace Baton.Configuration.Editing;
 /// <summary>A text file that a person wrote and Baton changes: its byte order mark, permissions and links stay.</summary>
 public sealed class EditedFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     private readonly string _path;
     private readonly ConfigurationPlace _place;
@@ -39,8 +42,9 @@ public sealed class EditedFile
         ConfigurationPlace place = new(shownAs);
         try
         {
-            FileSystemInfo? target =
-                new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true);
+            FileSystemInfo? target = new FileInfo(path).LinkTarget is null
+                ? null
+                : File.ResolveLinkTarget(path, returnFinalTarget: true);
             string real = target?.FullName ?? path;
             return new EditedFile(real, place, File.Exists(real) ? File.ReadAllBytes(real) : null);
         }

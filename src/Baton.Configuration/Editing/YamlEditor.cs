@@ -150,7 +150,10 @@ public static class YamlEditor
 
             string written = _lines[scalar.Place.Line - 1];
             int start = scalar.Place.Column - 1;
-            return WithLine(scalar.Place.Line, written[..start] + value + written[EndOfScalar(written, start, inFlow)..]);
+            return WithLine(
+                scalar.Place.Line,
+                written[..start] + value + written[EndOfScalar(written, start, inFlow)..]
+            );
         }
 
         /// <summary>Puts text behind the character at a place.</summary>
@@ -161,7 +164,11 @@ public static class YamlEditor
         public string Add(ConfigurationEntry section, int indent, string key, string value)
         {
             string added = $"{new string(' ', indent)}{key}: {value}";
-            for (int i = section.KeyPlace.Line; i < _lines.Count && IsInside(_lines[i], section.KeyPlace.Column - 1); i++)
+            for (
+                int i = section.KeyPlace.Line;
+                i < _lines.Count && IsInside(_lines[i], section.KeyPlace.Column - 1);
+                i++
+            )
             {
                 if (Commented(key).IsMatch(_lines[i]))
                 {
@@ -249,7 +256,11 @@ public static class YamlEditor
             : "";
 
         private static Regex Commented(string key) =>
-            new($"^[ \t]*#[ \t]*{Regex.Escape(key)}[ \t]*:(?:[ \t]+[^ \t\r\n]+)?[ \t]*\r?$", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+            new(
+                $"^[ \t]*#[ \t]*{Regex.Escape(key)}[ \t]*:(?:[ \t]+[^ \t\r\n]+)?[ \t]*\r?$",
+                RegexOptions.Multiline,
+                TimeSpan.FromSeconds(1)
+            );
     }
 }
 

@@ -88,13 +88,7 @@ internal sealed class CsvColumns
         return columns;
     }
 
-    private void Assign(
-        int column,
-        string name,
-        InputFields parts,
-        ConfigurationPlace place,
-        InputFindings findings
-    )
+    private void Assign(int column, string name, InputFields parts, ConfigurationPlace place, InputFindings findings)
     {
         switch (parts.PartOf(name))
         {

@@ -69,12 +69,7 @@ internal sealed class RecordFields
         return errors.IsEmpty ? mapping with { Entries = entry } : null;
     }
 
-    private ConfigurationEntry? Find(
-        ConfigurationMapping record,
-        string part,
-        string? source,
-        HashSet<string> used
-    )
+    private ConfigurationEntry? Find(ConfigurationMapping record, string part, string? source, HashSet<string> used)
     {
         if (record[source ?? part] is { } literal)
         {
@@ -131,10 +126,16 @@ internal sealed class RecordFields
                     errors.Add(fact.KeyPlace, path, $"stands in `{metadata.Key}` too; keep one");
                 }
 
-                entry.Add(new ConfigurationEntry("metadata", metadata.KeyPlace, given with
-                {
-                    Entries = [.. given.Entries, .. facts],
-                }));
+                entry.Add(
+                    new ConfigurationEntry(
+                        "metadata",
+                        metadata.KeyPlace,
+                        given with
+                        {
+                            Entries = [.. given.Entries, .. facts],
+                        }
+                    )
+                );
                 break;
             case { } other and not ConfigurationScalar { Kind: ScalarKind.Null }:
                 entry.Add(new ConfigurationEntry("metadata", metadata!.KeyPlace, other));

@@ -112,7 +112,13 @@ public sealed class RecordingSwitch
     private RecordingStatus Save(EditedFile environment, EditedFile configuration)
     {
         List<string> changed = [];
-        foreach ((EditedFile file, string path) in new[] { (environment, _environmentPath), (configuration, ConfigurationPath()) })
+        foreach (
+            (EditedFile file, string path) in new[]
+            {
+                (environment, _environmentPath),
+                (configuration, ConfigurationPath()),
+            }
+        )
         {
             if (file.IsChanged)
             {
@@ -121,7 +127,10 @@ public sealed class RecordingSwitch
             }
         }
 
-        return Open(_request).Read() with { Changed = changed };
+        return Open(_request).Read() with
+        {
+            Changed = changed,
+        };
     }
 
     private EditedFile OpenConfiguration()
@@ -151,7 +160,8 @@ public sealed class RecordingSwitch
     }
 
     private string? Setting(string key) =>
-        (_tree[Section]?.Value as ConfigurationMapping)?[key]?.Value is ConfigurationScalar { Kind: not ScalarKind.Null } value
+        (_tree[Section]?.Value as ConfigurationMapping)?[key]?.Value
+            is ConfigurationScalar { Kind: not ScalarKind.Null } value
             ? value.Text
             : null;
 

@@ -11,7 +11,7 @@ internal static class EnvironmentSettings
     private const string Prefix = "BATON_";
 
     /// <summary>Variables that are not settings.</summary>
-    private static readonly string[] Reserved = 
+    private static readonly string[] Reserved =
     [
         "BATON_APPROVE",
         "BATON_DB",

@@ -46,13 +46,7 @@ public sealed record InputFields : IValidatedSection
 
     /// <summary>The parts by their own names, each with where it stands or <see langword="null"/> for its own name.</summary>
     internal IReadOnlyList<(string Part, string? Source)> Parts =>
-        [
-            ("input", Input),
-            ("id", Id),
-            ("persona", Persona),
-            ("expected", Expected),
-            ("metadata", Metadata),
-        ];
+        [("input", Input), ("id", Id), ("persona", Persona), ("expected", Expected), ("metadata", Metadata)];
 
     /// <summary>The part that a column or key of this name is, or <see langword="null"/> when it is none.</summary>
     internal string? PartOf(string name)

@@ -34,9 +34,7 @@ internal sealed class AdaptedAgent(IAgent inner, AdapterOptions adapters) : IAge
         )
         {
             Turn adapted = input is null ? turn : Adapt(turn, input);
-            await foreach (
-                AgentEvent happened in inner.TakeTurnAsync(adapted, cancellationToken).ConfigureAwait(false)
-            )
+            await foreach (AgentEvent happened in inner.TakeTurnAsync(adapted, cancellationToken).ConfigureAwait(false))
             {
                 yield return happened is FinalEvent final && output is not null
                     ? output.Adapt(final, context, turn)

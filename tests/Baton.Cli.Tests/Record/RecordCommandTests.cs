@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Baton.TestSupport;
 
 namespace Baton.Cli.Tests.Record;
 
@@ -30,15 +29,17 @@ public sealed class RecordCommandTests : IDisposable
         run.Error.ShouldBe("changed .env, configs/simulation.yaml\n");
         _project
             .Read(".env")
-            .ShouldBe(
-                "# keys\nSHOP=1\nBATON_RECORD_ARGS=true\nBATON_RECORDING_FILE=recordings/args_recording.jsonl\n"
-            );
+            .ShouldBe("# keys\nSHOP=1\nBATON_RECORD_ARGS=true\nBATON_RECORDING_FILE=recordings/args_recording.jsonl\n");
         _project
             .Read("configs/simulation.yaml")
             .ShouldBe(
                 Configuration
                     .Replace("enabled: true ", "enabled: false ", StringComparison.Ordinal)
-                    .Replace("# recording_file: old.jsonl", "recording_file: recordings/args_recording.jsonl", StringComparison.Ordinal)
+                    .Replace(
+                        "# recording_file: old.jsonl",
+                        "recording_file: recordings/args_recording.jsonl",
+                        StringComparison.Ordinal
+                    )
             );
     }
 
@@ -54,9 +55,10 @@ public sealed class RecordCommandTests : IDisposable
         again.Error.ShouldBe("nothing had to be changed\n");
         new[] { _project.Read(".env"), _project.Read("configs/simulation.yaml") }.ShouldBe(before);
         before[0].ShouldBe("BATON_RECORD_ARGS=true\nBATON_RECORDING_FILE=\"my args.jsonl\"\n");
-        before[1].ShouldBe(
-            "runner: {target: 'a:b'}\n\nreplay_args:\n  enabled: false\n  recording_file: \"my args.jsonl\"\n"
-        );
+        before[1]
+            .ShouldBe(
+                "runner: {target: 'a:b'}\n\nreplay_args:\n  enabled: false\n  recording_file: \"my args.jsonl\"\n"
+            );
     }
 
     [Fact]
@@ -158,7 +160,10 @@ public sealed class RecordCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("runner: {target: 'a:b'}\nreplay_args: text\n", "configs/simulation.yaml:2:1: replay_args.recording_file: cannot be edited")]
+    [InlineData(
+        "runner: {target: 'a:b'}\nreplay_args: text\n",
+        "configs/simulation.yaml:2:1: replay_args.recording_file: cannot be edited"
+    )]
     [InlineData("runner: [\n", "configs/simulation.yaml:")]
     public async Task What_cannot_be_edited_is_told_and_no_file_is_touched(string configuration, string expected)
     {
@@ -199,6 +204,5 @@ public sealed class RecordCommandTests : IDisposable
         }
     }
 
-    private Task<ToolRun> RecordAsync(params string[] arguments) =>
-        ToolRun.In(_project.Root, ["record", .. arguments]);
+    private Task<ToolRun> RecordAsync(params string[] arguments) => ToolRun.In(_project.Root, ["record", .. arguments]);
 }

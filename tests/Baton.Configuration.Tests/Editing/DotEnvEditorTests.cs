@@ -30,11 +30,22 @@ public sealed class DotEnvEditorTests
     [Fact]
     public void What_was_set_is_read_back_and_the_other_variables_are_what_they_were() =>
         Prop.ForAll(
-                Gen.Elements("A=1", "# A=2", "export A='x # y'", "B=\"two\nlines\"", "", "# words", "C = c # d", "A=\"\\\"\"")
+                Gen.Elements(
+                        "A=1",
+                        "# A=2",
+                        "export A='x # y'",
+                        "B=\"two\nlines\"",
+                        "",
+                        "# words",
+                        "C = c # d",
+                        "A=\"\\\"\""
+                    )
                     .ListOf()
                     .Select(lines => string.Join('\n', lines))
                     .ToArbitrary(),
-                Gen.Elements("A", "B", "C", "D").Zip(Gen.Elements("x", "a b", "", "\"q\"", "c:\\d", "1\n2", "'#'", "ü $x")).ToArbitrary(),
+                Gen.Elements("A", "B", "C", "D")
+                    .Zip(Gen.Elements("x", "a b", "", "\"q\"", "c:\\d", "1\n2", "'#'", "ü $x"))
+                    .ToArbitrary(),
                 (text, set) =>
                 {
                     (string name, string value) = set;

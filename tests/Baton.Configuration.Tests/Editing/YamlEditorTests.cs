@@ -13,7 +13,11 @@ public sealed class YamlEditorTests
     [InlineData("null value", "a:\n  enabled: ~\n", "a:\n  enabled: true\n")]
     [InlineData("windows", "a:\r\n  enabled: false\r\nb: 1\r\n", "a:\r\n  enabled: true\r\nb: 1\r\n")]
     [InlineData("variable", "a:\n  enabled: ${ON:-false}\n", "a:\n  enabled: true\n")]
-    [InlineData("absent key", "b: 1\na: # sec\n    x: 1\nc: 2\n", "b: 1\na: # sec\n    enabled: true\n    x: 1\nc: 2\n")]
+    [InlineData(
+        "absent key",
+        "b: 1\na: # sec\n    x: 1\nc: 2\n",
+        "b: 1\na: # sec\n    enabled: true\n    x: 1\nc: 2\n"
+    )]
     [InlineData("absent key, flow", "a: {x: 1}\n", "a: {enabled: true, x: 1}\n")]
     [InlineData("absent key, empty flow", "a: {}\n", "a: {enabled: true}\n")]
     [InlineData("absent key, empty section", "a:\nb: 1\n", "a:\n  enabled: true\nb: 1\n")]
@@ -33,11 +37,7 @@ public sealed class YamlEditorTests
         "b: 1\n\n# a:\n#   enabled: false\n#   x: 1\n\nc: 2\n",
         "b: 1\n\na:\n  enabled: true\n#   x: 1\n\nc: 2\n"
     )]
-    [InlineData(
-        "commented section inside another",
-        "b:\n# a:\n  x: 1\n",
-        "b:\n# a:\n  x: 1\n\na:\n  enabled: true\n"
-    )]
+    [InlineData("commented section inside another", "b:\n# a:\n  x: 1\n", "b:\n# a:\n  x: 1\n\na:\n  enabled: true\n")]
     [InlineData("absent section", "b: 1 # one\n", "b: 1 # one\n\na:\n  enabled: true\n")]
     [InlineData("absent section, no end", "b: 1", "b: 1\n\na:\n  enabled: true\n")]
     [InlineData("empty file", "", "a:\n  enabled: true\n")]

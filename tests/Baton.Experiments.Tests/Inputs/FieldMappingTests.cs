@@ -66,9 +66,7 @@ public sealed class FieldMappingTests
     [Fact]
     public void A_key_with_dots_in_its_name_is_found_before_a_path()
     {
-        using InputProject project = Project(
-            new InputSettings { Fields = new InputFields { Input = "user.text" } }
-        );
+        using InputProject project = Project(new InputSettings { Fields = new InputFields { Input = "user.text" } });
 
         project
             .Read("a.jsonl", """{"user.text": "literal", "user": {"text": "path"}}""")
@@ -109,7 +107,9 @@ public sealed class FieldMappingTests
 
         string errors = project.Errors("a.csv", "question,answer,whom,qid\nhi,ho,novice,1\n");
 
-        errors.ShouldContain("a.csv:1:1: no column `who` (`inputs.fields.persona`) in the header; did you mean `whom`?");
+        errors.ShouldContain(
+            "a.csv:1:1: no column `who` (`inputs.fields.persona`) in the header; did you mean `whom`?"
+        );
     }
 
     [Fact]
@@ -117,9 +117,7 @@ public sealed class FieldMappingTests
     {
         using InputProject project = Project(new InputSettings { Fields = Quiz });
 
-        project
-            .Errors("a.jsonl", "\n{\"question\": \"hi\", \"who\": \"a/b\"}")
-            .ShouldContain("a.jsonl:2:20: persona:");
+        project.Errors("a.jsonl", "\n{\"question\": \"hi\", \"who\": \"a/b\"}").ShouldContain("a.jsonl:2:20: persona:");
     }
 
     [Theory]

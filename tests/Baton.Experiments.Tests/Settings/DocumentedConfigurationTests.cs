@@ -7,6 +7,11 @@ namespace Baton.Experiments.Tests.Settings;
 /// <summary>Every configuration shown in <c>docs/targets</c> and <c>docs/guides</c> is one that Baton reads.</summary>
 public sealed partial class DocumentedConfigurationTests
 {
+    // What the shown sections of replay_args are about.
+    private const string Recording = """
+        {"kwargs": {"item": {"content": [{"text": "hi"}]}, "data": {"content": "hi"}}}
+        """;
+
     public static TheoryData<string, int> EveryBlock()
     {
         TheoryData<string, int> blocks = [];
@@ -33,6 +38,7 @@ public sealed partial class DocumentedConfigurationTests
             project.Environment[variable.Groups[1].Value] = "value";
         }
 
+        project.Write("recordings/args_recording.jsonl", Recording);
         bool hasRunner = yaml.StartsWith("runner:", StringComparison.Ordinal) || yaml.Contains("\nrunner:");
         project.WriteConfig(hasRunner ? yaml : ConfigurationProject.Runner + yaml);
 

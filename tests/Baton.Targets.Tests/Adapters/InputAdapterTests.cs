@@ -19,9 +19,15 @@ public sealed class InputAdapterTests : IDisposable
     [Trait("Needs", "Python")]
     [InlineData("def run(question, order): return f'{question!r} {order!r}'", "'where?' 4711")]
     [InlineData("async def run(order, *, question): return f'{question!r} {order!r}'", "'where?' 4711")]
-    [InlineData("def run(question, order, persona, iteration): return f'{question} {persona} {iteration}'", "where? None 2")]
+    [InlineData(
+        "def run(question, order, persona, iteration): return f'{question} {persona} {iteration}'",
+        "where? None 2"
+    )]
     [InlineData("def run(question, order, /): return f'{question} {order}'", "where? 4711")]
-    [InlineData("def run(**given): return f\"{given['question']} {given['order']} {'input' in given}\"", "where? 4711 False")]
+    [InlineData(
+        "def run(**given): return f\"{given['question']} {given['order']} {'input' in given}\"",
+        "where? 4711 False"
+    )]
     [InlineData("def run(question, **rest): return f\"{question} {rest['order']}\"", "where? 4711")]
     [InlineData("def run(request): return f\"{request['question']} {request['order']}\"", "where? 4711")]
     [InlineData("def run(input: dict): return f\"{sorted(input)}\"", "['order', 'question']")]
@@ -48,7 +54,10 @@ public sealed class InputAdapterTests : IDisposable
 
     [Theory]
     [Trait("Needs", "Python")]
-    [InlineData("def run(question): return ''", "gives `order`, and `agent:run` has no such parameter; it has `question`")]
+    [InlineData(
+        "def run(question): return ''",
+        "gives `order`, and `agent:run` has no such parameter; it has `question`"
+    )]
     [InlineData("def run(input, order): return ''", "gives `question`, and `agent:run` has no such parameter")]
     public async Task A_member_without_a_parameter_is_named(string code, string expected)
     {
@@ -82,8 +91,9 @@ public sealed class InputAdapterTests : IDisposable
     {
         _runner.Write("agent.py", "def run(input): return input");
 
-        (await _runner.OutputAsync("{target: 'agent:run', adapters: {input: 'Turn {{ turn }}: {{ input }}'}}"))
-            .ShouldBe("Turn 1: hi");
+        (
+            await _runner.OutputAsync("{target: 'agent:run', adapters: {input: 'Turn {{ turn }}: {{ input }}'}}")
+        ).ShouldBe("Turn 1: hi");
     }
 
     [Fact]
@@ -92,8 +102,9 @@ public sealed class InputAdapterTests : IDisposable
     {
         _runner.Write("agent.py", "def run(input): return f'{type(input).__name__} {input}'");
 
-        (await _runner.OutputAsync("{target: 'agent:run', adapters: {input: $.metadata.tags}}", context: Order))
-            .ShouldBe("list ['a', 'b']");
+        (
+            await _runner.OutputAsync("{target: 'agent:run', adapters: {input: $.metadata.tags}}", context: Order)
+        ).ShouldBe("list ['a', 'b']");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Baton.Agents;
-using Baton.Targets.Adapters;
 using Baton.Targets.Tests.Guards;
 using Baton.Targets.Tests.Http;
 using Baton.TestSupport;
@@ -34,9 +33,21 @@ public sealed class OutputAdapterTests : IDisposable
     ) => (await AdaptedAsync(adapter, new FinalEvent(answer))).ShouldBeOfType<FinalEvent>().Output.ShouldBe(expected);
 
     [Theory]
-    [InlineData("{path: data.answer}", """{"data": {"text": "yes"}}""", "`adapters.output.path: data.answer` leads to nothing")]
-    [InlineData("{path: data.answer}", """{"data": {"answer": null}}""", "`adapters.output.path: data.answer` leads to nothing")]
-    [InlineData("{path: data.answer}", "plain words", "`adapters.output.path: data.answer` leads into JSON, which the output is not")]
+    [InlineData(
+        "{path: data.answer}",
+        """{"data": {"text": "yes"}}""",
+        "`adapters.output.path: data.answer` leads to nothing"
+    )]
+    [InlineData(
+        "{path: data.answer}",
+        """{"data": {"answer": null}}""",
+        "`adapters.output.path: data.answer` leads to nothing"
+    )]
+    [InlineData(
+        "{path: data.answer}",
+        "plain words",
+        "`adapters.output.path: data.answer` leads into JSON, which the output is not"
+    )]
     [InlineData("{regex: 'Answer: (.*)'}", "plain words", "`adapters.output.regex: Answer: (.*)` does not match")]
     [InlineData("{regex: 'plain|(x)'}", "plain words", "its group `1` took no part")]
     public async Task What_is_not_there_is_an_error_with_the_adapter_and_the_start_of_the_output(

@@ -29,22 +29,33 @@ public sealed class ArgumentReplayTests
     [InlineData("def run(text, send):\n  send('a'); send('b ' + text)")]
     [InlineData("async def run(text, send):\n  send('a'); send('b ' + text)")]
     [InlineData("async def run(text, send):\n  await send('a'); await send('b ' + text)")]
-    [InlineData("import asyncio\nasync def run(text, send):\n  await asyncio.create_task(send('a')); await asyncio.gather(send('b ' + text))")]
-    [InlineData("import asyncio\ndef run(text, send):\n  asyncio.run(go(text, send))\nasync def go(text, send):\n  await send('a'); await send('b ' + text)")]
+    [InlineData(
+        "import asyncio\nasync def run(text, send):\n  await asyncio.create_task(send('a')); await asyncio.gather(send('b ' + text))"
+    )]
+    [InlineData(
+        "import asyncio\ndef run(text, send):\n  asyncio.run(go(text, send))\nasync def go(text, send):\n  await send('a'); await send('b ' + text)"
+    )]
     [InlineData("def run(text, send):\n  send({'delta': 'a'}); send(content='b ' + text)")]
     [InlineData("def run(text, send):\n  send('a'); send('b ' + text); return 'ignored'")]
     public async Task A_collector_may_be_called_awaited_or_made_a_task(string code)
     {
         foreach (string marker in new[] { "<builtin:collector.send>", "<builtin:collector.send:async>" })
         {
-            if (marker.EndsWith(":async>", StringComparison.Ordinal) && !code.Contains("await send", StringComparison.Ordinal))
+            if (
+                marker.EndsWith(":async>", StringComparison.Ordinal)
+                && !code.Contains("await send", StringComparison.Ordinal)
+            )
             {
                 continue;
             }
 
             await using PythonAgent agent = Replaying(
                 code,
-                """{"kwargs": {"text": "recorded", "send": "MARKER"}}""".Replace("MARKER", marker, StringComparison.Ordinal)
+                """{"kwargs": {"text": "recorded", "send": "MARKER"}}""".Replace(
+                    "MARKER",
+                    marker,
+                    StringComparison.Ordinal
+                )
             );
 
             List<AgentEvent> events = await agent.RunAsync("hi");
@@ -206,7 +217,12 @@ public sealed class ArgumentReplayTests
         (
             await agent.OutputAsync(
                 "hi",
-                new ConversationContext { RunId = "r", Iteration = 4, Persona = new PersonaContext("novice") }
+                new ConversationContext
+                {
+                    RunId = "r",
+                    Iteration = 4,
+                    Persona = new PersonaContext("novice"),
+                }
             )
         ).ShouldBe("hi 4 novice");
     }
@@ -241,12 +257,42 @@ public sealed class ArgumentReplayTests
     }
 
     [Theory]
-    [InlineData("def run(a, b): return ''", """{"kwargs": {"a": "", "c": 1}}""", "", "recording.jsonl:1 does not fit `agent:run(a, b)`")]
-    [InlineData("def run(data): return ''", """{"kwargs": {"data": {"x": {"y": "t"}}}}""", "", "`data` is no text; set `replay_args.override_param_path`; the texts that were recorded are at `data.x.y`")]
-    [InlineData("def run(a): return ''", """{"kwargs": {"a": "<builtin:teleport>"}}""", "", "known are `<builtin:collector.send>`")]
-    [InlineData("def run(a, f): return ''", """{"kwargs": {"a": "", "f": ""}}""", "callable_providers: {f: 'nowhere:f'}", "callable_providers.f: nowhere:f` cannot be loaded: ModuleNotFoundError")]
-    [InlineData("x = 1\ndef run(a, f): return ''", """{"kwargs": {"a": "", "f": ""}}""", "callable_providers: {f: 'agent:x'}", "is a `int`, no callable")]
-    [InlineData("def run(a): return ''", """{"kwargs": {"a": ""}}""", "callable_providers: {a.b: 'agent:run'}", "names `a.b`, which the call recorded at recording.jsonl:1 does not have")]
+    [InlineData(
+        "def run(a, b): return ''",
+        """{"kwargs": {"a": "", "c": 1}}""",
+        "",
+        "recording.jsonl:1 does not fit `agent:run(a, b)`"
+    )]
+    [InlineData(
+        "def run(data): return ''",
+        """{"kwargs": {"data": {"x": {"y": "t"}}}}""",
+        "",
+        "`data` is no text; set `replay_args.override_param_path`; the texts that were recorded are at `data.x.y`"
+    )]
+    [InlineData(
+        "def run(a): return ''",
+        """{"kwargs": {"a": "<builtin:teleport>"}}""",
+        "",
+        "known are `<builtin:collector.send>`"
+    )]
+    [InlineData(
+        "def run(a, f): return ''",
+        """{"kwargs": {"a": "", "f": ""}}""",
+        "callable_providers: {f: 'nowhere:f'}",
+        "callable_providers.f: nowhere:f` cannot be loaded: ModuleNotFoundError"
+    )]
+    [InlineData(
+        "x = 1\ndef run(a, f): return ''",
+        """{"kwargs": {"a": "", "f": ""}}""",
+        "callable_providers: {f: 'agent:x'}",
+        "is a `int`, no callable"
+    )]
+    [InlineData(
+        "def run(a): return ''",
+        """{"kwargs": {"a": ""}}""",
+        "callable_providers: {a.b: 'agent:run'}",
+        "names `a.b`, which the call recorded at recording.jsonl:1 does not have"
+    )]
     public async Task A_recording_that_does_not_fit_the_code_fails_before_the_first_run(
         string code,
         string call,
@@ -265,16 +311,32 @@ public sealed class ArgumentReplayTests
     [Theory]
     [InlineData("not JSON", "", "recording.jsonl:1:2: is no JSON")]
     [InlineData("\n{\"kwargs\": {}}\n[1]", "", "recording.jsonl:3:1: is no recorded call")]
-    [InlineData("""{"_version": "2.0", "kwargs": {}}""", "", "recording.jsonl:1:1: _version: \"2.0\" is no version this Baton reads (1)")]
+    [InlineData(
+        """{"_version": "2.0", "kwargs": {}}""",
+        "",
+        "recording.jsonl:1:1: _version: \"2.0\" is no version this Baton reads (1)"
+    )]
     [InlineData("""{"target": "agent:run"}""", "", "recording.jsonl:1:1: holds no arguments")]
     [InlineData("""{"kwargs": [1]}""", "", "recording.jsonl:1:1: kwargs: is no object")]
     [InlineData("""{"args": {}}""", "", "recording.jsonl:1:1: args: is no list")]
     [InlineData("", "", "c.yaml:4:3: replay_args.recording_file: `recording.jsonl` holds no calls")]
     [InlineData("""{"target": "a:b", "kwargs": {}}""", "", "holds no call of `agent:run`; it holds calls of `a:b`")]
-    [InlineData("""{"kwargs": {"a": [1, {"b": "c"}]}}""", "override_param_path: a.2.b", "c.yaml:5:3: replay_args.override_param_path: `a.2.b` does not exist in the call recorded at recording.jsonl:1: `a` is a list of 2")]
+    [InlineData(
+        """{"kwargs": {"a": [1, {"b": "c"}]}}""",
+        "override_param_path: a.2.b",
+        "c.yaml:5:3: replay_args.override_param_path: `a.2.b` does not exist in the call recorded at recording.jsonl:1: `a` is a list of 2"
+    )]
     [InlineData("""{"kwargs": {"a": "t"}}""", "override_param_path: a.b", "`a` is a text")]
-    [InlineData("""{"kwargs": {"a": "t"}}""", "override_param_path: 'a[*]'", "c.yaml:5:3: replay_args.override_param_path: must lead to one place")]
-    [InlineData("""{"kwargs": {"a": "t"}}""", "callable_providers: {a: nothing}", "c.yaml:5:3: replay_args.callable_providers: `a: nothing` names no callable")]
+    [InlineData(
+        """{"kwargs": {"a": "t"}}""",
+        "override_param_path: 'a[*]'",
+        "c.yaml:5:3: replay_args.override_param_path: must lead to one place"
+    )]
+    [InlineData(
+        """{"kwargs": {"a": "t"}}""",
+        "callable_providers: {a: nothing}",
+        "c.yaml:5:3: replay_args.callable_providers: `a: nothing` names no callable"
+    )]
     public async Task A_wrong_recording_or_section_is_told_with_file_line_and_column(
         string recording,
         string setting,
@@ -287,7 +349,10 @@ public sealed class ArgumentReplayTests
     }
 
     [Theory]
-    [InlineData("recording_file: missing.jsonl", "c.yaml:4:3: replay_args.recording_file: `recording.jsonl` does not exist")]
+    [InlineData(
+        "recording_file: missing.jsonl",
+        "c.yaml:4:3: replay_args.recording_file: `recording.jsonl` does not exist"
+    )]
     [InlineData("", "c.yaml:3:3: replay_args.enabled: needs `recording_file`")]
     public async Task A_recording_that_is_not_there_is_told_at_its_setting(string setting, string expected)
     {

@@ -133,7 +133,9 @@ public sealed class ArgumentReplay
         Func<RecordedCall, bool>[] rules =
         [
             call => string.Equals(call.Target, target, StringComparison.Ordinal),
-            call => call.Target is not null && string.Equals(LastWord(call.Target), LastWord(target), StringComparison.Ordinal),
+            call =>
+                call.Target is not null
+                && string.Equals(LastWord(call.Target), LastWord(target), StringComparison.Ordinal),
             call => call.Target is null,
         ];
         foreach (Func<RecordedCall, bool> rule in rules)
@@ -157,11 +159,7 @@ public sealed class ArgumentReplay
         return [];
     }
 
-    private static void CheckPath(
-        IReadOnlyList<RecordedCall> calls,
-        ReplayRequest request,
-        ConfigurationErrors errors
-    )
+    private static void CheckPath(IReadOnlyList<RecordedCall> calls, ReplayRequest request, ConfigurationErrors errors)
     {
         if (request.Options.OverrideParamPath is not { } path)
         {

@@ -61,7 +61,8 @@ internal sealed class RecordingReader(string shownAs, ConfigurationErrors errors
 
         if (record.TryGetProperty("_version"u8, out JsonElement version) && !IsKnown(version))
         {
-            string told = $"{version.GetRawText()} is no version this Baton reads (1); record again, or use a newer Baton";
+            string told =
+                $"{version.GetRawText()} is no version this Baton reads (1); record again, or use a newer Baton";
             return Wrong(number, 1, "_version", told);
         }
 

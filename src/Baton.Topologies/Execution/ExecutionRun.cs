@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Baton.Agents;
+using Baton.Topologies.Definitions;
+using Baton.Topologies.Store;
+
+namespace Baton.Topologies.Execution;
+
+/// <summary>One sitting of an execution: takes recorded steps from the journal, carries out the others and records them.</summary>
+internal sealed class ExecutionRun : IAsyncDisposable
+{
+    private readonly ExecutionSitting _sitting;
+    private readonly Dictionary<string, StepRecord> _recorded;
+    private readonly ConcurrentDictionary<string, byte> _taken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(Seat Seat, AnswerForm? Form), IAgent> _agents = new();
+    private readonly Lock _usageGate = new();
+
+    /// <summary>Begins a sitting.</summary>
+    /// <param name="sitting">Everything around it.</param>
+    /// <param name="recorded">The steps that ended in earlier sittings.</param>
+    public ExecutionRun(ExecutionSitting sitting, IReadOnlyList<StepRecord> recorded)
+    {
+        _sitting = sitting;
+        _recorded = new Dictionary<string, StepRecord>(StringComparer.Ordinal);
+        foreach (StepRecord step in recorded)
+        {
+            _recorded[step.Path] = step;
+            Usage += step.Usage;
+        }
+    }
+
+    /// <summary>Tokens and cost of all steps, those of earlier sittings included.</summary>
+    public Usage Usage { get; private set; } = Usage.Unknown;
+
+    /// <summary>Carries out a step, or takes what came of it from the journal.</summary>
+    /// <exception cref="OperationCanceledException">The execution ends before the step does.</exception>
+    /// <exception cref="LeaseLostException">Another process has the execution.</exception>
+    public async Task<StepReply> StepAsync(StepQuestion question, CancellationToken cancellationToken)
+    {
+        if (!_taken.TryAdd(question.Path, 0))
+        {
+            throw new InvalidOperationException($"Two steps have the path `{question.Path}`");
+        }
+
+        if (_recorded.TryGetValue(question.Path, out StepRecord? recorded))
+        {
+            await TellRecordedAsync(recorded).ConfigureAwait(false);
+            return new StepReply(recorded);
+        }
+
+        StepRecord step;
+        await _sitting.Permits.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            step = await CarryOutAsync(question, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sitting.Permits.Release();
+        }
+
+        if (_sitting.Config.CheckpointEnabled)
+        {
+            await _sitting.Store.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step).ConfigureAwait(false);
+        }
+
+        lock (_usageGate)
+        {
+            Usage += step.Usage;
+        }
+
+        return new StepReply(step);
+    }
+
+    /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
+    public async Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work)
+    {
+        if (!_sitting.IsOrdered)
+        {
+            return await Task.WhenAll(work.Select(each => each())).ConfigureAwait(false);
+        }
+
+        T[] results = new T[work.Count];
+        for (int index = 0; index < results.Length; index++)
+        {
+            results[index] = await work[index]().ConfigureAwait(false);
+        }
+
+        return results;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAgent agent in _agents.Values)
+        {
+            if (agent is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<StepRecord> CarryOutAsync(StepQuestion question, CancellationToken cancellationToken)
+    {
+        TimeProvider time = _sitting.TimeProvider;
+        DateTimeOffset startedAt = time.GetUtcNow();
+        long started = time.GetTimestamp();
+        int most = 1 + Retries(question);
+        Usage usage = Usage.Unknown;
+        IAgent agent = _agents.GetOrAdd((question.Seat, question.Form), Create);
+        await TellAsync(
+                new SpanStartedEvent(question.Path, question.Path, "step")
+                {
+                    Input = JsonSerializer.SerializeToElement(question.Input, TopologyJson.Options),
+                }
+            )
+            .ConfigureAwait(false);
+        for (int attempt = 1; ; attempt++)
+        {
+            StepAttempt tried = await StepAttempt
+                .MakeAsync(_sitting, agent, question, attempt, cancellationToken)
+                .ConfigureAwait(false);
+            usage += tried.Usage;
+            if (tried.Error is null || attempt == most || !tried.MayBeRepeated)
+            {
+                StepRecord step = new()
+                {
+                    Path = question.Path,
+                    Slot = question.Seat.Slot,
+                    Agent = question.Seat.Agent.Name,
+                    Input = question.Input,
+                    Output = tried.Output,
+                    Error = tried.Error?.Message,
+                    Attempts = attempt,
+                    Usage = usage,
+                    StartedAt = startedAt,
+                    Duration = time.GetElapsedTime(started),
+                };
+                await TellEndAsync(step).ConfigureAwait(false);
+                return step;
+            }
+
+            await Task.Delay(_sitting.Backoff(attempt, tried.Error), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private int Retries(StepQuestion question) =>
+        _sitting.Config.RetryOnFailure
+            ? question.Retries ?? Math.Min(question.Seat.Agent.Config.MaxRetries, _sitting.Config.MaxRetries)
+            : 0;
+
+    private IAgent Create((Seat Seat, AnswerForm? Form) key) => _sitting.Agents.Create(key.Seat.Agent, key.Form);
+
+    private async ValueTask TellRecordedAsync(StepRecord step)
+    {
+        if (_sitting.Observe is not null)
+        {
+            await TellAsync(
+                    new SpanStartedEvent(step.Path, step.Path, "step")
+                    {
+                        Input = JsonSerializer.SerializeToElement(step.Input, TopologyJson.Options),
+                        Timestamp = step.StartedAt,
+                    }
+                )
+                .ConfigureAwait(false);
+            await TellEndAsync(step).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask TellEndAsync(StepRecord step) =>
+        _sitting.Observe is null
+            ? ValueTask.CompletedTask
+            : TellAsync(
+                new SpanEndedEvent(step.Path)
+                {
+                    Output = step.Output is null
+                        ? null
+                        : JsonSerializer.SerializeToElement(step.Output, TopologyJson.Options),
+                    Error = step.Error,
+                    Timestamp = step.StartedAt + step.Duration,
+                }
+            );
+
+    private ValueTask TellAsync(AgentEvent happened) => _sitting.Observe?.Invoke(happened) ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Baton.Topologies.Definitions;
+
+namespace Baton.Topologies.Execution;
+
+/// <summary>What is asked of one agent in one step.</summary>
+/// <param name="Seat">Who is asked.</param>
+/// <param name="Path">The step.</param>
+/// <param name="Input">What is asked.</param>
+internal sealed record StepQuestion(Seat Seat, string Path, string Input)
+{
+    /// <summary>The JSON the answer must be.</summary>
+    public AnswerForm? Form { get; init; }
+
+    /// <summary>Says what is wrong with an answer by throwing <see cref="JsonException"/>. Default: every answer will do.</summary>
+    public Action<AgentAnswer>? Check { get; init; }
+
+    /// <summary>How often the step is repeated. Default: as the agent and the execution say.</summary>
+    public int? Retries { get; init; }
+}
+
+/// <summary>What came of a step.</summary>
+/// <param name="Record">As it was written down.</param>
+internal sealed record StepReply(StepRecord Record)
+{
+    private AgentAnswer? _answer;
+
+    /// <summary>The answer of a step that succeeded.</summary>
+    public AgentAnswer Answer => _answer ??= AgentAnswer.Of(Record.Output ?? "");
+
+    /// <summary>Whether there is an answer.</summary>
+    public bool Succeeded => Record.Succeeded;
+
+    /// <summary>The step's own, when it succeeded.</summary>
+    /// <exception cref="StepFailedException">It failed.</exception>
+    public StepReply OrThrow() => Succeeded ? this : throw new StepFailedException(Record);
+}
+
+/// <summary>A step without whose answer the topology cannot go on.</summary>
+/// <param name="step">The step.</param>
+internal sealed class StepFailedException(StepRecord step)
+    : TopologyException(
+        $"The step `{step.Path}` (agent `{step.Agent}`) failed after {step.Attempts} attempts: {step.Error}"
+    );

@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using Baton.Topologies.Definitions;
+using Baton.Topologies.Execution;
+
+namespace Baton.Topologies.Patterns;
+
+/// <summary>A topology whose parts are topologies.</summary>
+internal sealed class Compound(CompoundConfig config) : TopologyPattern
+{
+    private const string RouteTo = "route_to";
+    private const int DeepestNesting = 16;
+
+    public override void Check(Team team, Problems problems)
+    {
+        problems.AddIf(config.SubTopologies.Count == 0, "a compound needs at least one part in `sub_topologies`");
+        problems.AddIf(
+            config.SubTopologies.Select(part => part.Name).Distinct(StringComparer.Ordinal).Count()
+                < config.SubTopologies.Count,
+            "`sub_topologies` has two parts of one name"
+        );
+        if (problems.Part.Count(character => character == '/') >= DeepestNesting)
+        {
+            problems.Add($"compounds are nested deeper than {DeepestNesting}");
+            return;
+        }
+
+        foreach (CompoundPart part in config.SubTopologies)
+        {
+            problems.AddIf(
+                part.When is not null && config.CompositionType != CompositionType.Conditional,
+                $"`when` of `{part.Name}` goes with `composition_type: conditional`"
+            );
+            string path = $"{problems.Part}{part.Name}/";
+            TopologyPattern
+                .Of(part.Topology)
+                .Check(team.Part(path, part.Topology, problems.All), new Problems(path, problems.All));
+        }
+    }
+
+    public override Task<JsonObject> RunAsync(TopologyScope scope, JsonObject input) =>
+        config.CompositionType switch
+        {
+            CompositionType.Sequential => SequentialAsync(scope, input),
+            CompositionType.Parallel => ParallelAsync(scope, input),
+            CompositionType.Conditional => ConditionalAsync(scope, input),
+            _ => throw new InvalidOperationException($"`{config.CompositionType}` is no composition"),
+        };
+
+    private async Task<JsonObject> SequentialAsync(TopologyScope scope, JsonObject input)
+    {
+        PartOutputs parts = new();
+        JsonObject before = input;
+        foreach (CompoundPart part in config.SubTopologies)
+        {
+            before = parts.Add(part, await RunAsync(scope, part, before, isFirst: parts.IsEmpty).ConfigureAwait(false));
+        }
+
+        return parts.Output(Text(before));
+    }
+
+    private async Task<JsonObject> ParallelAsync(TopologyScope scope, JsonObject input)
+    {
+        JsonObject[] outputs = await scope
+            .AllAsync(
+                config.SubTopologies.Select<CompoundPart, Func<Task<JsonObject>>>(part =>
+                    () => RunAsync(scope, part, input, isFirst: true)
+                )
+            )
+            .ConfigureAwait(false);
+        PartOutputs parts = new();
+        foreach ((CompoundPart part, JsonObject output) in config.SubTopologies.Zip(outputs))
+        {
+            parts.Add(part, output);
+        }
+
+        return parts.Output(string.Join("\n\n", outputs.Select(Text)));
+    }
+
+    private async Task<JsonObject> ConditionalAsync(TopologyScope scope, JsonObject input)
+    {
+        PartOutputs parts = new();
+        if (input[RouteTo] is JsonValue route)
+        {
+            CompoundPart chosen =
+                config.SubTopologies.FirstOrDefault(part => part.Name == route.ToString())
+                ?? throw new TopologyException(
+                    $"`{RouteTo}` is `{route}`, and the parts are {string.Join(", ", config.SubTopologies.Select(part => $"`{part.Name}`"))}"
+                );
+            return parts.Output(
+                Text(parts.Add(chosen, await RunAsync(scope, chosen, input, isFirst: true).ConfigureAwait(false)))
+            );
+        }
+
+        JsonObject before = input;
+        foreach (CompoundPart part in config.SubTopologies)
+        {
+            if (part.When is { } condition && DataPick.Find(before, condition.Path)?.ToString() != condition.Value)
+            {
+                continue;
+            }
+
+            before = parts.Add(part, await RunAsync(scope, part, before, isFirst: parts.IsEmpty).ConfigureAwait(false));
+            if (part.When is not null)
+            {
+                break;
+            }
+        }
+
+        return parts.IsEmpty
+            ? throw new TopologyException("No part was chosen: no condition holds, and the input has no `route_to`")
+            : parts.Output(Text(before));
+    }
+
+    private static Task<JsonObject> RunAsync(TopologyScope scope, CompoundPart part, JsonObject before, bool isFirst) =>
+        scope.RunPartAsync(
+            part.Name,
+            part.Topology,
+            part.InputMapping.Count > 0 ? DataPick.Map(before, part.InputMapping)
+                : isFirst ? before
+                : StepInput.FromText(Text(before))
+        );
+
+    private static string Text(JsonObject output) => output["output"]?.ToString() ?? "";
+
+    /// <summary>What the parts made, in the order in which they ran.</summary>
+    private sealed class PartOutputs
+    {
+        private readonly JsonObject _parts = [];
+
+        public bool IsEmpty => _parts.Count == 0;
+
+        public JsonObject Add(CompoundPart part, JsonObject output)
+        {
+            _parts[part.Name] = output.DeepClone();
+            return output;
+        }
+
+        public JsonObject Output(string text) => new() { ["output"] = text, ["parts"] = _parts };
+    }
+}

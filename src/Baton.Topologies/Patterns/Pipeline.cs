@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Baton.Topologies.Definitions;
+using Baton.Topologies.Execution;
+
+namespace Baton.Topologies.Patterns;
+
+/// <summary>One after the other: each stage gets what the one before it made.</summary>
+internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
+{
+    public override void Check(Team team, Problems problems)
+    {
+        problems.NeedRange("max_stage_retries", config.MaxStageRetries, 0);
+        problems.NeedRange("max_previous_stages", config.MaxPreviousStages, 0);
+        problems.NeedSlots(team, TopologyType.Pipeline, [.. config.Stages]);
+        problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage");
+        problems.AddIf(
+            config.Stages.Distinct(StringComparer.Ordinal).Count() < config.Stages.Count,
+            "`stages` names a slot twice"
+        );
+    }
+
+    public override async Task<JsonObject> RunAsync(TopologyScope scope, JsonObject input)
+    {
+        string current = StepInput.Of(input);
+        List<StageOutput> done = [];
+        foreach (
+            string stage in config.Stages.Count > 0 ? config.Stages : [.. scope.Team.Seats.Select(seat => seat.Slot)]
+        )
+        {
+            StageInput question = new(input, current, [.. done.TakeLast(config.MaxPreviousStages)]);
+            StepReply reply = await scope
+                .AskAsync(
+                    new StepQuestion(scope.Team[stage], stage, StepInput.Of(question))
+                    {
+                        Retries = config.RetryFailedStages ? config.MaxStageRetries : 0,
+                    }
+                )
+                .ConfigureAwait(false);
+            current = reply.OrThrow().Record.Output!;
+            done.Add(new StageOutput(stage, current));
+        }
+
+        return ToJson(new PipelineOutput(current, done));
+    }
+
+    private sealed record StageInput(
+        JsonObject OriginalInput,
+        string Current,
+        IReadOnlyList<StageOutput> PreviousStages
+    );
+}
+
+/// <summary>What a pipeline made.</summary>
+/// <param name="Output">What the last stage made.</param>
+/// <param name="Stages">What each made, in order.</param>
+internal sealed record PipelineOutput(string Output, IReadOnlyList<StageOutput> Stages);
+
+/// <summary>What a stage made.</summary>
+internal sealed record StageOutput(string Stage, string Output);

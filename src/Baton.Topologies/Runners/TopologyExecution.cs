@@ -1,0 +1,163 @@
+using System.Text.Json.Nodes;
+using Baton.Agents;
+using Baton.Topologies.Definitions;
+using Baton.Topologies.Execution;
+using Baton.Topologies.Patterns;
+using Baton.Topologies.Store;
+
+namespace Baton.Topologies.Runners;
+
+/// <summary>One sitting of an execution from taking it to giving it up: lease, journal, time, outcome.</summary>
+internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execution, string runnerType, bool isNew)
+{
+    private readonly string _owner = LeaseHolder.NewOwner();
+
+    /// <summary>Runs, to the end or until it is stopped.</summary>
+    /// <param name="permits">How many agents may work at once.</param>
+    /// <param name="isOrdered">Whether what could be done at once is done in order.</param>
+    /// <param name="observe">Is told what happens.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task<TopologyRunResult> RunAsync(
+        SemaphoreSlim permits,
+        bool isOrdered,
+        Func<AgentEvent, ValueTask>? observe,
+        CancellationToken cancellationToken
+    )
+    {
+        IReadOnlyList<StepRecord> recorded = await TakeAsync(cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource timer = new(
+            TimeSpan.FromSeconds(execution.Config.TimeoutSeconds),
+            place.TimeProvider
+        );
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(
+            timer.Token,
+            cancellationToken
+        );
+        Heartbeat heartbeat = new(place, execution.Id, _owner, ending);
+        ExecutionRun run = new(Sitting(permits, isOrdered, observe), recorded);
+        ExecutionEnd end;
+        await using (heartbeat.ConfigureAwait(false))
+        await using (run.ConfigureAwait(false))
+        {
+            end = await CarryOutAsync(run, timer.Token, ending.Token).ConfigureAwait(false);
+        }
+
+        heartbeat.ThrowIfLost();
+        await place.Store.EndAsync(execution.Id, _owner, end).ConfigureAwait(false);
+        return ResultOf(
+            execution with
+            {
+                Status = end.Status,
+                Output = end.Output,
+                Error = end.Error,
+                CompletedAt = end.At,
+                RunnerType = runnerType,
+            },
+            run.Usage
+        );
+    }
+
+    /// <summary>An execution's outcome.</summary>
+    public static TopologyRunResult ResultOf(ExecutionRecord execution, Usage usage) =>
+        new()
+        {
+            ExecutionId = execution.Id,
+            Status = execution.Status,
+            Output = execution.Output,
+            Error = execution.Error,
+            StartedAt = execution.StartedAt,
+            CompletedAt = execution.CompletedAt,
+            RunnerType = execution.RunnerType,
+            TopologyName = execution.Topology.Name,
+            CorrelationId = execution.Config.CorrelationId,
+            Usage = usage,
+        };
+
+    private async Task<IReadOnlyList<StepRecord>> TakeAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = place.TimeProvider.GetUtcNow();
+        Lease lease = new(_owner, now + place.LeaseTime);
+        if (isNew)
+        {
+            await place.Store.CreateAsync(execution, lease, cancellationToken).ConfigureAwait(false);
+            return [];
+        }
+
+        Lease? holder = await AcquireAsync(lease, now, cancellationToken).ConfigureAwait(false);
+        if (holder is not null && LeaseHolder.IsGone(holder))
+        {
+            // Whoever of several is first makes the lease end later, so that the others find it held.
+            holder = await AcquireAsync(lease, holder.Until, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (holder is not null)
+        {
+            throw new ExecutionInUseException(execution.Id, LeaseHolder.Describe(holder));
+        }
+
+        IReadOnlyList<StepRecord> steps = await place
+            .Store.ReadStepsAsync(execution.Id, cancellationToken)
+            .ConfigureAwait(false);
+
+        // Of an execution that failed, what failed is tried again. Where a process died, a failure that others
+        // went on from is taken as it was.
+        return execution.Status == ExecutionStatus.Failed ? [.. steps.Where(step => step.Succeeded)] : steps;
+    }
+
+    private Task<Lease?> AcquireAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        place.Store.AcquireAsync(execution.Id, lease, now, runnerType, cancellationToken);
+
+    private ExecutionSitting Sitting(SemaphoreSlim permits, bool isOrdered, Func<AgentEvent, ValueTask>? observe) =>
+        new()
+        {
+            ExecutionId = execution.Id,
+            Owner = _owner,
+            Store = place.Store,
+            Agents = place.Agents,
+            Config = execution.Config,
+            Permits = permits,
+            IsOrdered = isOrdered,
+            Observe = observe,
+            TimeProvider = place.TimeProvider,
+            Random = place.Random,
+        };
+
+    private async Task<ExecutionEnd> CarryOutAsync(
+        ExecutionRun run,
+        CancellationToken timer,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            Team team = Team.Of(execution.Topology, execution.Agents, part: "", problems: []);
+            TopologyScope scope = new(run, path: "", team, cancellationToken);
+            JsonObject output = await TopologyPattern
+                .Of(execution.Topology)
+                .RunAsync(scope, execution.Input)
+                .ConfigureAwait(false);
+            return End(ExecutionStatus.Completed, output, error: null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return timer.IsCancellationRequested
+                ? End(
+                    ExecutionStatus.Failed,
+                    output: null,
+                    $"The execution took longer than {execution.Config.TimeoutSeconds} s (`timeout_seconds`); resume it to go on"
+                )
+                : End(ExecutionStatus.Cancelled, output: null, "The execution was cancelled; resume it to go on");
+        }
+        catch (LeaseLostException)
+        {
+            throw;
+        }
+        catch (Exception error)
+        {
+            return End(ExecutionStatus.Failed, output: null, error.Message);
+        }
+    }
+
+    private ExecutionEnd End(ExecutionStatus status, JsonObject? output, string? error) =>
+        new(status, output, error, place.TimeProvider.GetUtcNow());
+}

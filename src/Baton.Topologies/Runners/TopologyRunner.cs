@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Baton.Agents;
+using Baton.Topologies.Definitions;
+using Baton.Topologies.Execution;
+
+namespace Baton.Topologies.Runners;
+
+/// <summary>Runs topologies. Topologies know nothing of it. Safe for concurrent use.</summary>
+public abstract class TopologyRunner : IAsyncDisposable
+{
+    private const int EventsAhead = 64;
+
+    private readonly SemaphoreSlim _permits;
+    private readonly RunnerPlace _place;
+
+    private protected TopologyRunner(int maxConcurrent, TopologyRunConfig? config, RunnerPlace? place)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrent, 1);
+        Config = config ?? new TopologyRunConfig();
+        _place = place ?? new RunnerPlace();
+        _permits = new SemaphoreSlim(maxConcurrent);
+    }
+
+    /// <summary>The word for this kind of runner, for example <c>local</c>.</summary>
+    public abstract string RunnerType { get; }
+
+    /// <summary>Limits and ways of executions that bring none.</summary>
+    public TopologyRunConfig Config { get; }
+
+    /// <summary>Whether what could be done at once is done in order.</summary>
+    private protected abstract bool IsOrdered { get; }
+
+    /// <summary>Runs a topology to its end.</summary>
+    /// <param name="topology">The topology.</param>
+    /// <param name="agents">
+    /// Its agents by slot; inside a compound by <c>part/slot</c> or slot; or by the names that members refer to.
+    /// </param>
+    /// <param name="input">The input; an object with nothing but <c>prompt</c> is given to agents as that text.</param>
+    /// <param name="cancellationToken">Cancels the execution; it can be resumed.</param>
+    /// <returns>What came of it, also when it failed or was cancelled.</returns>
+    /// <exception cref="TopologyException">The topology is wrong (all of it is named), or the store cannot be used.</exception>
+    public async Task<TopologyRunResult> RunAsync(
+        Topology topology,
+        IReadOnlyDictionary<string, AgentType> agents,
+        JsonObject input,
+        CancellationToken cancellationToken = default
+    ) =>
+        await Begin(topology, agents, input)
+            .RunAsync(_permits, IsOrdered, observe: null, cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Runs a topology and yields everything that happens.</summary>
+    /// <inheritdoc cref="RunAsync(Topology, IReadOnlyDictionary{string, AgentType}, JsonObject, CancellationToken)"/>
+    /// <returns>
+    /// For each step its start, what its agent does as <see cref="NestedEvent"/>, and its end; last
+    /// <see cref="FinalEvent"/> with the answer, or <see cref="ErrorEvent"/>. The execution waits for whoever reads;
+    /// leaving the enumeration cancels it.
+    /// </returns>
+    public IAsyncEnumerable<AgentEvent> StreamAsync(
+        Topology topology,
+        IReadOnlyDictionary<string, AgentType> agents,
+        JsonObject input,
+        CancellationToken cancellationToken = default
+    ) => StreamAsync(Begin(topology, agents, input), cancellationToken);
+
+    /// <summary>Goes on with an execution that stopped: steps that ended are taken from the journal, the others run.</summary>
+    /// <param name="executionId">The execution.</param>
+    /// <param name="cancellationToken">Cancels it again.</param>
+    /// <returns>What came of it; of a completed execution, what had come of it.</returns>
+    /// <exception cref="ExecutionInUseException">Another process runs it.</exception>
+    /// <exception cref="TopologyException">There is no such execution, or the store cannot be used.</exception>
+    public async Task<TopologyRunResult> ResumeAsync(string executionId, CancellationToken cancellationToken = default)
+    {
+        ExecutionRecord found =
+            await _place.Store.FindAsync(executionId, cancellationToken).ConfigureAwait(false)
+            ?? throw new TopologyException(
+                $"There is no execution `{executionId}`; `baton agents executions list` shows those there are"
+            );
+        return found.Status == ExecutionStatus.Completed
+            ? TopologyExecution.ResultOf(found, Usage.Unknown)
+            : await new TopologyExecution(_place, found, RunnerType, isNew: false)
+                .RunAsync(_permits, IsOrdered, observe: null, cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _permits.Dispose();
+        await _place.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    private TopologyExecution Begin(Topology topology, IReadOnlyDictionary<string, AgentType> agents, JsonObject input)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentNullException.ThrowIfNull(agents);
+        ArgumentNullException.ThrowIfNull(input);
+        TopologyCheck.Run(topology, agents, Config);
+        ExecutionRecord record = new()
+        {
+            Id = _place.NewId(),
+            Topology = topology,
+            Agents = agents,
+            Input = input,
+            Config = Config,
+            RunnerType = RunnerType,
+            StartedAt = _place.TimeProvider.GetUtcNow(),
+            Status = ExecutionStatus.Running,
+        };
+        return new TopologyExecution(_place, record, RunnerType, isNew: true);
+    }
+
+    private async IAsyncEnumerable<AgentEvent> StreamAsync(
+        TopologyExecution execution,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<AgentEvent> events = Channel.CreateBounded<AgentEvent>(
+            new BoundedChannelOptions(EventsAhead) { SingleReader = true }
+        );
+        Task<TopologyRunResult> running = RunAsync(execution, events.Writer, leaving.Token);
+        try
+        {
+            await foreach (
+                AgentEvent happened in events.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false)
+            )
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            await leaving.CancelAsync().ConfigureAwait(false);
+            events.Writer.TryComplete();
+            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        TopologyRunResult result = await running.ConfigureAwait(false);
+        yield return result.Status == ExecutionStatus.Completed
+            ? new FinalEvent(result.Output?["output"]?.ToString() ?? "")
+            : new ErrorEvent(new AgentError(ErrorKind.Agent, result.Error ?? "The execution was cancelled"));
+    }
+
+    private async Task<TopologyRunResult> RunAsync(
+        TopologyExecution execution,
+        ChannelWriter<AgentEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await execution
+                .RunAsync(
+                    _permits,
+                    IsOrdered,
+                    happened => events.WriteAsync(happened, cancellationToken),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            events.TryComplete();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Baton.Topologies.Execution;
+using Microsoft.Data.Sqlite;
+
+namespace Baton.Topologies.Store.Sqlite;
+
+/// <summary>The one statement that appends a step, prepared once. For one thread at a time.</summary>
+internal sealed class StepAppender : IDisposable
+{
+    // The owner is looked at in the same statement: a process that lost its lease cannot write.
+    private const string Sql = """
+        INSERT INTO steps (execution, seq, path, slot, agent, input, output, error, attempts, usage, started_at, duration)
+        SELECT $execution, $seq, $path, $slot, $agent, $input, $output, $error, $attempts, $usage, $started_at, $duration
+        WHERE EXISTS (SELECT 1 FROM executions WHERE key = $execution AND lease_owner = $owner);
+        """;
+
+    private static readonly string[] _names =
+    [
+        "$execution",
+        "$seq",
+        "$path",
+        "$slot",
+        "$agent",
+        "$input",
+        "$output",
+        "$error",
+        "$attempts",
+        "$usage",
+        "$started_at",
+        "$duration",
+        "$owner",
+    ];
+
+    private readonly SqliteCommand _command;
+
+    public StepAppender(SqliteConnection connection)
+    {
+        _command = connection.CreateCommand();
+        _command.CommandText = Sql;
+        foreach (string name in _names)
+        {
+            _command.Parameters.AddWithValue(name, DBNull.Value);
+        }
+
+        _command.Prepare();
+    }
+
+    /// <summary>Appends a step.</summary>
+    /// <returns>Whether the owner still holds the execution.</returns>
+    public bool Append(long execution, long seq, string owner, StepRecord step)
+    {
+        SqliteParameterCollection values = _command.Parameters;
+        values[0].Value = execution;
+        values[1].Value = seq;
+        values[2].Value = step.Path;
+        values[3].Value = step.Slot;
+        values[4].Value = step.Agent;
+        values[5].Value = step.Input;
+        values[6].Value = step.Output ?? (object)DBNull.Value;
+        values[7].Value = step.Error ?? (object)DBNull.Value;
+        values[8].Value = step.Attempts;
+        values[9].Value = step.Usage == Agents.Usage.Unknown ? DBNull.Value : TopologyJson.Write(step.Usage);
+        values[10].Value = step.StartedAt.ToUnixTimeMilliseconds();
+        values[11].Value = (long)step.Duration.TotalMicroseconds;
+        values[12].Value = owner;
+        return _command.ExecuteNonQuery() == 1;
+    }
+
+    public void Dispose() => _command.Dispose();
+}

@@ -1,0 +1,54 @@
+using Baton.Agents.Sqlite.Files;
+
+namespace Baton.Topologies.Store.Sqlite;
+
+/// <summary>The tables of a file of topologies.</summary>
+internal static class TopologyFormat
+{
+    // Steps are the journal and the messages and results at once: one short row, appended to the end of one table.
+    private const string Version1 = """
+        CREATE TABLE executions (
+            key            INTEGER PRIMARY KEY,
+            id             TEXT NOT NULL UNIQUE,
+            topology_name  TEXT NOT NULL,
+            definition     TEXT NOT NULL, -- JSON: topology, agents, config
+            input          TEXT NOT NULL, -- JSON
+            status         TEXT NOT NULL,
+            output         TEXT,          -- JSON
+            error          TEXT,
+            runner_type    TEXT NOT NULL,
+            correlation_id TEXT,
+            started_at     INTEGER NOT NULL, -- milliseconds since 1970, UTC
+            completed_at   INTEGER,
+            lease_owner    TEXT,
+            lease_until    INTEGER
+        ) STRICT;
+        CREATE TABLE steps (
+            execution INTEGER NOT NULL,
+            seq       INTEGER NOT NULL, -- from 1, in the order in which steps ended
+            path      TEXT NOT NULL,
+            slot      TEXT NOT NULL,
+            agent     TEXT NOT NULL,
+            input     TEXT NOT NULL,
+            output    TEXT,
+            error     TEXT,
+            attempts  INTEGER NOT NULL,
+            usage     TEXT,             -- JSON
+            started_at INTEGER NOT NULL,
+            duration   INTEGER NOT NULL, -- microseconds
+            PRIMARY KEY (execution, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE VIEW messages AS
+            SELECT e.id AS execution_id, s.seq * 2 - 1 AS seq, 'request' AS type, 'topology' AS sender, s.slot AS recipient,
+                s.path, s.input AS content FROM steps s JOIN executions e ON e.key = s.execution
+            UNION ALL
+            SELECT e.id, s.seq * 2, 'response', s.slot, 'topology', s.path, s.output
+            FROM steps s JOIN executions e ON e.key = s.execution WHERE s.output IS NOT NULL;
+        CREATE VIEW results AS
+            SELECT id AS execution_id, topology_name, status, output, error, completed_at FROM executions
+            WHERE completed_at IS NOT NULL;
+        """;
+
+    /// <summary>The format this Baton writes.</summary>
+    public static SqliteFormat Current { get; } = new("topologies", ApplicationId: 0x42_54_6F_70, [Version1]);
+}

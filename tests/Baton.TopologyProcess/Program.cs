@@ -1,0 +1,41 @@
+using Baton.Topologies;
+using Baton.Topologies.Execution;
+using Baton.Topologies.Runners;
+using Baton.Topologies.Store.Sqlite;
+using Baton.Topologies.Tests;
+
+// run|resume DATABASE SCENARIO LOG HANG_AT
+// Plays a scenario as a process of its own. Every question is a line in LOG; the process hangs in the step of that number.
+string command = args[0];
+Scenario scenario = Scenarios.All[args[2]];
+int hangAt = int.Parse(args[4]);
+int asked = 0;
+Actors actors = new(scenario.Play)
+{
+    Before = async (question, cancellationToken) =>
+    {
+        int number = Interlocked.Increment(ref asked);
+        await File.AppendAllTextAsync(args[3], $"{question.Step}\n", cancellationToken);
+        if (number == hangAt)
+        {
+            Console.WriteLine("hanging");
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+    },
+};
+await using SqliteExecutionStore store = SqliteExecutionStore.Open(args[1]);
+await using LocalRunner runner = new(place: new RunnerPlace { Store = store, Agents = actors });
+try
+{
+    TopologyRunResult result =
+        command == "run"
+            ? await runner.RunAsync(scenario.Topology, scenario.Agents, Scenario.Input)
+            : await runner.ResumeAsync((await store.ListAsync(1, CancellationToken.None))[0].Id);
+    Console.WriteLine(result.Output?["output"]);
+    return result.Status == ExecutionStatus.Completed ? 0 : 1;
+}
+catch (TopologyException refused)
+{
+    Console.WriteLine(refused.Message);
+    return 2;
+}

@@ -9,6 +9,7 @@ using Baton.Experiments.Results;
 using Baton.Experiments.Running;
 using Baton.Experiments.Settings;
 using Baton.Targets;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments;
 
@@ -27,6 +28,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
         ExperimentRequest request,
         LoadedConfiguration configuration,
         RunPlan plan,
+        ArgumentReplay? replay,
         TimeProvider time
     )
     {
@@ -41,7 +43,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             {
                 ProjectDirectory = configuration.ProjectDirectory,
                 Variables = configuration.Variables,
-                Replay = configuration.Replay,
+                Replay = replay,
                 MaxConcurrency = Settings.ParallelRuns,
                 CallLimit = Settings.Limits.Target,
                 TimeProvider = time,
@@ -89,7 +91,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
                 Limit = request.Limit,
             }
         );
-        return new PreparedExperiment(request, configuration, plan, time);
+        return new PreparedExperiment(request, configuration, plan, ArgumentReplay.Open(configuration.Replay), time);
     }
 
     /// <summary>Carries out the runs that are missing and writes the results.</summary>

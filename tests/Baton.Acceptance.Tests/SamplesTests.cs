@@ -108,6 +108,7 @@ public sealed class SamplesTests
     [Theory]
     [InlineData("quickstart")]
     [InlineData("node-agent")]
+    [InlineData("argument-replay")]
     [Trait("Needs", "python, node")]
     public async Task The_agents_of_the_samples_pass_the_checks(string project)
     {

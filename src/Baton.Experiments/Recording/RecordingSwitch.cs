@@ -40,7 +40,7 @@ public sealed class RecordingSwitch
 
     /// <summary>Records from the next run on, and stops replaying.</summary>
     /// <param name="file">The file to record to, relative to the project folder. Default: the one that is named already.</param>
-    /// <exception cref="ConfigurationException">A file cannot be edited or written; nothing was changed.</exception>
+    /// <exception cref="ConfigurationException">A file cannot be edited, and nothing was changed; or one cannot be written.</exception>
     public RecordingStatus Enable(string? file)
     {
         IReadOnlyDictionary<string, string> variables = Variables();
@@ -62,7 +62,7 @@ public sealed class RecordingSwitch
 
     /// <summary>Records no more.</summary>
     /// <param name="replay">Whether what was recorded is replayed from the next run on.</param>
-    /// <exception cref="ConfigurationException">A file cannot be edited or written; nothing was changed.</exception>
+    /// <exception cref="ConfigurationException">A file cannot be edited, and nothing was changed; or one cannot be written.</exception>
     public RecordingStatus Disable(bool replay)
     {
         IReadOnlyDictionary<string, string> variables = Variables();

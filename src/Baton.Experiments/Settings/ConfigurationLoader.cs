@@ -37,8 +37,6 @@ public static class ConfigurationLoader
         ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
         errors.ThrowIfAny();
-        ArgumentReplay? replay = OpenRecording(settings!, tree, location, request, errors);
-        errors.ThrowIfAny();
         SecretRedactor redactor = new(secrets);
         ConfigurationHash hash = new(redactor);
         return new LoadedConfiguration
@@ -48,7 +46,7 @@ public static class ConfigurationLoader
             ConfigFile = location.ConfigFile,
             ProjectDirectory = location.ProjectDirectory,
             Variables = variables,
-            Replay = replay,
+            Replay = ReplayOf(settings!, tree, location, request),
             Redactor = redactor,
             Warnings = warnings,
             ConfigHash = hash.OfExperiment(tree),
@@ -56,26 +54,22 @@ public static class ConfigurationLoader
         };
     }
 
-    private static ArgumentReplay? OpenRecording(
+    private static ReplayRequest ReplayOf(
         ExperimentSettings settings,
         ConfigurationMapping tree,
         ProjectLocation location,
-        ConfigurationRequest request,
-        ConfigurationErrors errors
+        ConfigurationRequest request
     )
     {
         string path = Path.GetFullPath(settings.ReplayArgs.RecordingFile ?? "", location.ProjectDirectory);
-        return ArgumentReplay.Open(
-            new ReplayRequest
-            {
-                Options = settings.ReplayArgs,
-                Runner = settings.Runner,
-                Tree = tree,
-                RecordingPath = path,
-                ShownAs = ShownPath.Of(path, request.CurrentDirectory),
-            },
-            errors
-        );
+        return new ReplayRequest
+        {
+            Options = settings.ReplayArgs,
+            Runner = settings.Runner,
+            Tree = tree,
+            RecordingPath = path,
+            ShownAs = ShownPath.Of(path, request.CurrentDirectory),
+        };
     }
 
     private static IEnumerable<ConfigurationMapping> Layers(

@@ -24,8 +24,8 @@ public sealed record LoadedConfiguration
     /// </summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
-    /// <summary>The recorded arguments the target is called with, or <see langword="null"/>.</summary>
-    public ArgumentReplay? Replay { get; init; }
+    /// <summary>Which recorded arguments the target is to be called with; the recording was not looked at yet.</summary>
+    public required ReplayRequest Replay { get; init; }
 
     /// <summary>Takes secrets out of texts before they reach a file or the screen.</summary>
     public required SecretRedactor Redactor { get; init; }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Baton.Experiments.Settings;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments.Tests.Settings;
 
@@ -44,6 +45,7 @@ public sealed partial class DocumentedConfigurationTests
 
         LoadedConfiguration loaded = project.Load();
 
+        ArgumentReplay.Open(loaded.Replay);
         loaded.Warnings.ShouldBeEmpty();
     }
 

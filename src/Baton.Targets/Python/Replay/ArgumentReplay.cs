@@ -23,6 +23,18 @@ public sealed class ArgumentReplay
 
     /// <summary>Reads the recording and checks that the target's calls are in it and the input has its place in each.</summary>
     /// <param name="request">What is asked.</param>
+    /// <returns>The calls, or <see langword="null"/> when nothing is to be replayed.</returns>
+    /// <exception cref="ConfigurationException">The recording or the section is wrong; it carries every error found.</exception>
+    public static ArgumentReplay? Open(ReplayRequest request)
+    {
+        ConfigurationErrors errors = new();
+        ArgumentReplay? replay = Open(request, errors);
+        errors.ThrowIfAny();
+        return replay;
+    }
+
+    /// <summary>Reads the recording and checks that the target's calls are in it and the input has its place in each.</summary>
+    /// <param name="request">What is asked.</param>
     /// <param name="errors">Where to say what is wrong.</param>
     /// <returns>The calls, or <see langword="null"/> when nothing is to be replayed or an error was added.</returns>
     public static ArgumentReplay? Open(ReplayRequest request, ConfigurationErrors errors)

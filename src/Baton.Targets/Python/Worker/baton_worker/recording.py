@@ -79,6 +79,11 @@ def described(
     return line
 
 
+def masked(arguments: Mapping[str, Any]) -> Dict[str, Any]:
+    """Arguments by name as they may be shown: without secrets."""
+    return Recorded(_secrets(os.environ)).named(arguments)
+
+
 def append(path: str, data: bytes) -> None:
     """Appends one whole line; other threads and processes may do so at the same time."""
     folder = os.path.dirname(path)

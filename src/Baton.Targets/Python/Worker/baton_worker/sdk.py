@@ -10,7 +10,7 @@ from typing import Any, Callable, Dict, Optional, Union
 from baton_worker.instruments import Instrument, call_arguments
 from baton_worker.paths import MISSING, step
 from baton_worker.plain import observed
-from baton_worker.recording import record_call
+from baton_worker.recording import masked, record_call
 from baton_worker.spans import ACTIVE, Span, current_run
 
 __all__ = [
@@ -65,7 +65,9 @@ def record_call_args(function: Optional[Function] = None, **_: Any) -> Any:
     def note(args: Any, kwargs: Any) -> None:
         run = current_run()
         record_call(function, args, kwargs, run.message.get("iteration", 0) if run is not None else 0)
-        event("record_call_args", {"target": function.__qualname__, "kwargs": call_arguments(function, args, kwargs)})
+        if run is not None:
+            shown = masked(call_arguments(function, args, kwargs))
+            event("record_call_args", {"target": function.__qualname__, "kwargs": shown})
 
     # Callers that ask whether it is a coroutine function get the answer of the original.
     if inspect.iscoroutinefunction(function):

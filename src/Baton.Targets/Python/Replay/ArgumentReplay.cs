@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Baton.Configuration;
-using Baton.Targets.Templates;
 
 namespace Baton.Targets.Python.Replay;
 
@@ -12,8 +10,6 @@ namespace Baton.Targets.Python.Replay;
 /// </remarks>
 public sealed class ArgumentReplay
 {
-    private const int MostKeysShown = 10;
-
     private readonly IReadOnlyList<RecordedCall> _calls;
     private readonly ReplayOptions _options;
     private readonly string _shownAs;
@@ -59,8 +55,8 @@ public sealed class ArgumentReplay
         IReadOnlyList<RecordedCall>? calls = ReadCalls(request, errors);
         if (calls is not null)
         {
-            calls = CallsOf(calls, request, errors);
-            CheckPath(calls, request, errors);
+            calls = TargetCalls.In(calls, request, errors);
+            InputPlace.Check(calls, request, errors);
         }
 
         return errors.Items.Count == before ? new ArgumentReplay(calls!, options, request.ShownAs) : null;
@@ -133,100 +129,4 @@ public sealed class ArgumentReplay
             return null;
         }
     }
-
-    /// <summary>The calls of the target: those of its name, else those of its last word, else those of no name.</summary>
-    private static RecordedCall[] CallsOf(
-        IReadOnlyList<RecordedCall> calls,
-        ReplayRequest request,
-        ConfigurationErrors errors
-    )
-    {
-        string target = PythonCallable.From(request.Runner).Callable?.ToString() ?? "";
-        Func<RecordedCall, bool>[] rules =
-        [
-            call => string.Equals(call.Target, target, StringComparison.Ordinal),
-            call =>
-                call.Target is not null
-                && string.Equals(LastWord(call.Target), LastWord(target), StringComparison.Ordinal),
-            call => call.Target is null,
-        ];
-        foreach (Func<RecordedCall, bool> rule in rules)
-        {
-            RecordedCall[] found = [.. calls.Where(rule)];
-            if (found.Length > 0)
-            {
-                return found;
-            }
-        }
-
-        string there = string.Join(
-            ", ",
-            calls.Select(call => $"`{call.Target}`").Distinct(StringComparer.Ordinal).Take(MostKeysShown)
-        );
-        errors.Add(
-            request.PlaceOf("recording_file"),
-            $"{ReplayRequest.Section}.recording_file",
-            $"`{request.ShownAs}` holds no call of `{target}`; it holds calls of {there}; name one of them as `runner.target`, or record again"
-        );
-        return [];
-    }
-
-    private static void CheckPath(IReadOnlyList<RecordedCall> calls, ReplayRequest request, ConfigurationErrors errors)
-    {
-        if (request.Options.OverrideParamPath is not { } path)
-        {
-            return;
-        }
-
-        foreach (RecordedCall call in calls)
-        {
-            JsonElement root = RootOf(call);
-            if (path.TryGet(root, out _))
-            {
-                continue;
-            }
-
-            int reached = 0;
-            JsonElement last = root;
-            while (DataPath.Of(path.Segments.Take(reached + 1)).TryGet(root, out JsonElement next))
-            {
-                last = next;
-                reached++;
-            }
-
-            string parent = reached == 0 ? "the call" : $"`{DataPath.Of(path.Segments.Take(reached))}`";
-            errors.Add(
-                request.PlaceOf("override_param_path"),
-                $"{ReplayRequest.Section}.override_param_path",
-                $"`{path}` does not exist in the call recorded at {request.ShownAs}:{call.Line}: {parent} {Holds(last)}"
-            );
-            return;
-        }
-    }
-
-    // What is given by position can be reached as a list named `args`, unless an argument has that name.
-    private static JsonElement RootOf(RecordedCall call)
-    {
-        if (call.Positional is not { } positional || call.Named.TryGetProperty("args"u8, out _))
-        {
-            return call.Named;
-        }
-
-        JsonObject root = JsonObject.Create(call.Named)!;
-        root["args"] = JsonArray.Create(positional);
-        return JsonSerializer.SerializeToElement(root);
-    }
-
-    private static string Holds(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.Object when value.EnumerateObject().Any() =>
-                $"has {string.Join(", ", value.EnumerateObject().Take(MostKeysShown).Select(member => $"`{member.Name}`"))}",
-            JsonValueKind.Object => "is empty",
-            JsonValueKind.Array => $"is a list of {value.GetArrayLength()}",
-            JsonValueKind.String => "is a text",
-            _ => $"is {value.GetRawText()}",
-        };
-
-    private static string LastWord(string target) => target[(target.LastIndexOfAny([':', '.']) + 1)..];
 }

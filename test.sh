@@ -10,7 +10,7 @@ usage: ./test.sh [--only PROJECT]... [--without PART]...
 
   --only PROJECT   run this test project alone, for example Baton.Targets.Tests
   --without PART   go on without a part that cannot be installed here, and count its tests as skipped
-                   parts: python, node, aimock
+                   parts: python, node, aimock, docker
 EOF
 }
 
@@ -72,10 +72,14 @@ node_get() { apt_install nodejs npm; }
 aimock_there() { [ tests/npm/node_modules/.package-lock.json -nt tests/npm/package-lock.json ]; }
 aimock_get() { has npm && (cd tests/npm && retry npm ci --no-audit --no-fund --loglevel=error); }
 
+docker_there() { has dockerd && [ -x /bin/busybox ]; }
+docker_get() { apt_install docker.io busybox-static; }
+
 has dotnet || { echo 'the .NET SDK is missing: install the version that global.json names'; exit 2; }
 need python python_there python_get
 need node node_there node_get
 need aimock aimock_there aimock_get
+need docker docker_there docker_get
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nmissing, and not to be installed here: %s\n' "${missing[*]}"
   printf 'go on without them by: ./test.sh%s\n' "$(printf ' --without %s' "${missing[@]}")"

@@ -54,22 +54,22 @@ def measured(command, **options):
         return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
 
 
-def project(folder, runner, concurrency, inputs):
+def project(folder, runner, concurrency, inputs, **sections):
     """A Baton project with a file of inputs."""
     (folder / "configs").mkdir(parents=True)
     (folder / "inputs").mkdir()
-    settings = {"name": "bench", "runner": runner, "parallel_runs": concurrency, "inputs_file": "inputs/all.jsonl"}
+    settings = {"name": "bench", "runner": runner, "parallel_runs": concurrency, "inputs_file": "inputs/all.jsonl", **sections}
     (folder / "configs/simulation.yaml").write_text(json.dumps(settings))
     with open(folder / "inputs/all.jsonl", "w") as file:
         for number in range(inputs):
             file.write(f'{{"input":"how are you? {number}"}}\n')
 
 
-def baton(runner, concurrency, runs):
+def baton(runner, concurrency, runs, check=None, **sections):
     """One experiment; the rate counts from its first run to its last, as the floor's does."""
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place) / "project"
-        project(folder, runner, concurrency, runs)
+        project(folder, runner, concurrency, runs, **sections)
         wall, cpu, peak, text = measured(
             [str(BATON), "run", "experiment", "--root", str(folder), "--yes", "--format", "json"],
             env={**os.environ, "NO_COLOR": "1"},
@@ -79,6 +79,8 @@ def baton(runner, concurrency, runs):
         (experiment,) = (folder / "experiments").iterdir()
         lines = sum(1 for _ in open(experiment / "traces.jsonl"))
         assert lines == runs, f"{lines} traces"
+        if check:
+            check(experiment, runs)
         size = sum(file.stat().st_size for file in experiment.iterdir()) / runs
         return {"rate": runs / seconds(summary), "wall": wall, "cpu": cpu, "peak": peak, "bytes": size}
 
@@ -174,10 +176,18 @@ def compare(server, args, concurrencies):
     process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
     http = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
+    chat = {"openai": {"base_url": f"{server.url}/v1", "model": "m"}}
+    a2a = {"a2a": {"url": f"{server.url}/a2a"}}
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
             ("SSE, 10 chunks", sse, [*BENCH, "floor", "sse", f"{server.url}/sse", str(runs), str(concurrency)]),
+            (
+                "OpenAI chat, 10 chunks",
+                chat,
+                [*BENCH, "floor", "sse", f"{server.url}/v1/chat/completions", str(runs), str(concurrency)],
+            ),
+            ("A2A, 10 chunks", a2a, [*BENCH, "floor", "sse", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
         ):

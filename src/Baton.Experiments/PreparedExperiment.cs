@@ -8,6 +8,7 @@ using Baton.Experiments.Planning;
 using Baton.Experiments.Results;
 using Baton.Experiments.Running;
 using Baton.Experiments.Settings;
+using Baton.Experiments.Telemetry;
 using Baton.Targets;
 using Baton.Targets.Python.Replay;
 
@@ -22,6 +23,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
     private readonly RunPlan _plan;
     private readonly ITarget _target;
     private readonly ISupervisor? _supervisor;
+    private readonly TelemetryCapture? _telemetry;
     private readonly TimeProvider _time;
 
     private PreparedExperiment(
@@ -37,6 +39,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
         _plan = plan;
         _time = time;
         _supervisor = CreateSupervisor(configuration, time);
+        _telemetry = TelemetryCapture.Open(Settings.Telemetry, time);
         _target = TargetFactory.Create(
             configuration.Settings.Runner,
             new TargetEnvironment
@@ -46,6 +49,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
                 Replay = replay,
                 MaxConcurrency = Settings.ParallelRuns,
                 CallLimit = Settings.Limits.Target,
+                TelemetryEndpoint = _telemetry?.Endpoint,
                 TimeProvider = time,
                 Random = new Random(Settings.Seed ?? 0),
             }
@@ -101,7 +105,12 @@ public sealed class PreparedExperiment : IAsyncDisposable
     /// <exception cref="ResumeRefusedException">The folder to resume is no experiment, is in use, or was started differently.</exception>
     public Task<ExperimentResult> RunAsync(IExperimentObserver observer, ToolApprover? askByHand, ExperimentStop stop)
     {
-        RunExecutorOptions options = new() { MultiTurn = Settings.MultiTurn, AskByHand = askByHand };
+        RunExecutorOptions options = new()
+        {
+            MultiTurn = Settings.MultiTurn,
+            AskByHand = askByHand,
+            Spans = _telemetry?.Collector,
+        };
         string configYaml = ConfigurationWriter.ToYaml(_configuration.Tree, Redactor);
         ExperimentDefinition definition = new()
         {
@@ -115,7 +124,8 @@ public sealed class PreparedExperiment : IAsyncDisposable
             Budget = Settings.Budget,
             SaveTraces = Settings.SaveTraces,
             Format = Settings.Output.Format,
-            ProbeTarget = _target.ProbeAsync,
+            ProbeTarget = ProbeAsync,
+            Telemetry = _telemetry,
             ProbeSupervisor = _supervisor is null ? null : _supervisor.ProbeAsync,
             Redact = Redactor.Redact,
             ConfigSnapshot = Snapshot(configYaml),
@@ -123,6 +133,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             Observer = observer,
             TimeProvider = _time,
         };
+        _telemetry?.Start();
         return new ExperimentDriver(definition).RunAsync(CancellationToken.None);
     }
 
@@ -130,8 +141,18 @@ public sealed class PreparedExperiment : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _target.DisposeAsync().ConfigureAwait(false);
+        if (_telemetry is not null)
+        {
+            await _telemetry.DisposeAsync().ConfigureAwait(false);
+        }
+
         (_supervisor as IDisposable)?.Dispose();
     }
+
+    private ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
+        _telemetry?.Error is { } error
+            ? ValueTask.FromResult<AgentError?>(error)
+            : _target.ProbeAsync(cancellationToken);
 
     private static ISupervisor? CreateSupervisor(LoadedConfiguration configuration, TimeProvider time) =>
         configuration.Settings.MultiTurn.Enabled

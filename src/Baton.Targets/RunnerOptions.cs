@@ -1,8 +1,13 @@
+using System.Text.Json.Serialization;
 using Baton.Configuration;
+using Baton.Targets.A2A;
 using Baton.Targets.Adapters;
+using Baton.Targets.Containers;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
+using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
+using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets;
@@ -22,8 +27,19 @@ public sealed record RunnerOptions : IValidatedSection
     /// <summary>An agent behind a URL.</summary>
     public HttpOptions? Http { get; init; }
 
+    /// <summary>A model behind any server that speaks OpenAI's <c>/v1/chat/completions</c>.</summary>
+    [JsonPropertyName("openai")]
+    public OpenAIOptions? OpenAI { get; init; }
+
+    /// <summary>An agent that speaks the A2A protocol, found by its card.</summary>
+    [JsonPropertyName("a2a")]
+    public A2AOptions? A2A { get; init; }
+
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }
+
+    /// <summary>An agent in a container.</summary>
+    public ContainerOptions? Container { get; init; }
 
     /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
     public string? WorkingDirectory { get; init; }
@@ -46,6 +62,9 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>What is made of the input before the agent gets it, and of its answer. Default: nothing.</summary>
     public AdapterOptions? Adapters { get; init; }
+
+    /// <summary>What streamed items mean beyond their text: a preset, or paths. Default: text in the common shapes.</summary>
+    public StreamOptions? Stream { get; init; }
 
     /// <summary>Bounds at which a run ends with what was produced so far.</summary>
     public GuardOptions? Guards { get; init; }
@@ -76,6 +95,15 @@ public sealed record RunnerOptions : IValidatedSection
         else if (kinds.Count > 1)
         {
             section.Error(kinds[1].Trim('`'), $"{kinds.Count} targets: {string.Join(", ", kinds)}; keep exactly one");
+        }
+
+        if (Stream is not null && TargetKind.Of(this) is [{ ReadsStreams: false } deaf, ..])
+        {
+            section.Error(
+                "stream",
+                $"does nothing with `{deaf.Key}`; it goes with "
+                    + string.Join(", ", TargetKind.All.Where(kind => kind.ReadsStreams).Select(kind => $"`{kind.Key}`"))
+            );
         }
 
         if (FunctionName is not null && ModulePath is null)

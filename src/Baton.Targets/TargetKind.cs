@@ -1,4 +1,7 @@
+using Baton.Targets.A2A;
+using Baton.Targets.Containers;
 using Baton.Targets.Http;
+using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
 
@@ -23,8 +26,30 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.Http!.Timeout,
             IsService = true,
+            ReadsStreams = true,
         },
-        new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
+        new("openai", options => options.OpenAI is not null, (options, place) => new OpenAITarget(options, place))
+        {
+            Timeout = options => options.OpenAI!.Timeout,
+            IsService = true,
+        },
+        new("a2a", options => options.A2A is not null, (options, place) => new A2ATarget(options, place))
+        {
+            Timeout = options => options.A2A!.Timeout,
+            IsService = true,
+        },
+        new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place))
+        {
+            ReadsStreams = true,
+        },
+        new(
+            "container",
+            options => options.Container is not null,
+            (options, place) => new ContainerTarget(options, place)
+        )
+        {
+            Timeout = options => options.Container!.Timeout,
+        },
     ];
 
     /// <summary>The time-out of one call where the kind's own section sets it, as <c>{Key}.timeout</c>.</summary>
@@ -32,6 +57,9 @@ internal sealed record TargetKind(
 
     /// <summary>Whether it is a service that may ask callers to wait; calls to it are paced.</summary>
     public bool IsService { get; init; }
+
+    /// <summary>Whether it reads streams whose items a <c>stream:</c> section can explain.</summary>
+    public bool ReadsStreams { get; init; }
 
     /// <summary>The kinds a section chooses; exactly one where the section was read without errors.</summary>
     public static IReadOnlyList<TargetKind> Of(RunnerOptions options) => [.. All.Where(kind => kind.IsGiven(options))];

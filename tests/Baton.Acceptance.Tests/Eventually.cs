@@ -4,10 +4,13 @@ namespace Baton.Acceptance.Tests;
 internal static class Eventually
 {
     /// <summary>Asks again and again until the answer is yes; fails after a minute.</summary>
-    public static async Task Holds(Func<bool> condition, string what)
+    public static Task Holds(Func<bool> condition, string what) => Holds(() => Task.FromResult(condition()), what);
+
+    /// <inheritdoc cref="Holds(Func{bool}, string)"/>
+    public static async Task Holds(Func<Task<bool>> condition, string what)
     {
         using CancellationTokenSource source = new(TimeSpan.FromMinutes(1));
-        while (!condition())
+        while (!await condition())
         {
             if (source.IsCancellationRequested)
             {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Baton.Acceptance.Tests;
 
 /// <summary>The samples do what their READMEs say.</summary>
@@ -105,6 +107,38 @@ public sealed class SamplesTests
         }
     }
 
+    [Fact]
+    [Trait("Needs", "node")]
+    public async Task Opentelemetry_shows_what_happens_inside_the_agent()
+    {
+        using Copy samples = new("samples");
+        Directory.CreateSymbolicLink(
+            Path.Combine(samples.Root, "samples/opentelemetry/node_modules"),
+            Path.Combine(await NodePackages.InstallAsync(), "node_modules")
+        );
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "run",
+            "experiment",
+            "--root",
+            "samples",
+            "--project",
+            "opentelemetry",
+            "--yes"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        string experiment = Directory
+            .GetDirectories(Path.Combine(samples.Root, "samples/opentelemetry/experiments"))
+            .ShouldHaveSingleItem();
+        JsonNode summary = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(experiment, "summary.json"), TestContext.Current.CancellationToken)
+        )!;
+        summary["telemetry"]!["spans"]!.GetValue<int>().ShouldBe(20);
+        summary["tokens"]!["agent"]!["total"]!.GetValue<int>().ShouldBe(90);
+    }
+
     [Theory]
     [InlineData("quickstart")]
     [InlineData("node-agent")]
@@ -128,18 +162,58 @@ public sealed class SamplesTests
         result.Output.ShouldContain("ok     stops_cleanly");
     }
 
-    [Fact]
+    [Theory]
     [Trait("Needs", "python")]
-    public async Task Http_sse_starts_its_server_runs_and_stops_it()
+    [InlineData("http-sse")]
+    [InlineData("chat-model")]
+    [InlineData("chat-model", "--multi-turn")]
+    [InlineData("a2a-agent")]
+    public async Task A_sample_with_a_server_starts_it_runs_and_stops_it(string sample, string options = "")
     {
         using Copy samples = new("samples");
 
-        ToolResult result = await Shell.RunAsync(
-            samples.Root,
-            $"PATH=\"{Path.GetDirectoryName(BatonTool.Program)}:$PATH\" bash samples/http-sse/run.sh"
-        );
+        ToolResult result = await RunAsync(samples, sample, options);
 
         result.ExitCode.ShouldBe(0, result.All);
+    }
+
+    [Fact]
+    [Trait("Needs", "python")]
+    public async Task A2a_agent_books_in_the_second_turn()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await RunAsync(samples, "a2a-agent", "--multi-turn");
+
+        result.ExitCode.ShouldBe(0, result.All);
+        (await ResultAsync(samples, "a2a-agent", "traces.jsonl")).ShouldContain("Your room is booked: Monday");
+    }
+
+    [Fact]
+    [Trait("Needs", "node")]
+    public async Task Ag_ui_stream_has_its_tool_calls_in_the_trace()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await RunAsync(samples, "ag-ui-stream");
+
+        result.ExitCode.ShouldBe(0, result.All);
+        string observations = await ResultAsync(samples, "ag-ui-stream", "observations.jsonl");
+        observations.ShouldContain("\"distance\"");
+        observations.ShouldContain("870");
+    }
+
+    private static Task<ToolResult> RunAsync(Copy samples, string sample, string options = "") =>
+        Shell.RunAsync(
+            samples.Root,
+            $"PATH=\"{Path.GetDirectoryName(BatonTool.Program)}:$PATH\" bash samples/{sample}/run.sh {options}"
+        );
+
+    private static Task<string> ResultAsync(Copy samples, string sample, string file)
+    {
+        string experiments = Path.Combine(samples.Root, "samples", sample, "experiments");
+        string experiment = Directory.GetDirectories(experiments).ShouldHaveSingleItem();
+        return File.ReadAllTextAsync(Path.Combine(experiment, file), TestContext.Current.CancellationToken);
     }
 
     /// <summary>A copy of a folder of the checkout, so that a test leaves no results in it.</summary>
@@ -153,7 +227,10 @@ public sealed class SamplesTests
             foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
             {
                 string relative = Path.GetRelativePath(BatonTool.Repository, file);
-                if (!relative.Contains("/experiments/", StringComparison.Ordinal))
+                if (
+                    !relative.Contains("/experiments/", StringComparison.Ordinal)
+                    && !relative.Contains("/node_modules/", StringComparison.Ordinal)
+                )
                 {
                     string to = _workspace.PathOf(relative);
                     Directory.CreateDirectory(Path.GetDirectoryName(to)!);

@@ -57,6 +57,23 @@ public sealed class WrongInputTests
                 Good + "inputs: {fields: {question: input}}\n",
                 ["simulation.yaml:2:", "inputs.fields.question"]
             },
+            {
+                "stream with a kind that has none",
+                "runner: {target: \"agent:run\", stream: {preset: ag-ui}}\n",
+                ["simulation.yaml:1:31", "runner.stream", "`target`", "`http`, `process`"]
+            },
+            {
+                "unknown preset",
+                "runner: {http: {url: \"http://localhost/\"}, stream: {preset: openai}}\n",
+                ["runner.stream.preset", "openai-chat", "ag-ui"]
+            },
+            {
+                "bad address of a model server",
+                "runner: {openai: {base_url: \"localhost:11434\", model: m}}\n",
+                ["runner.openai.base_url", "http://localhost:11434/v1"]
+            },
+            { "no model", "runner: {openai: {base_url: \"http://localhost\"}}\n", ["runner.openai.model"] },
+            { "no agent", "runner: {a2a: {}}\n", ["runner.a2a", "`url`", "`card`"] },
             { "bad target", "runner: {target: \"agent.run\"}\n", ["module:function"] },
         };
 

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Baton.TestSupport;
 
-/// <summary>The packages of <c>tests/npm</c>: third-party servers that tests talk to.</summary>
+/// <summary>
+/// The packages of <c>tests/npm</c>, third-party servers that tests talk to, and of <c>tests/npm/streams</c>, libraries
+/// whose streams tests read.
+/// </summary>
 public static class NodePackages
 {
     private const int Attempts = 3;
@@ -10,11 +13,12 @@ public static class NodePackages
     private static readonly TimeSpan _longestInstall = TimeSpan.FromMinutes(5);
 
     /// <summary>Installs the packages when they are missing or older than the lock file, once for all test processes.</summary>
+    /// <param name="set">The folder below <c>tests/npm</c>. Default: that folder itself.</param>
     /// <returns>The folder that has <c>node_modules</c>.</returns>
-    public static async Task<string> InstallAsync()
+    public static async Task<string> InstallAsync(string set = "")
     {
         string root = RepositoryRoot();
-        string folder = Path.Combine(root, "tests", "npm");
+        string folder = Path.Combine(root, "tests", "npm", set);
         // npm writes this file last.
         string installed = Path.Combine(folder, "node_modules", ".package-lock.json");
         string wanted = Path.Combine(folder, "package-lock.json");

@@ -13,7 +13,31 @@ internal static class LoopbackAgents
     private static readonly byte[] Chunk = "data: {\"delta\":\"word \"}\n\n"u8.ToArray();
     private static readonly byte[] Done = "data: [DONE]\n\n"u8.ToArray();
 
-    /// <summary>Serves <c>/chat</c>, <c>/sse</c> and <c>/slow</c> until standard input ends; prints the port.</summary>
+    private static readonly byte[] ChatChunk =
+        "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \"}}]}\n\n"u8.ToArray();
+
+    private static readonly byte[] ChatEnd =
+    [
+        .. "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"u8,
+        .. "data: {\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":10}}\n\n"u8,
+        .. Done,
+    ];
+
+    private static readonly byte[] TaskStart =
+        "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"kind\":\"task\",\"id\":\"t\",\"contextId\":\"c\",\"status\":{\"state\":\"submitted\"}}}\n\n"u8.ToArray();
+
+    private static readonly byte[] TaskChunk =
+        "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"kind\":\"artifact-update\",\"taskId\":\"t\",\"contextId\":\"c\",\"append\":true,\"artifact\":{\"artifactId\":\"a\",\"parts\":[{\"kind\":\"text\",\"text\":\"word \"}]}}}\n\n"u8.ToArray();
+
+    private static readonly byte[] TaskEnd =
+        "data: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"kind\":\"status-update\",\"taskId\":\"t\",\"contextId\":\"c\",\"final\":true,\"status\":{\"state\":\"completed\"}}}\n\n"u8.ToArray();
+
+    private static readonly byte[] Card =
+        "{\"name\":\"agent\",\"url\":\"/a2a/rpc\",\"capabilities\":{\"streaming\":true}}"u8.ToArray();
+
+    /// <summary>
+    /// Serves <c>/chat</c>, <c>/sse</c>, <c>/v1/chat/completions</c>, <c>/a2a</c> and <c>/slow</c> until standard input ends; prints the port.
+    /// </summary>
     public static async Task<int> ServeAsync(string[] args)
     {
         int port = args.Length == 0 ? 0 : int.Parse(args[0], CultureInfo.InvariantCulture);
@@ -34,17 +58,23 @@ internal static class LoopbackAgents
     {
         // The request is read whole, as any real agent would.
         await context.Request.Body.CopyToAsync(Stream.Null);
-        if (context.Request.Path == "/sse")
+        switch (context.Request.Path.Value)
         {
-            context.Response.ContentType = "text/event-stream";
-            for (int chunk = 0; chunk < 10; chunk++)
-            {
-                await context.Response.Body.WriteAsync(Chunk);
-                await context.Response.Body.FlushAsync();
-            }
-
-            await context.Response.Body.WriteAsync(Done);
-            return;
+            case "/sse":
+                await StreamAsync(context, [], Chunk, Done);
+                return;
+            case "/v1/chat/completions":
+                await StreamAsync(context, [], ChatChunk, ChatEnd);
+                return;
+            case "/a2a/rpc":
+                await StreamAsync(context, TaskStart, TaskChunk, TaskEnd);
+                return;
+            case "/a2a/.well-known/agent-card.json":
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.WriteAsync(Card);
+                return;
+            default:
+                break;
         }
 
         if (context.Request.Path == "/slow")
@@ -55,5 +85,18 @@ internal static class LoopbackAgents
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = Answer.Length;
         await context.Response.Body.WriteAsync(Answer);
+    }
+
+    private static async Task StreamAsync(HttpContext context, byte[] start, byte[] chunk, byte[] end)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.Body.WriteAsync(start);
+        for (int number = 0; number < 10; number++)
+        {
+            await context.Response.Body.WriteAsync(chunk);
+            await context.Response.Body.FlushAsync();
+        }
+
+        await context.Response.Body.WriteAsync(end);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Experiments.Planning;
+using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Traces;
 using Microsoft.Extensions.AI;
 
@@ -22,6 +23,7 @@ internal sealed class ConversationRecord
     private readonly List<ChatMessage> _transcript = [];
     private readonly List<TraceMessage> _history = [];
     private readonly List<TraceToolCall> _toolCalls = [];
+    private readonly List<TurnSpan> _turnSpans = [];
     private Usage? _usage;
     private Usage? _supervisorUsage;
     private int _supervisorTurns;
@@ -67,6 +69,7 @@ internal sealed class ConversationRecord
         }
 
         string span = number == 1 ? _root : _log.Begin($"turn_{number}", "agent", _root, JsonText.Element(user.Text));
+        _turnSpans.Add(new TurnSpan(number, span, number == 1 ? _startedAt : _time.GetUtcNow()));
         Turn turn = new()
         {
             Input = user.Text,
@@ -146,7 +149,8 @@ internal sealed class ConversationRecord
     public void Terminate(string reason) => (_state, _reason) = ("terminated", reason);
 
     /// <summary>Makes the record of the finished run.</summary>
-    public RunRecord Finish()
+    /// <param name="spans">The spans that the agent exports for it, or <see langword="null"/>.</param>
+    public RunRecord Finish(RunSpans? spans)
     {
         _log.End(_root, _output is null ? null : JsonText.Element(_output), _error?.Message);
         RunTrace trace = new()
@@ -163,15 +167,16 @@ internal sealed class ConversationRecord
             Outcome = _outcome,
             Error = _error,
             StartedAt = _startedAt,
-            TokenUsage = Tokens(_usage),
+            TokenUsage = TraceTokens.Of(_usage),
             Cost = _usage?.Cost,
-            SupervisorTokenUsage = Tokens(_supervisorUsage),
+            SupervisorTokenUsage = TraceTokens.Of(_supervisorUsage),
             SupervisorCost = _supervisorUsage?.Cost,
             FirstOutputMs = _measure.FirstOutputMs,
             LongestGapMs = _measure.LongestGapMs,
             OutputRate = _measure.OutputRate,
             ToolCalls = _toolCalls,
             Metadata = Metadata(),
+            OtelTraceId = spans?.Trace.ToString(),
             Conversation = _isConversation
                 ? new TraceConversation
                 {
@@ -182,7 +187,10 @@ internal sealed class ConversationRecord
                 }
                 : null,
         };
-        return new RunRecord(trace, _log.Items);
+        return new RunRecord(trace, _log.Items)
+        {
+            Awaited = spans is null ? null : new AwaitedSpans(spans, _turnSpans),
+        };
     }
 
     private void Keep(int number, UserTurn user, TurnResult result)
@@ -256,15 +264,6 @@ internal sealed class ConversationRecord
             _supervisorUsage = _supervisorUsage is null ? usage : _supervisorUsage + usage;
         }
     }
-
-    private static TraceTokens? Tokens(Usage? usage) =>
-        usage is { InputTokens: null, OutputTokens: null, TotalTokens: null } or null
-            ? null
-            : new TraceTokens(
-                usage.InputTokens,
-                usage.OutputTokens,
-                usage.TotalTokens ?? (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)
-            );
 
     private JsonObject? Metadata()
     {

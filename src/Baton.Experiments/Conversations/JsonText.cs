@@ -16,13 +16,31 @@ internal static class JsonText
     private static Utf8JsonWriter? _writer;
 
     /// <summary>A text as a JSON value.</summary>
-    public static JsonElement Element(string text)
+    public static JsonElement Element(string text) =>
+        Value(text, static (writer, text) => writer.WriteStringValue(text));
+
+    /// <summary>An object whose properties the caller writes.</summary>
+    public static JsonElement Object(Action<Utf8JsonWriter> properties) =>
+        Value(
+            properties,
+            static (writer, properties) =>
+            {
+                writer.WriteStartObject();
+                properties(writer);
+                writer.WriteEndObject();
+            }
+        );
+
+    /// <summary>A value that the caller writes.</summary>
+    /// <param name="state">What it is written from.</param>
+    /// <param name="write">Writes it; must not make another one meanwhile.</param>
+    public static JsonElement Value<T>(T state, Action<Utf8JsonWriter, T> write)
     {
         ArrayBufferWriter<byte> buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
         Utf8JsonWriter writer = _writer ??= new Utf8JsonWriter(buffer);
         try
         {
-            writer.WriteStringValue(text);
+            write(writer, state);
             writer.Flush();
             return Parse(buffer);
         }
@@ -38,20 +56,6 @@ internal static class JsonText
                 writer.Reset();
             }
         }
-    }
-
-    /// <summary>An object whose properties the caller writes.</summary>
-    public static JsonElement Object(Action<Utf8JsonWriter> properties)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
-        {
-            writer.WriteStartObject();
-            properties(writer);
-            writer.WriteEndObject();
-        }
-
-        return Parse(buffer);
     }
 
     /// <summary>A JSON value as a node; null for JSON's null.</summary>

@@ -3,6 +3,7 @@ using Baton.Agents;
 using Baton.Experiments.Personas;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Running;
+using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Conversations;
@@ -20,6 +21,23 @@ public sealed class RunExecutor(IAgent agent, ISupervisor? supervisor, RunExecut
     /// <inheritdoc/>
     public async Task<RunRecord> ExecuteAsync(PlannedRun run, CancellationToken cancellationToken)
     {
+        RunSpans? spans = options.Spans?.Begin();
+        try
+        {
+            return await ConverseAsync(run, spans, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            spans?.Close();
+            throw;
+        }
+    }
+
+    /// <summary>The identifier of a run's trace: its place in the plan, so that it is the same after a resume.</summary>
+    internal static string TraceId(PlannedRun run) => $"trace_{run.Index + 1:D6}";
+
+    private async Task<RunRecord> ConverseAsync(PlannedRun run, RunSpans? spans, CancellationToken cancellationToken)
+    {
         ScriptedApprovals approvals = new(run.Input.Approvals, options.MultiTurn.AutoApproveTools, options.AskByHand);
         ConversationContext context = new()
         {
@@ -29,6 +47,7 @@ public sealed class RunExecutor(IAgent agent, ISupervisor? supervisor, RunExecut
             Metadata = run.Input.Metadata,
             AutoApproveTools = options.MultiTurn.AutoApproveTools,
             ApproveTool = approvals.Approver,
+            TraceParent = spans?.TraceParent,
         };
         ConversationRecord record = new(run, context.RunId, IsConversation(run), time);
         IConversation conversation = agent.StartConversation(context);
@@ -48,11 +67,8 @@ public sealed class RunExecutor(IAgent agent, ISupervisor? supervisor, RunExecut
             }
         }
 
-        return record.Finish();
+        return record.Finish(spans);
     }
-
-    /// <summary>The identifier of a run's trace: its place in the plan, so that it is the same after a resume.</summary>
-    internal static string TraceId(PlannedRun run) => $"trace_{run.Index + 1:D6}";
 
     private bool IsConversation(PlannedRun run) => options.MultiTurn.Enabled || run.Input.Turns.Count > 0;
 

@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Experiments.Settings;
+using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Conversations;
 
@@ -11,4 +12,7 @@ public sealed record RunExecutorOptions
 
     /// <summary>Asks a person about a tool call, or <see langword="null"/> when nobody is there.</summary>
     public ToolApprover? AskByHand { get; init; }
+
+    /// <summary>Gathers what agents export while they work, or <see langword="null"/> when nobody collects spans.</summary>
+    internal SpanCollector? Spans { get; init; }
 }

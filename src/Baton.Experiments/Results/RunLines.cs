@@ -53,6 +53,7 @@ internal static class RunLines
         line.MeasureIfAny("output_rate"u8, trace.OutputRate);
         WriteToolCalls(line, trace.ToolCalls);
         line.JsonIfAny("metadata"u8, trace.Metadata);
+        line.TextIfAny("otel_trace_id"u8, trace.OtelTraceId);
         if (trace.Conversation is { } conversation)
         {
             WriteConversation(line, conversation);

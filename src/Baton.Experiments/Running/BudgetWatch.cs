@@ -49,6 +49,22 @@ internal sealed class BudgetWatch : IDisposable
         }
     }
 
+    /// <summary>Takes notice of what became known about a run after it was added.</summary>
+    public void AddLater(RunTrace before, RunTrace after)
+    {
+        if (_budget is { Cost: null, Tokens: null })
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _cost += (after.Cost ?? 0) - (before.Cost ?? 0);
+            _tokens += (RunFacts.Of(after).Tokens.Total ?? 0) - (RunFacts.Of(before).Tokens.Total ?? 0);
+            Check();
+        }
+    }
+
     public void Dispose() => _timer?.Dispose();
 
     private void Check()

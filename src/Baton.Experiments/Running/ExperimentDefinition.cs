@@ -3,6 +3,7 @@ using Baton.Agents;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Results;
 using Baton.Experiments.Settings;
+using Baton.Experiments.Telemetry;
 
 namespace Baton.Experiments.Running;
 
@@ -65,6 +66,9 @@ public sealed record ExperimentDefinition
 
     /// <summary>Is told how it goes, or <see langword="null"/>.</summary>
     public IExperimentObserver? Observer { get; init; }
+
+    /// <summary>Where agents send their spans while they work, or <see langword="null"/> when nobody collects them.</summary>
+    internal TelemetryCapture? Telemetry { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

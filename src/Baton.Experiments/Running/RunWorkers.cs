@@ -5,12 +5,11 @@ using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Running;
 
-/// <summary>Carries out runs, as many at once as there are slots, and hands their records to the writer.</summary>
+/// <summary>Carries out runs, as many at once as there are slots, and hands their records over.</summary>
 internal sealed class RunWorkers(
     ExperimentDefinition definition,
     TargetWatch watch,
-    BudgetWatch budget,
-    ResultWriter writer,
+    RunHandover handover,
     RunControl control,
     SemaphoreSlim slots
 )
@@ -71,15 +70,13 @@ internal sealed class RunWorkers(
             Interlocked.Decrement(ref _inFlight);
         }
 
-        if (!watch.Observe(run, record, startMark))
+        if (watch.Observe(run, record, startMark))
         {
-            return;
+            await handover.AddAsync(new FinishedRun(run.Run, record, run.Place)).ConfigureAwait(false);
         }
-
-        budget.Add(record.Trace);
-        if (!await writer.WriteAsync(new FinishedRun(run.Run, record, run.Place)).ConfigureAwait(false))
+        else
         {
-            control.StopNow(new StopCause(ExperimentStatus.WriteFailed, "write_failed", "results cannot be written"));
+            record.Awaited?.Spans.Close();
         }
     }
 

@@ -70,7 +70,8 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
         ResultWriter writer = OpenWriter(ledger);
         await using (writer.ConfigureAwait(false))
         {
-            RunWorkers workers = new(definition, watch, budget, writer, control, slots);
+            RunHandover handover = new(definition, budget, writer, control);
+            RunWorkers workers = new(definition, watch, handover, control, slots);
             ProgressReporter progress = Report(ledger, workers);
             await using (progress.ConfigureAwait(false))
             {
@@ -90,7 +91,13 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
                 {
                     starts.Writer.Complete();
                     await working.ConfigureAwait(false);
+                    await handover.DisposeAsync().ConfigureAwait(false);
                     await writer.CompleteAsync().ConfigureAwait(false);
+                }
+
+                if (definition.Telemetry?.Notice is { } notice)
+                {
+                    progress.Notice(notice);
                 }
             }
         }

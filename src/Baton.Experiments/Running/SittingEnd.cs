@@ -21,6 +21,7 @@ internal sealed class SittingEnd(ExperimentDefinition definition, ExperimentFold
             RemainingRuns = remaining,
             Interrupted = remaining > 0,
             InterruptionReason = early?.Word,
+            Telemetry = definition.Telemetry?.Collector.Counts is { IsAny: true } counts ? counts : null,
             ConfigSnapshot = definition.ConfigSnapshot,
         };
         ExperimentResult result = new()

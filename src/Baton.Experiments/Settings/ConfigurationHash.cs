@@ -27,6 +27,7 @@ internal sealed class ConfigurationHash(SecretRedactor redactor)
         "target_down_after",
         "fail_under",
         "inputs",
+        "telemetry",
         "inputs_file",
         "base_inputs",
         "input_generation",

@@ -98,6 +98,9 @@ public sealed record ExperimentSettings
     /// <summary>How much the target and each model may be asked at once.</summary>
     public LimitSettings Limits { get; init; } = new();
 
+    /// <summary>Spans that the agent exports with OpenTelemetry.</summary>
+    public TelemetrySettings Telemetry { get; init; } = new();
+
     /// <summary>How long a target may be gone for everyone before the experiment stops. Default 30 s.</summary>
     [Range(0)]
     public TimeSpan TargetDownAfter { get; init; } = TimeSpan.FromSeconds(30);

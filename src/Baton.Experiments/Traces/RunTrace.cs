@@ -73,6 +73,9 @@ public sealed record RunTrace
     /// <summary>What the input, the target and Baton had to say beside the answer, or <see langword="null"/>.</summary>
     public JsonObject? Metadata { get; init; }
 
+    /// <summary>The W3C trace the agent's spans were asked to belong to, 32 hexadecimal digits, or <see langword="null"/>.</summary>
+    public string? OtelTraceId { get; init; }
+
     /// <summary>The conversation, or <see langword="null"/> for a run of one turn.</summary>
     public TraceConversation? Conversation { get; init; }
 }
@@ -103,7 +106,18 @@ public sealed record TraceError(string Kind, string Message, JsonObject? Details
 /// <param name="Input">Tokens read, or <see langword="null"/> when not reported.</param>
 /// <param name="Output">Tokens written, or <see langword="null"/> when not reported.</param>
 /// <param name="Total">All tokens, or <see langword="null"/> when not reported.</param>
-public sealed record TraceTokens(long? Input, long? Output, long? Total);
+public sealed record TraceTokens(long? Input, long? Output, long? Total)
+{
+    /// <summary>The tokens of an account; <see langword="null"/> when it tells none.</summary>
+    internal static TraceTokens? Of(Usage? usage) =>
+        usage is { InputTokens: null, OutputTokens: null, TotalTokens: null } or null
+            ? null
+            : new TraceTokens(
+                usage.InputTokens,
+                usage.OutputTokens,
+                usage.TotalTokens ?? (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)
+            );
+}
 
 /// <summary>One tool call of a run.</summary>
 /// <param name="CallId">What tied it to its result.</param>

@@ -13,7 +13,10 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        using HttpRequestMessage? request = exchange.Requests.Create(TemplateScope.From(context, turn));
+        using HttpRequestMessage? request = exchange.Requests.Create(
+            TemplateScope.From(context, turn),
+            context.TraceParent
+        );
         if (request is null)
         {
             yield return new ErrorEvent(
@@ -31,7 +34,7 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
         }
         catch (Exception exception) when (HttpExchange.IsNoResponse(exception, cancellationToken))
         {
-            error = HttpExchange.NoResponse(exception, request, cancellationToken);
+            error = exchange.NoResponse(exception, request, cancellationToken);
         }
 
         if (response is null)
@@ -44,9 +47,15 @@ internal sealed class HttpConversation(HttpExchange exchange, ConversationContex
         {
             if (!exchange.IsStreamed(response))
             {
-                yield return await exchange
-                    .ReadWholeAsync(response, requested, cancellationToken)
-                    .ConfigureAwait(false);
+                foreach (
+                    AgentEvent item in await exchange
+                        .ReadWholeAsync(response, requested, cancellationToken)
+                        .ConfigureAwait(false)
+                )
+                {
+                    yield return item;
+                }
+
                 yield break;
             }
 

@@ -13,26 +13,56 @@ internal sealed class HttpExchange : IDisposable
 
     private readonly HttpMessageInvoker _invoker;
     private readonly StreamFormat _stream;
+    private readonly StreamRules _rules;
+    private readonly HttpKeys _keys;
     private readonly WholeAnswer _whole;
+    private readonly bool _explainsWhole;
     private readonly StreamedAnswer _streamed;
     private readonly StatusFailure _failures;
 
+    /// <summary>Prepares to speak with an agent of the <c>http:</c> section.</summary>
     public HttpExchange(RunnerOptions options, HttpOptions http, TargetEnvironment environment)
-    {
-        _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
-        _stream = http.Stream;
-        _whole = new WholeAnswer(http.ResponsePath ?? WholeBody(options), http.ErrorPath);
-        _streamed = new StreamedAnswer(
+        : this(
+            http with
+            {
+                ResponsePath = http.ResponsePath ?? WholeBody(options),
+            },
             new StreamRules
             {
                 TextPath = http.StreamOutputPath ?? options.StreamOutputPath,
                 ErrorPath = http.ErrorPath,
+                Stream = options.Stream,
                 EventFilter = http.StreamEventFilter,
                 AlwaysJson = http.Stream == StreamFormat.Ndjson,
-            }
-        );
-        _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider);
-        Requests = new HttpRequests(http);
+            },
+            new HttpRequests(http, detectsStreams: options.Stream is not null),
+            HttpKeys.Http,
+            environment
+        ) { }
+
+    /// <summary>Prepares to speak with an agent of another kind.</summary>
+    /// <param name="http">How connections are made, and what of a response counts.</param>
+    /// <param name="rules">How streams are understood.</param>
+    /// <param name="requests">Makes requests.</param>
+    /// <param name="keys">The settings that errors name.</param>
+    /// <param name="environment">Where the target is started from.</param>
+    public HttpExchange(
+        HttpOptions http,
+        StreamRules rules,
+        HttpRequests requests,
+        HttpKeys keys,
+        TargetEnvironment environment
+    )
+    {
+        _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
+        _stream = http.Stream;
+        _rules = rules;
+        _keys = keys;
+        _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath, keys);
+        _explainsWhole = rules.Stream is not null && http.ResponsePath is null;
+        _streamed = new StreamedAnswer(rules);
+        _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider, keys);
+        Requests = requests;
     }
 
     // An output path leads through the whole answer, not through the text in it.
@@ -53,30 +83,36 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>Why there is no response.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static AgentError NoResponse(
-        Exception exception,
-        HttpRequestMessage request,
-        CancellationToken cancellationToken
-    )
+    public AgentError NoResponse(Exception exception, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return exception is HttpRequestException failed
-            ? HttpFailure.Of(failed, request.RequestUri)
+            ? HttpFailure.Of(failed, request.RequestUri, _keys)
             : HttpFailure.Refused(
                 HttpAddress.Show(request.RequestUri),
-                exception.InnerException?.Message ?? exception.Message
+                exception.InnerException?.Message ?? exception.Message,
+                _keys
             );
     }
 
     /// <summary>Whether a response comes in pieces. A server asked for events may still answer with plain JSON.</summary>
     public bool IsStreamed(HttpResponseMessage response) =>
-        _stream != StreamFormat.None
-        && response.IsSuccessStatusCode
-        && !(
-            _stream == StreamFormat.Sse
-            && response.Content.Headers.ContentType?.MediaType is { } type
-            && type.EndsWith("json", StringComparison.OrdinalIgnoreCase)
-        );
+        response.IsSuccessStatusCode && FormatOf(response) != StreamFormat.None;
+
+    private StreamFormat FormatOf(HttpResponseMessage response)
+    {
+        if (_stream == StreamFormat.Ndjson || (_stream == StreamFormat.None && _rules.Stream is null))
+        {
+            return _stream;
+        }
+
+        string type = response.Content.Headers.ContentType?.MediaType ?? "";
+        return type.EndsWith("ndjson", StringComparison.OrdinalIgnoreCase)
+            || type.EndsWith("jsonl", StringComparison.OrdinalIgnoreCase)
+                ? StreamFormat.Ndjson
+            : type.EndsWith("json", StringComparison.OrdinalIgnoreCase) ? StreamFormat.None
+            : StreamFormat.Sse;
+    }
 
     /// <summary>Reads a response that comes in pieces.</summary>
     public async IAsyncEnumerable<AgentEvent> ReadStreamAsync(
@@ -87,7 +123,7 @@ internal sealed class HttpExchange : IDisposable
     {
         Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using IStreamItems items =
-            _stream == StreamFormat.Sse
+            FormatOf(response) == StreamFormat.Sse
                 ? new ServerSentEvents(body, StreamedAnswer.LargestItem)
                 : new JsonLines(body, StreamedAnswer.LargestItem);
         StreamSource source = new(
@@ -103,7 +139,8 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <summary>Reads a response that comes whole.</summary>
-    public async ValueTask<AgentEvent> ReadWholeAsync(
+    /// <returns>The events of the turn, its outcome last.</returns>
+    public async ValueTask<IReadOnlyList<AgentEvent>> ReadWholeAsync(
         HttpResponseMessage response,
         string requested,
         CancellationToken cancellationToken
@@ -115,19 +152,46 @@ internal sealed class HttpExchange : IDisposable
             using ResponseBody body = await ResponseBody
                 .ReadAsync(response.Content, succeeded ? LargestAnswer : LargestFailure, cancellationToken)
                 .ConfigureAwait(false);
-            return !succeeded ? new ErrorEvent(_failures.Of(response, requested, body.Bytes))
-                : body.IsCut ? TooLong(requested)
-                : _whole.Read(body.Bytes, response.Content.Headers.ContentType?.MediaType, requested);
+            return !succeeded ? [new ErrorEvent(_failures.Of(response, requested, body.Bytes))]
+                : body.IsCut ? [TooLong(requested)]
+                : Explained(body.Bytes, requested)
+                    ?? [_whole.Read(body.Bytes, response.Content.Headers.ContentType?.MediaType, requested)];
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new ErrorEvent(
-                succeeded
-                    ? HttpFailure.InResponse(exception, response.RequestMessage?.RequestUri)
-                    : _failures.Of(response, requested, default)
-            );
+            return
+            [
+                new ErrorEvent(
+                    succeeded
+                        ? HttpFailure.InResponse(exception, response.RequestMessage?.RequestUri)
+                        : _failures.Of(response, requested, default)
+                ),
+            ];
         }
+    }
+
+    /// <summary>A whole answer read as the one item of a stream; <see langword="null"/> when that says nothing.</summary>
+    private List<AgentEvent>? Explained(ReadOnlyMemory<byte> body, string requested)
+    {
+        if (!_explainsWhole)
+        {
+            return null;
+        }
+
+        DialectReading reading = new(_rules);
+        reading.Take("message", body, 1);
+        if (!reading.Turn.IsTouched)
+        {
+            return null;
+        }
+
+        List<AgentEvent> events = [.. reading.Turn.Events];
+        reading.Close(isSigned: true, silence: null);
+        reading.Finish();
+        events.AddRange(reading.Turn.Events);
+        events.Add(reading.Outcome(requested));
+        return events;
     }
 
     /// <inheritdoc/>

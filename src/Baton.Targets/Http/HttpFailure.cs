@@ -9,8 +9,12 @@ namespace Baton.Targets.Http;
 internal static class HttpFailure
 {
     /// <summary>The request could not be sent, or nothing came back.</summary>
-    public static AgentError Of(Exception exception, Uri? address)
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="address">The server.</param>
+    /// <param name="keys">The settings to name; default those of <c>http:</c>.</param>
+    public static AgentError Of(Exception exception, Uri? address, HttpKeys? keys = null)
     {
+        keys ??= HttpKeys.Http;
         string shown = HttpAddress.Show(address);
         SocketError? socket = Causes(exception).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
         HttpRequestError kind = Causes(exception)
@@ -28,19 +32,20 @@ internal static class HttpFailure
         {
             HttpRequestError.NameResolutionError => new AgentError(
                 ErrorKind.Dns,
-                $"the name `{address?.Host}` has no address; check `http.url`"
+                $"the name `{address?.Host}` has no address; check `{keys.Url}`"
             )
             {
                 IsTransient = true,
             },
             HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError when !IsLost(socket) => Refused(
                 shown,
-                socket is SocketError.ConnectionRefused ? "connection refused" : Innermost(exception)
+                socket is SocketError.ConnectionRefused ? "connection refused" : Innermost(exception),
+                keys
             ),
             HttpRequestError.SecureConnectionError => new AgentError(
                 ErrorKind.Tls,
                 $"no secure connection to {shown}: {Innermost(exception)}; "
-                    + "check the certificate and the scheme of `http.url`, or set `http.verify_tls: false`"
+                    + $"check the certificate and the scheme of `{keys.Url}`, or set `{keys.VerifyTls}: false`"
             ),
             HttpRequestError.InvalidResponse
             or HttpRequestError.HttpProtocolError
@@ -54,8 +59,11 @@ internal static class HttpFailure
     }
 
     /// <summary>Nobody accepted a connection.</summary>
-    public static AgentError Refused(string shown, string reason) =>
-        new(ErrorKind.Refused, $"nobody listens at {shown} ({reason}); start the agent or check `http.url`")
+    public static AgentError Refused(string shown, string reason, HttpKeys? keys = null) =>
+        new(
+            ErrorKind.Refused,
+            $"nobody listens at {shown} ({reason}); start the agent or check `{(keys ?? HttpKeys.Http).Url}`"
+        )
         {
             IsTransient = true,
         };

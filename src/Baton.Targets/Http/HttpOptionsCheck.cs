@@ -18,7 +18,7 @@ internal static class HttpOptionsCheck
             section.Error("url", problem);
         }
 
-        CheckHeaders(options, section);
+        RunHeaders(options.Headers, section);
         if (options.BodyFormat == BodyFormat.Form && options.BodyTemplate is { Members: null })
         {
             section.Error("body_template", "a form has fields: write a mapping, or choose another `body_format`");
@@ -74,9 +74,10 @@ internal static class HttpOptionsCheck
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
         && address.Host.Length > 0;
 
-    private static void CheckHeaders(HttpOptions options, SectionValidation section)
+    /// <summary>What must hold of the <c>headers</c> of any section.</summary>
+    public static void RunHeaders(IReadOnlyDictionary<string, Template> headers, SectionValidation section)
     {
-        foreach ((string name, Template value) in options.Headers)
+        foreach ((string name, Template value) in headers)
         {
             if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(_tokenCharacters))
             {

@@ -12,9 +12,11 @@ internal sealed class HttpProbe
 {
     private readonly bool _verifyTls;
     private readonly TimeProvider _time;
+    private readonly HttpKeys? _keys;
 
-    public HttpProbe(HttpOptions options, TargetEnvironment environment)
+    public HttpProbe(HttpOptions options, TargetEnvironment environment, HttpKeys? keys = null)
     {
+        _keys = keys;
         Address = new Uri(Template.Parse(options.Url).Render(Nobody.Scope, _ => "…"));
         _verifyTls = options.VerifyTls;
         _time = environment.TimeProvider;
@@ -41,7 +43,8 @@ internal sealed class HttpProbe
         {
             return HttpFailure.Refused(
                 HttpAddress.Show(Address),
-                $"no connection within {HttpConnections.ConnectTimeout.TotalSeconds:0} s"
+                $"no connection within {HttpConnections.ConnectTimeout.TotalSeconds:0} s",
+                _keys
             );
         }
         catch (SocketException exception)
@@ -52,13 +55,14 @@ internal sealed class HttpProbe
                     or SocketError.TryAgain
                 ? HttpRequestError.NameResolutionError
                 : HttpRequestError.ConnectionError;
-            return HttpFailure.Of(new HttpRequestException(error, exception.Message, exception), Address);
+            return HttpFailure.Of(new HttpRequestException(error, exception.Message, exception), Address, _keys);
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
             return HttpFailure.Of(
                 new HttpRequestException(HttpRequestError.SecureConnectionError, exception.Message, exception),
-                Address
+                Address,
+                _keys
             );
         }
     }

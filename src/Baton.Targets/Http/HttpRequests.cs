@@ -9,6 +9,8 @@ namespace Baton.Targets.Http;
 /// <summary>Makes the request of each turn; whatever is the same in every turn was made beforehand.</summary>
 internal sealed class HttpRequests
 {
+    private const string TraceHeader = "traceparent";
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -22,16 +24,29 @@ internal sealed class HttpRequests
     private readonly IReadOnlyList<KeyValuePair<string, Template>> _query;
     private readonly List<HeaderPart> _headers = [];
     private readonly Template? _body;
+    private readonly Action<Utf8JsonWriter, TemplateScope>? _writeBody;
     private readonly BodyFormat _bodyFormat;
     private readonly IReadOnlyList<KeyValuePair<string, Template>> _formFields;
+    private readonly bool _detectsStreams;
+    private readonly bool _namesTrace;
     private string _contentType;
 
-    public HttpRequests(HttpOptions options)
+    /// <summary>Prepares requests.</summary>
+    /// <param name="options">The section.</param>
+    /// <param name="detectsStreams">Whether a server may choose how it streams where <c>stream</c> does not say.</param>
+    /// <param name="writeBody">Writes the JSON of each request, in the place of the section's template.</param>
+    public HttpRequests(
+        HttpOptions options,
+        bool detectsStreams = false,
+        Action<Utf8JsonWriter, TemplateScope>? writeBody = null
+    )
     {
+        _detectsStreams = detectsStreams;
         _method = HttpMethod.Parse(options.Method.ToString());
         _url = Template.Parse(options.Url.Split('#')[0]);
         _bodyFormat = options.BodyFormat;
         _body = options.BodyTemplate ?? DefaultBody(options);
+        _writeBody = writeBody ?? (_body is null ? null : _body.Write);
         _formFields = _bodyFormat == BodyFormat.Form ? _body?.Members ?? [] : [];
         _query = [.. options.Query ?? DefaultQuery(options, _url, _body)];
         _address =
@@ -44,10 +59,13 @@ internal sealed class HttpRequests
             _ => "text/plain; charset=utf-8",
         };
         AddHeaders(options);
+        _namesTrace = Has(TraceHeader);
     }
 
     /// <summary>The request of a turn, or <see langword="null"/> when the values of the turn make no address.</summary>
-    public HttpRequestMessage? Create(TemplateScope scope)
+    /// <param name="scope">The values of the turn.</param>
+    /// <param name="traceParent">The trace it belongs to, or <see langword="null"/>; a header of the user's own wins.</param>
+    public HttpRequestMessage? Create(TemplateScope scope, string? traceParent = null)
     {
         Uri? address = _address;
         if (address is null && !Uri.TryCreate(Address(scope), UriKind.Absolute, out address))
@@ -61,7 +79,12 @@ internal sealed class HttpRequests
             request.Headers.TryAddWithoutValidation(header.Name, header.Constant ?? header.Render(scope));
         }
 
-        if (_body is not null)
+        if (traceParent is not null && !_namesTrace)
+        {
+            request.Headers.TryAddWithoutValidation(TraceHeader, traceParent);
+        }
+
+        if (_writeBody is not null)
         {
             ByteArrayContent content = new(Body(scope));
             content.Headers.TryAddWithoutValidation("Content-Type", _contentType);
@@ -111,6 +134,7 @@ internal sealed class HttpRequests
             {
                 StreamFormat.Sse => "text/event-stream",
                 StreamFormat.Ndjson => "application/x-ndjson, application/json;q=0.9",
+                _ when _detectsStreams => "text/event-stream, application/x-ndjson;q=0.9, application/json;q=0.8",
                 _ => "application/json, text/*;q=0.9, */*;q=0.8",
             };
             _headers.Add(new HeaderPart("Accept", accept, null));
@@ -150,7 +174,7 @@ internal sealed class HttpRequests
     private byte[] Body(TemplateScope scope) =>
         _bodyFormat switch
         {
-            BodyFormat.Json => JsonBody(_body!, scope),
+            BodyFormat.Json => JsonBody(_writeBody!, scope),
             BodyFormat.Form => Encoding.UTF8.GetBytes(
                 string.Join(
                     '&',
@@ -163,14 +187,14 @@ internal sealed class HttpRequests
         };
 
     // The bytes are the request's own: sending may go on in the background after an early answer.
-    private static byte[] JsonBody(Template body, TemplateScope scope)
+    private static byte[] JsonBody(Action<Utf8JsonWriter, TemplateScope> writeBody, TemplateScope scope)
     {
         const int largestKept = 1024 * 1024;
         ArrayBufferWriter<byte> buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
         Utf8JsonWriter writer = _writer ??= new Utf8JsonWriter(buffer, TemplateScope.Writing);
         try
         {
-            body.Write(writer, scope);
+            writeBody(writer, scope);
             writer.Flush();
             return buffer.WrittenSpan.ToArray();
         }

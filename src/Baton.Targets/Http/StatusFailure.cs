@@ -11,8 +11,16 @@ namespace Baton.Targets.Http;
 /// <param name="transientStatuses">The statuses after which the call may be made again; <see langword="null"/> for 429 and 5xx.</param>
 /// <param name="errorPath">Where the body says what went wrong, or <see langword="null"/>.</param>
 /// <param name="time">The clock that dates in <c>Retry-After</c> are compared with.</param>
-internal sealed class StatusFailure(IReadOnlyList<int>? transientStatuses, DataPath? errorPath, TimeProvider time)
+/// <param name="keys">The settings to name; default those of <c>http:</c>.</param>
+internal sealed class StatusFailure(
+    IReadOnlyList<int>? transientStatuses,
+    DataPath? errorPath,
+    TimeProvider time,
+    HttpKeys? keys = null
+)
 {
+    private readonly HttpKeys _keys = keys ?? HttpKeys.Http;
+
     public AgentError Of(HttpResponseMessage response, string requested, ReadOnlyMemory<byte> body)
     {
         int status = (int)response.StatusCode;
@@ -41,14 +49,14 @@ internal sealed class StatusFailure(IReadOnlyList<int>? transientStatuses, DataP
     private static string Named(int status, string? phrase) =>
         string.IsNullOrEmpty(phrase) ? $"{status}" : $"{status} {phrase}";
 
-    private static string Advice(int status) =>
+    private string Advice(int status) =>
         status switch
         {
-            401 or 403 => "; check the credentials in `http.headers`",
-            404 => "; check the path of `http.url`",
-            405 => "; check `http.method`",
-            415 or 422 => "; check `http.body_template` and `http.body_format`",
-            >= 300 and < 400 => "; set `http.url` to where it redirects",
+            401 or 403 => $"; check the credentials in {_keys.Credentials}",
+            404 => $"; check the path of `{_keys.Url}`",
+            405 when _keys == HttpKeys.Http => "; check `http.method`",
+            415 or 422 => $"; check {_keys.Body}",
+            >= 300 and < 400 => $"; set `{_keys.Url}` to where it redirects",
             _ => "",
         };
 

@@ -10,7 +10,8 @@ namespace Baton.Targets.Http;
 /// <summary>Finds the answer in a response that came whole.</summary>
 /// <param name="responsePath">Where it stands, or <see langword="null"/> for the common shapes.</param>
 /// <param name="errorPath">Where the agent says that it failed, or <see langword="null"/> for <c>error</c>.</param>
-internal sealed class WholeAnswer(DataPath? responsePath, DataPath? errorPath)
+/// <param name="keys">The settings to name; default those of <c>http:</c>.</param>
+internal sealed class WholeAnswer(DataPath? responsePath, DataPath? errorPath, HttpKeys? keys = null)
 {
     private const int MostKeysShown = 30;
 
@@ -110,7 +111,7 @@ internal sealed class WholeAnswer(DataPath? responsePath, DataPath? errorPath)
 
     private string Missing(string requested) =>
         responsePath is null
-            ? $"{requested} answered in a shape Baton does not know; set `http.response_path`"
+            ? $"{requested} answered in a shape Baton does not know; {(keys ?? HttpKeys.Http).Answer}"
             : $"{requested} answered without `{responsePath}` (`http.response_path`)";
 
     private static string Keys(JsonElement root)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Baton.Agents;
 using Baton.Targets.Processes.JsonLines;
 
 namespace Baton.Targets.Processes;
@@ -11,7 +12,7 @@ namespace Baton.Targets.Processes;
 /// its last lines are kept. When the process ends by itself, what is left of its group is killed. <see cref="Input"/>
 /// and <see cref="Output"/> are each for one user at a time; everything else is thread-safe.
 /// </remarks>
-public sealed class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IProgram
 {
     private static readonly TimeSpan LateOutput = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GroupCheck = TimeSpan.FromMilliseconds(20);
@@ -56,6 +57,13 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The last line of standard error that is not blank, or <see langword="null"/>.</summary>
     public string? LastStderrLine => _tail.LastLine;
+
+    string IProgram.Kind => "process";
+
+    int? IProgram.Group => Id;
+
+    // What cannot be started is known at once, as an exception.
+    AgentError? IProgram.StartFailure => null;
 
     /// <summary>Starts a process.</summary>
     /// <exception cref="ProcessStartException">The program or folder is missing or may not be used.</exception>
@@ -129,9 +137,7 @@ public sealed class ChildProcess : IAsyncDisposable
         _stopReading.Dispose();
     }
 
-    /// <summary>Lets the lines of standard error that were written by now come before what is done next.</summary>
-    /// <param name="atLeast">How long to look for them even if none are to be seen.</param>
-    internal async ValueTask SettleStderrAsync(TimeSpan atLeast)
+    async ValueTask IProgram.SettleStderrAsync(TimeSpan atLeast)
     {
         const int QuickLooks = 20;
         const int MostLooks = 100;

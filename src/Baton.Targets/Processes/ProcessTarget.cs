@@ -1,6 +1,8 @@
 using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Streaming;
+using Baton.Targets.Telemetry;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes;
@@ -41,12 +43,33 @@ public sealed class ProcessTarget : ITarget
         );
         _processes = new LiveProcesses(
             new ProcessLaunch(
-                _start,
-                new AgentLineDecoder(streamOutputPath),
+                new ProgramStart(
+                    (stderrLine, traceParent) =>
+                        ChildProcess.Start(
+                            _start with
+                            {
+                                StderrLine = stderrLine,
+                                Variables = TelemetryVariables.InTrace(_start.Variables, traceParent),
+                            }
+                        ),
+                    _start.KillTimeout,
+                    _start.TimeProvider
+                ),
+                new AgentLineDecoder(streamOutputPath, readsItems: options.Stream is not null),
                 SendsIds: _options.Reuse,
                 _options.ReadyPattern,
                 _options.ReadyTimeout
-            ),
+            )
+            {
+                Stream = options.Stream is { } stream
+                    ? new StreamRules
+                    {
+                        Stream = stream,
+                        TextPath = streamOutputPath,
+                        AlwaysJson = true,
+                    }
+                    : null,
+            },
             options.Guards?.MaxMemory
         );
         _pool = _options.Reuse
@@ -63,7 +86,11 @@ public sealed class ProcessTarget : ITarget
 
     /// <inheritdoc/>
     public IConversation StartConversation(ConversationContext context) =>
-        new ProcessConversation(_pool is null ? new OwnSeat(_processes) : new PooledSeat(_pool), context, _rules);
+        new ProcessConversation(
+            _pool is null ? new OwnSeat(_processes, context.TraceParent) : new PooledSeat(_pool),
+            context,
+            _rules
+        );
 
     /// <inheritdoc/>
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
@@ -106,6 +133,7 @@ public sealed class ProcessTarget : ITarget
             variables[name] = value;
         }
 
+        TelemetryVariables.AddTo(variables, environment);
         return variables;
     }
 }

@@ -1,6 +1,7 @@
 using Baton.Agents;
 using Baton.Targets.Guards;
 using Baton.Targets.Python.Replay;
+using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Python;
 
@@ -105,6 +106,7 @@ internal sealed record PythonLaunch
             variables["PATH"] = path;
         }
 
+        TelemetryVariables.AddTo(variables, environment);
         return variables;
     }
 }

@@ -13,6 +13,12 @@ internal sealed record StreamRules
     /// <summary>Where an item says that the agent failed, or <see langword="null"/> for the common shapes.</summary>
     public DataPath? ErrorPath { get; init; }
 
+    /// <summary>
+    /// The <c>stream:</c> section, which says more of items than where their text stands; <see langword="null"/> where
+    /// <see cref="TextPath"/> and <see cref="ErrorPath"/> say all.
+    /// </summary>
+    public StreamOptions? Stream { get; init; }
+
     /// <summary>The names of the items to read; all where there are none.</summary>
     public IReadOnlyList<string> EventFilter { get; init; } = [];
 

@@ -20,7 +20,100 @@ internal sealed class StreamedAnswer(StreamRules rules)
     /// <param name="items">The stream; the caller disposes it.</param>
     /// <param name="source">What streams, for messages.</param>
     /// <param name="cancellationToken">Ends the turn.</param>
-    public async IAsyncEnumerable<AgentEvent> ReadAsync(
+    public IAsyncEnumerable<AgentEvent> ReadAsync(
+        IStreamItems items,
+        StreamSource source,
+        CancellationToken cancellationToken
+    ) =>
+        rules.Stream is null
+            ? ReadTextAsync(items, source, cancellationToken)
+            : ReadExplainedAsync(items, source, cancellationToken);
+
+    /// <summary>The events of a stream without their outcome, which the caller asks the reading for.</summary>
+    /// <param name="items">The stream; the caller disposes it.</param>
+    /// <param name="source">What streams, for messages.</param>
+    /// <param name="reading">Reads the items; knows afterwards how the stream ended.</param>
+    /// <param name="cancellationToken">Ends the turn.</param>
+    public async IAsyncEnumerable<AgentEvent> ReadItemsAsync(
+        IStreamItems items,
+        StreamSource source,
+        DialectReading reading,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        Progress progress = new(source);
+        bool isSigned = false;
+        while (!reading.IsOver)
+        {
+            (StreamRead read, AgentError? broken) = await NextAsync(items, progress, cancellationToken)
+                .ConfigureAwait(false);
+            if (broken is not null || read == StreamRead.TooLong)
+            {
+                reading.Turn.Clear();
+                reading.Turn.Fail(broken ?? TooLong(items, source).Error);
+            }
+            else if (read != StreamRead.Item || StreamInterpreter.IsDone(items.Data))
+            {
+                isSigned = read == StreamRead.Item;
+                break;
+            }
+            else
+            {
+                Take(items, reading, progress);
+            }
+
+            foreach (AgentEvent said in reading.Turn.Events)
+            {
+                yield return said;
+            }
+        }
+
+        reading.Close(isSigned, progress.Silence(items));
+    }
+
+    private async IAsyncEnumerable<AgentEvent> ReadExplainedAsync(
+        IStreamItems items,
+        StreamSource source,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        DialectReading reading = new(rules);
+        await foreach (
+            AgentEvent said in ReadItemsAsync(items, source, reading, cancellationToken).ConfigureAwait(false)
+        )
+        {
+            yield return said;
+        }
+
+        reading.Finish();
+        foreach (AgentEvent said in reading.Turn.Events)
+        {
+            yield return said;
+        }
+
+        yield return reading.Outcome(source.Name);
+    }
+
+    private void Take(IStreamItems items, DialectReading reading, Progress progress)
+    {
+        progress.Items++;
+        if (string.Equals(items.Name, ErrorName, StringComparison.Ordinal))
+        {
+            reading.Turn.Clear();
+            reading.Turn.Fail(new AgentError(ErrorKind.Agent, ErrorMessage(items.Data)));
+        }
+        else if (_names.Count > 0 && !_names.Contains(items.Name))
+        {
+            progress.Skipped++;
+            reading.Turn.Clear();
+        }
+        else
+        {
+            reading.Take(items.Name, items.Data, progress.Items);
+        }
+    }
+
+    private async IAsyncEnumerable<AgentEvent> ReadTextAsync(
         IStreamItems items,
         StreamSource source,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -167,13 +260,18 @@ internal sealed class StreamedAnswer(StreamRules rules)
             }
 
             string reason =
-                items.EndedInside ? "its only event was never ended with an empty line"
-                : Items == 0 ? source.Nothing
-                : Skipped == Items ? $"none of its {Items} events passes `{source.FilterKey}`"
-                : $"{Items} items came, the first is: {interpreter.FirstSilent}; check `stream_output_path`";
+                Silence(items)
+                ?? $"{Items} items came, the first is: {interpreter.FirstSilent}; check `stream_output_path`";
             return new ErrorEvent(
                 new AgentError(ErrorKind.NoOutput, $"{source.Name} ended its stream without text: {reason}")
             );
         }
+
+        /// <summary>Why nothing was read, where the stream itself shows it.</summary>
+        public string? Silence(IStreamItems items) =>
+            Items > Skipped ? null
+            : Items > 0 ? $"none of its {Items} events passes `{source.FilterKey}`"
+            : items.EndedInside ? "its only event was never ended with an empty line"
+            : source.Nothing;
     }
 }

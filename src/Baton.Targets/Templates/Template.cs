@@ -55,6 +55,9 @@ public sealed class Template : IConfigurationReadable<Template>
     internal static Template? ReadWithOutput(ConfigurationNode node, string key, ConfigurationErrors errors) =>
         TemplateReader.Read(node, key, errors) is { } root ? new Template(root) : null;
 
+    /// <summary>Text that is the same in every turn, whatever it looks like.</summary>
+    internal static Template Literal(string text) => new(new LiteralNode(text));
+
     /// <summary>Reads text with paths in it; JSON in the text stays text.</summary>
     /// <exception cref="FormatException">A path is wrong; the message says how.</exception>
     public static Template Parse(string text) => WithoutOutput(TemplateTextReader.Read(text));

@@ -146,6 +146,13 @@ public sealed class TemplateScope
     private void WriteMessages(Utf8JsonWriter writer, bool withInput)
     {
         writer.WriteStartArray();
+        WriteMessageItems(writer, withInput);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes what was said, as items of a list that is open already.</summary>
+    internal void WriteMessageItems(Utf8JsonWriter writer, bool withInput)
+    {
         foreach (ChatMessage message in _turn.History)
         {
             // What tools said is the agent's own business, and its text is no part of what was said.
@@ -159,11 +166,9 @@ public sealed class TemplateScope
         {
             WriteMessage(writer, "user", _turn.Input);
         }
-
-        writer.WriteEndArray();
     }
 
-    private static void WriteMessage(Utf8JsonWriter writer, string role, string content)
+    internal static void WriteMessage(Utf8JsonWriter writer, string role, string content)
     {
         writer.WriteStartObject();
         writer.WriteString("role"u8, role);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Baton.Experiments.Telemetry;
 
 namespace Baton.Experiments.Results.Statistics;
 
@@ -77,6 +78,9 @@ public sealed record ExperimentSummary
 
     /// <summary>Money in US dollars; absent when nobody reported any.</summary>
     public SummaryCost? Cost { get; init; }
+
+    /// <summary>The OpenTelemetry spans that came during the last sitting; absent when none came.</summary>
+    public TelemetryCounts? Telemetry { get; init; }
 
     /// <summary>How often each kind of error ended a run.</summary>
     public IReadOnlyDictionary<string, long> ErrorKinds { get; init; } = new Dictionary<string, long>();

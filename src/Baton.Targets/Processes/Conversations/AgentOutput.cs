@@ -1,13 +1,13 @@
 using System.Text;
 using Baton.Agents;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Processes.Conversations;
 
 /// <summary>Reads a process's standard output and hands each line to the request it answers.</summary>
 /// <remarks>Until the process is ready every line is a log. It waits while the turn a line belongs to is behind, so that an agent without end needs no memory.</remarks>
-internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, OpenRequests requests, Task ready)
-    : IDisposable
+internal sealed class AgentOutput(IProgram child, ProcessLaunch launch, OpenRequests requests, Task ready) : IDisposable
 {
     private static readonly TimeSpan LateOutput = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _enough = new();
@@ -100,10 +100,28 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
                 TakeUnknown(unknown, bytes);
                 return null;
             default:
-                return requests.TryRoute(launch.SendsIds ? line.Request : null, out AgentRequest? request)
+                if (!requests.TryRoute(launch.SendsIds ? line.Request : null, out AgentRequest? request))
+                {
+                    return ProcessFailure.Unaddressed(bytes.Span);
+                }
+
+                return request is null || launch.Stream is not { } rules
                     ? await HandOverAsync(line, request).ConfigureAwait(false)
-                    : ProcessFailure.Unaddressed(bytes.Span);
+                    : await ExplainAsync(line, request, rules).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask<AgentError?> ExplainAsync(AgentLine line, AgentRequest request, StreamRules rules)
+    {
+        foreach (AgentLine said in request.Explain(line, rules))
+        {
+            if (await HandOverAsync(said, request).ConfigureAwait(false) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask<AgentError?> HandOverAsync(AgentLine line, AgentRequest? request)
@@ -165,7 +183,7 @@ internal sealed class AgentOutput(ChildProcess child, ProcessLaunch launch, Open
             do
             {
                 reads = Interlocked.Read(ref _reads);
-                await Task.Delay(LateOutput, launch.Start.TimeProvider, _over.Token).ConfigureAwait(false);
+                await Task.Delay(LateOutput, launch.Program.TimeProvider, _over.Token).ConfigureAwait(false);
             } while (!_isWaiting || reads != Interlocked.Read(ref _reads));
 
             await _enough.CancelAsync().ConfigureAwait(false);

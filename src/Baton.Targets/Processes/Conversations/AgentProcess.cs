@@ -35,10 +35,10 @@ internal sealed class AgentProcess : IAsyncDisposable
     private AgentProcess(ProcessLaunch launch, Action? identified)
     {
         _launch = launch;
-        _time = launch.Start.TimeProvider;
+        _time = launch.Program.TimeProvider;
         _identified = identified;
-        _cancellations = new Cancellations(launch.Start.KillTimeout, _time, Retire);
-        Child = ChildProcess.Start(launch.Start with { StderrLine = OnStderrLine });
+        _cancellations = new Cancellations(launch.Program.KillTimeout, _time, Retire);
+        Child = launch.Program.Start(OnStderrLine, launch.TraceParent);
         _writer = new LineWriter(Child.Input);
         _output = new AgentOutput(Child, launch, _requests, _ready.Task)
         {
@@ -56,7 +56,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <summary>The program.</summary>
-    public ChildProcess Child { get; }
+    public IProgram Child { get; }
 
     /// <summary>Completes when the process and everything about it is over; never fails.</summary>
     public Task Completion { get; }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Baton.Agents;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Processes.Conversations;
 
@@ -15,6 +16,7 @@ internal sealed class AgentRequest(AgentProcess process, long number, bool isAlo
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
     );
 
+    private StreamedLines? _items;
     private int _logs;
     private int _isAlone = isAlone ? 1 : 0;
 
@@ -48,6 +50,23 @@ internal sealed class AgentRequest(AgentProcess process, long number, bool isAlo
     {
         IsAnswered = true;
         return _lines.Writer.TryWrite(line) ? ValueTask.CompletedTask : WaitToAddAsync(line, cancellationToken);
+    }
+
+    /// <summary>Puts what the items of a stream say in their place; what the protocol says itself stays as it is.</summary>
+    /// <param name="line">A line of the agent's.</param>
+    /// <param name="rules">How items are understood.</param>
+    public IReadOnlyList<AgentLine> Explain(AgentLine line, StreamRules rules)
+    {
+        switch (line)
+        {
+            case ItemLine { Item: var item }:
+                _items ??= new StreamedLines(rules);
+                return _items.Read(item);
+            case EndLine end when _items is not null:
+                return _items.End(end);
+            default:
+                return [line];
+        }
     }
 
     /// <summary>Adds a line that was printed; never waits: past 1,000 lines, or when the turn is behind, it is left out.</summary>

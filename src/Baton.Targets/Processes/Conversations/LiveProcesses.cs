@@ -22,14 +22,15 @@ internal sealed class LiveProcesses : IAsyncDisposable
         _maxMemory = maxMemory;
         if (maxMemory is not null)
         {
-            _sampling = launch.Start.TimeProvider.CreateTimer(_ => Sample(), state: null, SamplePeriod, SamplePeriod);
+            _sampling = launch.Program.TimeProvider.CreateTimer(_ => Sample(), state: null, SamplePeriod, SamplePeriod);
         }
     }
 
     /// <summary>Starts a process.</summary>
     /// <param name="identified">Is called once, when its first answer names its request.</param>
+    /// <param name="traceParent">The trace of all it does, where it does but one thing, or <see langword="null"/>.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
-    public AgentProcess Start(Action? identified = null)
+    public AgentProcess Start(Action? identified = null, string? traceParent = null)
     {
         lock (_gate)
         {
@@ -42,7 +43,10 @@ internal sealed class LiveProcesses : IAsyncDisposable
                 }
             }
 
-            AgentProcess started = AgentProcess.Start(_launch, identified);
+            AgentProcess started = AgentProcess.Start(
+                traceParent is null ? _launch : _launch with { TraceParent = traceParent },
+                identified
+            );
             _live.TryAdd(started, 0);
             return started;
         }
@@ -73,10 +77,16 @@ internal sealed class LiveProcesses : IAsyncDisposable
 
         try
         {
-            Dictionary<int, long> memory = ResidentMemory.ByGroup(_live.Keys.Select(process => process.Child.Id));
+            Dictionary<int, long> memory = ResidentMemory.ByGroup(
+                _live.Keys.Select(process => process.Child.Group).OfType<int>()
+            );
             foreach (AgentProcess process in _live.Keys)
             {
-                if (memory.GetValueOrDefault(process.Child.Id) is var bytes && bytes > _maxMemory!.Bytes)
+                if (
+                    process.Child.Group is { } group
+                    && memory.GetValueOrDefault(group) is var bytes
+                    && bytes > _maxMemory!.Bytes
+                )
                 {
                     // The end is awaited by the process's own life.
                     _ = process.StopAsync(

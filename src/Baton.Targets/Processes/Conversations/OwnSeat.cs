@@ -3,7 +3,7 @@ using Baton.Agents;
 namespace Baton.Targets.Processes.Conversations;
 
 /// <summary>A process for one conversation alone, kept between its turns and started again when it has ended.</summary>
-internal sealed class OwnSeat(LiveProcesses processes) : IProcessSeat
+internal sealed class OwnSeat(LiveProcesses processes, string? traceParent = null) : IProcessSeat
 {
     private AgentProcess? _process;
 
@@ -19,7 +19,7 @@ internal sealed class OwnSeat(LiveProcesses processes) : IProcessSeat
             if (_process is null || !_process.IsUsable)
             {
                 await DisposeAsync().ConfigureAwait(false);
-                _process = processes.Start();
+                _process = processes.Start(traceParent: traceParent);
             }
 
             if (await _process.OpenAsync(cancellationToken).ConfigureAwait(false) is { } request)

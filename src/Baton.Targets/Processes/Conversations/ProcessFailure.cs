@@ -14,25 +14,30 @@ internal static class ProcessFailure
         new(ErrorKind.ProcessExit, "the process was stopped before it answered");
 
     /// <summary>The process did not print what was waited for.</summary>
-    public static AgentError NotReady(ChildProcess child, ProcessLaunch launch) =>
+    public static AgentError NotReady(IProgram child, ProcessLaunch launch) =>
         With(
             child,
             new AgentError(
                 ErrorKind.Start,
-                $"the process printed no line that matches `ready_pattern` (`{launch.ReadyPattern}`) within {launch.ReadyTimeout.TotalSeconds:0.###} s; correct the pattern or raise `ready_timeout`"
+                $"the {child.Kind} printed no line that matches `ready_pattern` (`{launch.ReadyPattern}`) within {launch.ReadyTimeout.TotalSeconds:0.###} s; correct the pattern or raise `ready_timeout`"
             )
         );
 
     /// <summary>The process ended, or closed its output, before it answered.</summary>
-    public static AgentError Ended(ChildProcess child, ProcessExit exit, bool closedOutput, string? unknownLine)
+    public static AgentError Ended(IProgram child, ProcessExit exit, bool closedOutput, string? unknownLine)
     {
+        if (child.StartFailure is { } failure)
+        {
+            return With(child, failure);
+        }
+
         bool neverRan =
             exit.Code is 126 or 127
             && child.LastStderrLine?.StartsWith("setsid: failed to execute", StringComparison.Ordinal) == true;
         string what =
             neverRan ? $"the program could not be started: {child.LastStderrLine}"
-            : closedOutput ? "the process closed its standard output and went on running, without a `final` line"
-            : $"the process {exit} before it sent a `final` line";
+            : closedOutput ? $"the {child.Kind} closed its standard output and went on running, without a `final` line"
+            : $"the {child.Kind} {exit} before it sent a `final` line";
         string said =
             !neverRan && child.LastStderrLine is { } line ? $"; the last line of its standard error: {line}" : "";
         JsonObject details = new() { ["exit_code"] = exit.Code };
@@ -73,7 +78,7 @@ internal static class ProcessFailure
         );
 
     /// <summary>Adds the tail of standard error to an error's details.</summary>
-    public static AgentError With(ChildProcess child, AgentError error)
+    public static AgentError With(IProgram child, AgentError error)
     {
         string tail = child.StderrTail;
         if (tail.Length == 0)

@@ -16,6 +16,10 @@ internal abstract record AgentLine
 /// <param name="Event">What.</param>
 internal sealed record EventLine(AgentEvent Event) : AgentLine;
 
+/// <summary>An item of a stream that a <c>stream:</c> section explains.</summary>
+/// <param name="Item">The item.</param>
+internal sealed record ItemLine(JsonElement Item) : AgentLine;
+
 /// <summary>The agent answered or said that it failed; the turn is over.</summary>
 /// <param name="Answer">The answer, or <see langword="null"/> when it failed.</param>
 /// <param name="Error">Why it failed, or <see langword="null"/>.</param>

@@ -9,7 +9,8 @@ namespace Baton.Targets.Processes.JsonLines;
 
 /// <summary>Reads what an agent says, one line at a time; see <c>docs/formats/jsonl-protocol.md</c>. Immutable.</summary>
 /// <param name="streamOutputPath">Where the text stands in each streamed line, or <see langword="null"/> for <c>delta</c>.</param>
-internal sealed class AgentLineDecoder(DataPath? streamOutputPath)
+/// <param name="readsItems">Whether a <c>stream:</c> section explains lines that are none of the protocol's.</param>
+internal sealed class AgentLineDecoder(DataPath? streamOutputPath, bool readsItems = false)
 {
     /// <summary>Reads a line that begins with <c>{</c>. Never throws, whatever the bytes.</summary>
     /// <param name="line">The line without its end.</param>
@@ -72,7 +73,9 @@ internal sealed class AgentLineDecoder(DataPath? streamOutputPath)
         };
     }
 
-    private AgentLine Unknown(JsonElement line) =>
+    private AgentLine Unknown(JsonElement line) => readsItems ? new ItemLine(line.Clone()) : Streamed(line);
+
+    private AgentLine Streamed(JsonElement line) =>
         streamOutputPath?.GetText(line) is { Length: > 0 } text
             ? new EventLine(new TextEvent(text))
             : UnknownLine.Instance;

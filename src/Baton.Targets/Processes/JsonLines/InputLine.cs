@@ -100,6 +100,11 @@ internal static class InputLine
         }
 
         json.WriteEndArray();
+        if (conversation.TraceParent is { } traceParent)
+        {
+            json.WriteString("traceparent"u8, traceParent);
+        }
+
         if (conversation.AutoApproveTools is { } approve)
         {
             json.WriteBoolean("auto_approve_tools"u8, approve);

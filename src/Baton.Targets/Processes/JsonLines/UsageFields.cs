@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Agents;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Processes.JsonLines;
 
@@ -13,29 +14,6 @@ internal static class UsageFields
             line.TryGetProperty("usage", out JsonElement nested) && nested.ValueKind == JsonValueKind.Object
                 ? nested
                 : line;
-        long? input = Count(fields, "input_tokens") ?? Count(fields, "prompt_tokens");
-        long? output = Count(fields, "output_tokens") ?? Count(fields, "completion_tokens");
-        long? total =
-            Count(fields, "total_tokens") ?? (input is null && output is null ? null : (input ?? 0) + (output ?? 0));
-        Usage usage = new()
-        {
-            InputTokens = input,
-            OutputTokens = output,
-            TotalTokens = total,
-            Cost =
-                fields.TryGetProperty("cost", out JsonElement cost)
-                && cost.ValueKind == JsonValueKind.Number
-                && cost.TryGetDecimal(out decimal dollars)
-                    ? dollars
-                    : null,
-        };
-        return new UsageEvent(usage, model);
+        return new UsageEvent(TokenCounts.Read(fields) ?? Usage.Unknown, model);
     }
-
-    private static long? Count(JsonElement fields, string name) =>
-        fields.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind == JsonValueKind.Number
-        && value.TryGetInt64(out long count)
-            ? count
-            : null;
 }

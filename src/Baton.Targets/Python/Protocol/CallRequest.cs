@@ -28,6 +28,11 @@ internal sealed record CallRequest(long Conversation, ConversationContext Contex
         writer.WriteNumber("turn"u8, Turn.Number);
         writer.WriteNumber("iteration"u8, Context.Iteration);
         writer.WriteString("run_id"u8, Context.RunId);
+        if (Context.TraceParent is { } traceParent)
+        {
+            writer.WriteString("traceparent"u8, traceParent);
+        }
+
         if (Context.AutoApproveTools is { } approve)
         {
             writer.WriteBoolean("auto_approve"u8, approve);

@@ -9,7 +9,7 @@ from collections import abc
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Dict, Optional, Tuple
 
-from baton_worker import console, paths
+from baton_worker import console, paths, tracing
 from baton_worker.channel import Channel, Message
 from baton_worker.collectors import Collector
 from baton_worker.conversations import Conversation, Values
@@ -81,6 +81,7 @@ class Calls:
 
     async def _serve(self, run: Run) -> None:
         run.started = True
+        tracing.join(run.message.get("traceparent"))
         try:
             outcome = await self._call(run)
             if run.collector is not None:

@@ -60,6 +60,7 @@ class Values:
             "metadata": self.metadata(),
             "messages": self.turns(),
             "auto_approve_tools": self.auto_approve(),
+            "traceparent": message.get("traceparent"),
         }
 
     def state(self) -> Dict[str, Any]:

@@ -24,6 +24,7 @@ __all__ = [
     "record_call_args",
     "tool",
     "trace",
+    "traceparent",
     "usage",
 ]
 
@@ -131,6 +132,12 @@ def event(name: str, data: Any = None, kind: str = "event") -> None:
 def current_span() -> Optional[Span]:
     """The innermost open span, or None."""
     return ACTIVE.get()
+
+
+def traceparent() -> Optional[str]:
+    """The run's W3C trace context, to hand on to services the agent calls; None when nobody collects spans."""
+    run = current_run()
+    return None if run is None else run.message.get("traceparent")
 
 
 def load_env(path: str = ".env", override: bool = False, **_: Any) -> bool:

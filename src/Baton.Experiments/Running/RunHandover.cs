@@ -1,0 +1,106 @@
+using System.Threading.Channels;
+using Baton.Experiments.Results;
+using Baton.Experiments.Telemetry;
+using Baton.Experiments.Traces;
+
+namespace Baton.Experiments.Running;
+
+/// <summary>
+/// Hands finished runs to the writer: at once, or where the agent exports spans, a little later, so that they arrive.
+/// No slot waits for that. Thread-safe.
+/// </summary>
+internal sealed class RunHandover : IAsyncDisposable
+{
+    /// <summary>How many runs may wait for their spans before slots wait too.</summary>
+    private const int MostWaiting = 1024;
+
+    private readonly TelemetryCapture? _telemetry;
+    private readonly BudgetWatch _budget;
+    private readonly ResultWriter _writer;
+    private readonly RunControl _control;
+    private readonly TimeProvider _time;
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
+    );
+    private readonly CancellationTokenSource _hurry;
+    private readonly Task _handing;
+
+    public RunHandover(ExperimentDefinition definition, BudgetWatch budget, ResultWriter writer, RunControl control)
+    {
+        _telemetry = definition.Telemetry;
+        _budget = budget;
+        _writer = writer;
+        _control = control;
+        _time = definition.TimeProvider;
+        _hurry = CancellationTokenSource.CreateLinkedTokenSource(control.GiveUp);
+        _handing = _telemetry is null ? Task.CompletedTask : Task.Run(HandOverAsync);
+    }
+
+    /// <summary>Takes a finished run.</summary>
+    public ValueTask AddAsync(FinishedRun run)
+    {
+        _budget.Add(run.Record.Trace);
+        if (_telemetry is null || run.Record.Awaited is null || _telemetry.Wait == TimeSpan.Zero)
+        {
+            return WriteAsync(run);
+        }
+
+        Waiting waiting = new(run, _time.GetTimestamp());
+        return _waiting.Writer.TryWrite(waiting) ? ValueTask.CompletedTask
+            : _telemetry.IsExpected ? _waiting.Writer.WriteAsync(waiting)
+            : WriteAsync(run);
+    }
+
+    /// <summary>Hands over what still waits. Where nothing was ever exported, nothing is waited for.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        if (_telemetry is { IsExpected: false })
+        {
+            await _hurry.CancelAsync().ConfigureAwait(false);
+        }
+
+        await _handing.ConfigureAwait(false);
+        _hurry.Dispose();
+    }
+
+    private async Task HandOverAsync()
+    {
+        try
+        {
+            await foreach (Waiting waiting in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                TimeSpan left = _telemetry!.Wait - _time.GetElapsedTime(waiting.Since);
+                if (left > TimeSpan.Zero)
+                {
+                    await Task.Delay(left, _time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                await WriteAsync(waiting.Run).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error)
+        {
+            // Whoever waits to hand over a run must not wait for ever.
+            _waiting.Writer.TryComplete(error);
+            throw;
+        }
+    }
+
+    private async ValueTask WriteAsync(FinishedRun run)
+    {
+        if (run.Record.Awaited is { } awaited)
+        {
+            RunTrace before = run.Record.Trace;
+            run = run with { Record = awaited.AddTo(run.Record) };
+            _budget.AddLater(before, run.Record.Trace);
+        }
+
+        if (!await _writer.WriteAsync(run).ConfigureAwait(false))
+        {
+            _control.StopNow(new StopCause(ExperimentStatus.WriteFailed, "write_failed", "results cannot be written"));
+        }
+    }
+
+    private sealed record Waiting(FinishedRun Run, long Since);
+}

@@ -1,0 +1,95 @@
+using Baton.Experiments.Telemetry.Spans;
+
+namespace Baton.Experiments.Telemetry.Otlp;
+
+/// <summary>Reads OTLP's <c>KeyValue</c> and <c>AnyValue</c> in protobuf.</summary>
+internal static class ProtobufValues
+{
+    /// <summary>Values nested deeper than this are left out; results could not be read back otherwise.</summary>
+    public const int MostNested = 24;
+
+    /// <summary>The attributes of a message that has them in one field and nothing else of interest.</summary>
+    public static AttributeSet ReadAttributes(ReadOnlySpan<byte> message, int field)
+    {
+        AttributeSet attributes = new();
+        ReadAttributes(message, field, attributes, depth: 0);
+        return attributes;
+    }
+
+    /// <summary>Adds a <c>KeyValue</c> to a set.</summary>
+    public static void ReadAttribute(ReadOnlySpan<byte> message, AttributeSet attributes, int depth)
+    {
+        string name = "";
+        object? value = null;
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                name = reader.Text();
+            }
+            else if (reader.Field == 2)
+            {
+                value = ReadValue(reader.Bytes(), depth);
+            }
+        }
+
+        attributes.Add(name, value);
+    }
+
+    private static object? ReadValue(ReadOnlySpan<byte> message, int depth)
+    {
+        object? value = null;
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            value = reader.Field switch
+            {
+                1 => reader.Text(),
+                2 => reader.Integer() != 0,
+                3 => reader.Integer(),
+                4 => reader.Double(),
+                5 when depth < MostNested => ReadList(reader.Bytes(), depth + 1),
+                6 when depth < MostNested => ReadMap(reader.Bytes(), depth + 1),
+                7 => reader.Bytes().ToArray(),
+                _ => value,
+            };
+        }
+
+        return value;
+    }
+
+    private static List<object?> ReadList(ReadOnlySpan<byte> message, int depth)
+    {
+        List<object?> items = [];
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                items.Add(ReadValue(reader.Bytes(), depth));
+            }
+        }
+
+        return items;
+    }
+
+    private static AttributeSet ReadMap(ReadOnlySpan<byte> message, int depth)
+    {
+        AttributeSet map = new();
+        ReadAttributes(message, field: 1, map, depth);
+        return map;
+    }
+
+    private static void ReadAttributes(ReadOnlySpan<byte> message, int field, AttributeSet attributes, int depth)
+    {
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            if (reader.Field == field)
+            {
+                ReadAttribute(reader.Bytes(), attributes, depth);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+namespace Baton.Experiments.Telemetry.Spans;
+
+/// <summary>
+/// The names of attributes that say what a span of an agent means: OpenTelemetry's GenAI conventions first, then their
+/// older names and those of widespread instrumentations.
+/// </summary>
+internal static class GenAiNames
+{
+    public static readonly string[] Operation = ["gen_ai.operation.name", "llm.request.type"];
+
+    public static readonly string[] Kind = ["openinference.span.kind", "traceloop.span.kind"];
+
+    public static readonly string[] Tool =
+    [
+        "gen_ai.tool.name",
+        "tool.name",
+        "tool_name",
+        "ai.toolCall.name",
+        "mcp.tool.name",
+    ];
+
+    public static readonly string[] ToolCall =
+    [
+        "gen_ai.tool.call.id",
+        "tool_call.id",
+        "gen_ai.tool_call.id",
+        "ai.toolCall.id",
+    ];
+
+    public static readonly string[] Agent = ["gen_ai.agent.name", "agent.name"];
+
+    public static readonly string[] Model =
+    [
+        "gen_ai.response.model",
+        "gen_ai.request.model",
+        "llm.model_name",
+        "llm.response.model",
+        "llm.request.model",
+        "embedding.model_name",
+        "ai.model.id",
+    ];
+
+    public static readonly string[] InputTokens =
+    [
+        "gen_ai.usage.input_tokens",
+        "gen_ai.usage.prompt_tokens",
+        "llm.usage.prompt_tokens",
+        "llm.token_count.prompt",
+        "ai.usage.inputTokens",
+        "ai.usage.promptTokens",
+    ];
+
+    public static readonly string[] OutputTokens =
+    [
+        "gen_ai.usage.output_tokens",
+        "gen_ai.usage.completion_tokens",
+        "llm.usage.completion_tokens",
+        "llm.token_count.completion",
+        "ai.usage.outputTokens",
+        "ai.usage.completionTokens",
+    ];
+
+    public static readonly string[] TotalTokens =
+    [
+        "gen_ai.usage.total_tokens",
+        "llm.usage.total_tokens",
+        "llm.token_count.total",
+        "ai.usage.totalTokens",
+    ];
+
+    public static readonly string[] Cost = ["gen_ai.usage.cost", "llm.cost.total", "operation.cost"];
+
+    public static readonly string[] Input =
+    [
+        "gen_ai.tool.call.arguments",
+        "gen_ai.input.messages",
+        "gen_ai.prompt",
+        "input.value",
+        "traceloop.entity.input",
+        "tool_arguments",
+        "ai.toolCall.args",
+        "ai.prompt",
+    ];
+
+    public static readonly string[] Output =
+    [
+        "gen_ai.tool.call.result",
+        "gen_ai.output.messages",
+        "gen_ai.completion",
+        "output.value",
+        "traceloop.entity.output",
+        "tool_response",
+        "ai.toolCall.result",
+        "ai.response.text",
+    ];
+
+    /// <summary>The word of observations for an operation or a kind; <see langword="null"/> for one that is not known.</summary>
+    public static string? KindOf(string? word) =>
+        word?.ToLowerInvariant() switch
+        {
+            "chat"
+            or "completion"
+            or "text_completion"
+            or "generate_content"
+            or "responses"
+            or "embeddings"
+            or "embedding"
+            or "rerank"
+            or "reranker"
+            or "llm"
+            or "generation" => "generation",
+            "execute_tool" or "tool" => "tool",
+            "invoke_agent" or "create_agent" or "agent" => "agent",
+            "invoke_workflow" or "workflow" or "task" or "chain" => "chain",
+            "retrieval" or "retriever" => "retriever",
+            "guardrail" => "guardrail",
+            "evaluator" => "evaluator",
+            _ => null,
+        };
+}

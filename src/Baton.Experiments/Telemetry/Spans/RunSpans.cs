@@ -1,0 +1,95 @@
+namespace Baton.Experiments.Telemetry.Spans;
+
+/// <summary>The spans that came for one run, until somebody closes it. Thread-safe.</summary>
+internal sealed class RunSpans
+{
+    /// <summary>More spans than this are refused.</summary>
+    public const int MostSpans = 10_000;
+
+    /// <summary>Spans beyond these bytes are refused.</summary>
+    public const long MostBytes = 32 * 1024 * 1024;
+
+    private readonly SpanCollector _collector;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ulong, ReceivedSpan> _spans = [];
+    private long _bytes;
+    private bool _isClosed;
+
+    internal RunSpans(SpanCollector collector, TraceKey trace, ulong span)
+    {
+        _collector = collector;
+        Trace = trace;
+        Span = span;
+    }
+
+    /// <summary>The run's trace.</summary>
+    public TraceKey Trace { get; }
+
+    /// <summary>The span that stands for the run; the parent of the agent's outermost ones.</summary>
+    public ulong Span { get; }
+
+    /// <summary>What the agent is given, as a W3C <c>traceparent</c> that asks for its spans.</summary>
+    public string TraceParent => $"00-{Trace}-{Span:x16}-01";
+
+    /// <summary>Takes a span.</summary>
+    public SpanFate Add(ReceivedSpan span)
+    {
+        long weight = span.Weight();
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return SpanFate.Late;
+            }
+
+            if (_spans.ContainsKey(span.Id))
+            {
+                return SpanFate.Duplicate;
+            }
+
+            if (_spans.Count >= MostSpans || _bytes + weight > MostBytes)
+            {
+                return SpanFate.Refused;
+            }
+
+            _spans.Add(span.Id, span);
+            _bytes += weight;
+            return SpanFate.Taken;
+        }
+    }
+
+    /// <summary>Ends the taking; what comes from now on is late.</summary>
+    /// <returns>What came, in the order in which it came.</returns>
+    public IReadOnlyCollection<ReceivedSpan> Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
+        _collector.Forget(this);
+        return _spans.Values;
+    }
+}
+
+/// <summary>What became of a span.</summary>
+internal enum SpanFate
+{
+    /// <summary>It is of a run and was not there before.</summary>
+    Taken,
+
+    /// <summary>It came before; exporters repeat themselves when an answer is lost.</summary>
+    Duplicate,
+
+    /// <summary>Its run is over.</summary>
+    Late,
+
+    /// <summary>Its run has too many.</summary>
+    Refused,
+
+    /// <summary>Its trace is no run's.</summary>
+    Foreign,
+
+    /// <summary>It has no identifiers.</summary>
+    Invalid,
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Baton.Targets.Containers.Engine;
+
+/// <summary>The standard streams of a container over one connection that began as HTTP.</summary>
+/// <remarks>
+/// What comes is cut into frames: a byte for the stream (1 output, 2 error), three zeros, four bytes of length, the
+/// bytes. What goes is plain. https://docs.docker.com/engine/api/v1.41/#operation/ContainerAttach
+/// </remarks>
+internal sealed class AttachedStreams : IDisposable
+{
+    private const int HeaderLength = 8;
+    private const byte Error = 2;
+    private const int LongestHead = 16 * 1024;
+
+    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
+    private readonly byte[] _header = new byte[HeaderLength];
+
+    private AttachedStreams(Socket socket)
+    {
+        _socket = socket;
+        _stream = new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>Asks for the streams.</summary>
+    /// <param name="socket">A connection to the engine; owned from here on.</param>
+    /// <param name="path">What to ask for.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="EngineException">The engine refuses.</exception>
+    public static async Task<AttachedStreams> OpenAsync(Socket socket, string path, CancellationToken cancellationToken)
+    {
+        AttachedStreams streams = new(socket);
+        try
+        {
+            string request =
+                $"POST {path} HTTP/1.1\r\nHost: engine\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 0\r\n\r\n";
+            await streams._stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken).ConfigureAwait(false);
+            string head = await streams.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+            return
+                head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal)
+                || head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)
+                ? streams
+                : throw new EngineException($"the container cannot be attached: {head.Split('\r')[0]}");
+        }
+        catch (IOException broken)
+        {
+            streams.Dispose();
+            throw new EngineException($"the container cannot be attached: {broken.Message}", broken);
+        }
+        catch
+        {
+            streams.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes to the container's input.</summary>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        _stream.WriteAsync(bytes, cancellationToken);
+
+    /// <summary>Tells the container that nothing more comes.</summary>
+    public void CloseInput()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It is over already.
+        }
+    }
+
+    /// <summary>Reads the head of the next frame.</summary>
+    /// <returns>Whether it is standard error, and its length; <see langword="null"/> at the end.</returns>
+    public async ValueTask<(bool IsError, int Length)?> ReadFrameAsync(CancellationToken cancellationToken)
+    {
+        int read = await _stream
+            .ReadAtLeastAsync(_header, HeaderLength, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
+        return read < HeaderLength
+            ? null
+            : (_header[0] == Error, BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4)));
+    }
+
+    /// <summary>Reads bytes of a frame.</summary>
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        _stream.ReadAsync(buffer, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    // Byte by byte, for what follows the head belongs to the container.
+    private async Task<string> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        StringBuilder head = new();
+        byte[] one = new byte[1];
+        while (head.Length < LongestHead)
+        {
+            if (await _stream.ReadAsync(one, cancellationToken).ConfigureAwait(false) == 0)
+            {
+                throw new IOException("the engine closed the connection");
+            }
+
+            head.Append((char)one[0]);
+            if (one[0] == '\n' && head.Length >= 4 && head.ToString(head.Length - 4, 4) == "\r\n\r\n")
+            {
+                return head.ToString();
+            }
+        }
+
+        throw new IOException("the engine's answer has no end");
+    }
+}

@@ -1,0 +1,20 @@
+namespace Baton.Targets.Http;
+
+/// <summary>The settings that errors name, for kinds of targets that speak HTTP under another section.</summary>
+/// <param name="Url">The setting with the address.</param>
+/// <param name="VerifyTls">The setting that trusts any certificate.</param>
+/// <param name="Credentials">Where credentials stand.</param>
+/// <param name="Body">What says what is sent.</param>
+/// <param name="Answer">What to do about an answer nobody understands.</param>
+internal sealed record HttpKeys(string Url, string VerifyTls, string Credentials, string Body, string Answer)
+{
+    /// <summary>Those of the <c>http:</c> section.</summary>
+    public static HttpKeys Http { get; } =
+        new(
+            "http.url",
+            "http.verify_tls",
+            "`http.headers`",
+            "`http.body_template` and `http.body_format`",
+            "set `http.response_path`"
+        );
+}

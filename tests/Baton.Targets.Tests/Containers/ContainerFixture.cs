@@ -1,0 +1,117 @@
+using Baton.Targets.Containers;
+using Baton.Targets.Containers.Engine;
+using Baton.Targets.Processes;
+using Baton.TestSupport;
+
+namespace Baton.Targets.Tests.Containers;
+
+/// <summary>One engine for all tests of containers.</summary>
+public sealed class ContainerFixture : IAsyncLifetime
+{
+    /// <summary>Says back what it hears, in pieces; does as some words say.</summary>
+    private const string Agent = """
+        #!/bin/sh
+        echo "agent is up" >&2
+        while read -r line; do
+          input=$(echo "$line" | sed 's/.*"input":"\([^"]*\)".*/\1/')
+          id=$(echo "$line" | sed -n 's/.*"id":\("[^"]*"\).*/"id":\1,/p')
+          case "$line" in *'"type":"input"'*) ;; *) continue ;; esac
+          case "$input" in
+            fail) echo "{$id\"type\":\"error\",\"error\":\"as asked\"}"; continue ;;
+            exit*) echo "going" >&2; exit 3 ;;
+            hang) sleep 1000 ;;
+            eat) head -c 200m /dev/zero | tr '\0' 'x' | sed 's/y//' >/tmp/x; echo "{$id\"type\":\"final\",\"output\":\"ate\"}"; continue ;;
+            write) touch /written 2>/tmp/why; input=$(cat /tmp/why) ;;
+            who) input=$(id -u) ;;
+            noise) echo "not JSON"; ;;
+          esac
+          echo "{$id\"type\":\"delta\",\"delta\":\"You said: \"}"
+          echo "{$id\"type\":\"delta\",\"delta\":\"$input\"}"
+          echo "{$id\"type\":\"final\"}"
+        done
+        """;
+
+    private const string Page = """
+        #!/bin/sh
+        body=$(head -c "$CONTENT_LENGTH")
+        if [ "$body" = fail ]; then
+          printf 'Status: 422 No\r\nContent-Type: application/json\r\n\r\n{"error":"as asked"}'
+        else
+          printf 'Content-Type: text/plain\r\n\r\nYou said: %s' "$body"
+        fi
+        """;
+
+    public static Dictionary<string, string> Files { get; } =
+        new() { ["/agent.sh"] = Agent, ["/www/cgi-bin/chat"] = Page };
+
+    public DockerEngine Engine { get; private set; } = null!;
+
+    public TargetEnvironment Here =>
+        new()
+        {
+            ProjectDirectory = Path.GetTempPath(),
+            Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = Engine.Address },
+            MaxConcurrency = 4,
+        };
+
+    public static RunnerOptions JsonLines(Func<ContainerOptions, ContainerOptions>? with = null)
+    {
+        ContainerOptions options = new()
+        {
+            Image = DockerEngine.Image,
+            Command = new ProcessCommand(["/bin/sh", "/agent.sh"]),
+            Pull = PullPolicy.Never,
+            StopTimeout = TimeSpan.Zero,
+        };
+        return new RunnerOptions { Container = with?.Invoke(options) ?? options };
+    }
+
+    public static RunnerOptions Web(int port, bool reuse) =>
+        new()
+        {
+            Container = new ContainerOptions
+            {
+                Image = DockerEngine.Image,
+                Command = new ProcessCommand(["/bin/httpd", "-f", "-p", $"127.0.0.1:{port}", "-h", "/www"]),
+                Mode = ContainerMode.Http,
+                Port = port,
+                Network = "host",
+                Reuse = reuse,
+                Pull = PullPolicy.Never,
+                StopTimeout = TimeSpan.Zero,
+                Http = new Baton.Targets.Http.HttpOptions
+                {
+                    Url = "http://agent/cgi-bin/chat",
+                    BodyFormat = Baton.Targets.Http.BodyFormat.Text,
+                    BodyTemplate = Baton.Targets.Templates.Template.Parse("{{ input }}"),
+                },
+            },
+        };
+
+    /// <summary>Leaves a container as a Baton would that was killed.</summary>
+    public async Task<string> LeaveAsync(string owner, bool ownBoot)
+    {
+        using ContainerEngine engine = new(new EngineAddress(Engine.Address), ContainerRuntime.Docker);
+        System.Text.Json.Nodes.JsonObject description = ContainerDescription.Of(
+            JsonLines().Container!,
+            memory: null,
+            new Dictionary<string, string>(),
+            "/"
+        );
+        string boot = ownBoot ? ContainerOwner.Own.Split(':')[0] : owner;
+        description["Labels"]![ContainerOwner.Label] = $"{boot}:{int.MaxValue}:0";
+        string id = await engine.CreateAsync(description, CancellationToken.None);
+        await engine.StartAsync(id, CancellationToken.None);
+        return id;
+    }
+
+    public async Task RemoveAsync(string id)
+    {
+        using ContainerEngine engine = new(new EngineAddress(Engine.Address), ContainerRuntime.Docker);
+        await engine.RemoveAsync(id, CancellationToken.None);
+    }
+
+    public async ValueTask InitializeAsync() => Engine = await DockerEngine.StartAsync(Files);
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+}

@@ -1,0 +1,246 @@
+using System.Net;
+using System.Net.Sockets;
+using Baton.Agents;
+using Baton.Targets.Guards;
+using Baton.Targets.Processes;
+using Baton.Targets.Tests.Processes;
+using Baton.TestSupport;
+
+namespace Baton.Targets.Tests.Containers;
+
+/// <summary>Agents in containers of a real engine.</summary>
+[Trait("Needs", "docker")]
+public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixture<ContainerFixture>
+{
+    [Fact]
+    public async Task An_agent_answers_in_pieces_and_its_container_is_removed()
+    {
+        await using (ITarget target = Create(ContainerFixture.JsonLines()))
+        {
+            List<AgentEvent> events = await target.AskAsync("hello");
+
+            events.Answer().ShouldBe("You said: hello");
+            events.OfType<TextEvent>().Select(text => text.Content).ShouldBe(["You said: ", "hello"]);
+            events.OfType<LogEvent>().ShouldContain(log => log.Message == "agent is up" && log.Source == "stderr");
+        }
+
+        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_conversation_keeps_its_container()
+    {
+        await using ITarget target = Create(ContainerFixture.JsonLines());
+        await using IConversation conversation = target.StartConversation(new ConversationContext { RunId = "r" });
+
+        (await conversation.AskAsync("one")).Answer().ShouldBe("You said: one");
+        string[] during = await fixture.Engine.ContainersAsync();
+        (await conversation.AskAsync("two", 2)).Answer().ShouldBe("You said: two");
+
+        (await fixture.Engine.ContainersAsync()).ShouldBe(during);
+    }
+
+    [Fact]
+    public async Task Little_is_allowed_inside()
+    {
+        await using ITarget target = Create(ContainerFixture.JsonLines());
+
+        (await target.AskAsync("write")).Answer().ShouldContain("Read-only file system");
+        await using ITarget open = Create(
+            ContainerFixture.JsonLines(options => options with { Writable = true, User = "1234" })
+        );
+        (await open.AskAsync("who")).Answer().ShouldBe("You said: 1234");
+    }
+
+    [Fact]
+    public async Task An_end_in_the_middle_is_told_with_the_code_and_the_last_words()
+    {
+        await using ITarget target = Create(ContainerFixture.JsonLines());
+
+        AgentError error = (await target.AskAsync("exit now")).Failure();
+
+        error.Kind.ShouldBe(ErrorKind.ProcessExit);
+        error.Message.ShouldBe(
+            "the container ended with exit code 3 before it sent a `final` line; the last line of its standard error: going"
+        );
+        error.Details!["stderr"]!.ToString().ShouldContain("agent is up");
+    }
+
+    [Fact]
+    public async Task A_turn_that_hangs_ends_at_the_guard_and_nothing_is_left()
+    {
+        RunnerOptions options = ContainerFixture.JsonLines() with
+        {
+            Guards = new GuardOptions { MaxDuration = TimeSpan.FromSeconds(1) },
+        };
+        await using (ITarget target = Create(options))
+        {
+            (await target.AskAsync("hang"))[^1].ShouldBeOfType<LimitEvent>().Limit.ShouldBe("max_duration");
+            (await target.AskAsync("next")).Answer().ShouldBe("You said: next");
+        }
+
+        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("no-such-image:1", null, "there is no image `no-such-image:1`; build it")]
+    [InlineData(null, "/no/such/program", "/no/such/program")]
+    public async Task What_cannot_be_started_says_why(string? image, string? command, string words)
+    {
+        await using ITarget target = Create(
+            ContainerFixture.JsonLines(options =>
+                options with
+                {
+                    Image = image ?? options.Image,
+                    Command = command is null ? options.Command : new ProcessCommand([command]),
+                }
+            )
+        );
+
+        AgentError error = (await target.AskAsync()).Failure();
+
+        error.Kind.ShouldBe(ErrorKind.Start);
+        error.Message.ShouldContain(words);
+        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(
+        "unix:///no/such.sock",
+        "no engine listens there; start it (`systemctl start docker`) or set DOCKER_HOST"
+    )]
+    [InlineData("ssh://somewhere", "is no address of an engine that Baton can reach")]
+    public async Task A_missing_engine_is_told_with_the_way_out(string address, string words)
+    {
+        await using ITarget target = TargetFactory.Create(
+            ContainerFixture.JsonLines(),
+            fixture.Here with
+            {
+                Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = address },
+            }
+        );
+
+        AgentError? probed = await target.ProbeAsync(CancellationToken.None);
+
+        probed!.Kind.ShouldBe(ErrorKind.Start);
+        probed.Message.ShouldContain(words);
+        (await target.AskAsync()).Failure().Message.ShouldBe(probed.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_agent_on_a_port_answers_over_HTTP(bool reuse)
+    {
+        await using (ITarget target = Create(ContainerFixture.Web(FreePort(), reuse)))
+        {
+            (await target.ProbeAsync(CancellationToken.None)).ShouldBeNull();
+            (await target.AskAsync("hello")).Answer().ShouldBe("You said: hello");
+            (await target.AskAsync("fail")).Failure().Message.ShouldContain("as asked");
+        }
+
+        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_port_that_stays_closed_is_told()
+    {
+        RunnerOptions web = ContainerFixture.Web(FreePort(), reuse: false);
+        await using ITarget target = Create(
+            web with
+            {
+                Container = web.Container! with
+                {
+                    Command = new ProcessCommand(["/bin/sleep", "100"]),
+                    ReadyTimeout = TimeSpan.FromMilliseconds(200),
+                },
+            }
+        );
+
+        AgentError error = (await target.AskAsync()).Failure();
+
+        error.Message.ShouldContain("nothing listens on port");
+        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_container_serves_a_thousand_runs_and_leaves_nothing_behind()
+    {
+        const int Runs = 1000;
+        int before = OpenFiles();
+        await using (ITarget target = Create(ContainerFixture.JsonLines(options => options with { Reuse = true })))
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, Runs),
+                new ParallelOptions { MaxDegreeOfParallelism = 4 },
+                async (number, _) => (await target.AskAsync($"n{number}")).Answer().ShouldBe($"You said: n{number}")
+            );
+            (await fixture.Engine.ContainersAsync()).Length.ShouldBe(1);
+        }
+
+        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
+        OpenFiles().ShouldBeLessThan(before + 20);
+    }
+
+    [Fact]
+    public async Task What_a_dead_Baton_left_is_swept_away_and_what_a_living_one_has_stays()
+    {
+        string dead = await fixture.LeaveAsync("this-machine", ownBoot: true);
+        string elsewhere = await fixture.LeaveAsync("another-machine", ownBoot: false);
+        await using ITarget living = Create(ContainerFixture.JsonLines());
+        await using IConversation open = living.StartConversation(new ConversationContext { RunId = "r" });
+        (await open.AskAsync("hello")).Answer().ShouldBe("You said: hello");
+
+        await using ITarget next = Create(ContainerFixture.JsonLines());
+        await next.ProbeAsync(CancellationToken.None);
+
+        string[] left = await fixture.Engine.ContainersAsync();
+        left.ShouldNotContain(dead);
+        left.ShouldContain(elsewhere);
+        left.Length.ShouldBe(2);
+        await fixture.RemoveAsync(elsewhere);
+    }
+
+    [Fact]
+    public async Task A_container_that_holds_too_much_memory_is_killed_and_that_is_said()
+    {
+        await using ITarget target = Create(
+            ContainerFixture.JsonLines(options => options with { Memory = new ByteSize(32 * 1024 * 1024) })
+        );
+
+        AgentError error = (await target.AskAsync("eat")).Failure();
+
+        $"{error.Message} {error.Details}".ShouldContain("memory");
+    }
+
+    [Fact]
+    public async Task An_engine_that_goes_away_fails_its_runs_alone_and_the_next_ones_wait_for_nothing()
+    {
+        await using DockerEngine engine = await DockerEngine.StartAsync(ContainerFixture.Files);
+        TargetEnvironment there = fixture.Here with
+        {
+            Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = engine.Address },
+        };
+        await using ITarget target = TargetFactory.Create(ContainerFixture.JsonLines(), there);
+        await using IConversation open = target.StartConversation(new ConversationContext { RunId = "r" });
+        (await open.AskAsync("hello")).Answer().ShouldBe("You said: hello");
+
+        await engine.StopAsync();
+        AgentError gone = (await open.AskAsync("are you there?", 2)).Failure();
+        await engine.RestartAsync();
+
+        gone.Message.ShouldNotBeEmpty();
+        (await target.AskAsync("again")).Answer().ShouldBe("You said: again");
+    }
+
+    private ITarget Create(RunnerOptions options) => TargetFactory.Create(options, fixture.Here);
+
+    private static int OpenFiles() => Directory.GetFiles("/proc/self/fd").Length;
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

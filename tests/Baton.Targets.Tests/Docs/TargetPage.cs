@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.RegularExpressions;
+using Baton.Configuration;
+
+namespace Baton.Targets.Tests.Docs;
+
+/// <summary>A page of <c>docs/targets</c>: every configuration it shows can be read, and used by a test.</summary>
+internal static partial class TargetPage
+{
+    /// <summary>The configurations of a page, in order.</summary>
+    /// <param name="page">The file's name.</param>
+    /// <param name="changes">Texts to put in the place of others: addresses, values from the environment.</param>
+    public static IReadOnlyList<RunnerOptions> Configurations(string page, params (string Old, string New)[] changes)
+    {
+        string text = File.ReadAllText(Path.Combine(Root(), "docs", "targets", page));
+        foreach ((string old, string put) in changes)
+        {
+            text = text.Replace(old, put, StringComparison.Ordinal);
+        }
+
+        return [.. Blocks().Matches(text).Select(block => Read(block.Groups["yaml"].Value))];
+    }
+
+    private static RunnerOptions Read(string yaml)
+    {
+        ConfigurationErrors errors = new();
+        ConfigurationMapping root = ConfigurationText
+            .Parse("page.yaml", Encoding.UTF8.GetBytes(yaml), ConfigurationFormat.Yaml, errors)
+            .ShouldBeOfType<ConfigurationMapping>();
+        RunnerOptions? options = ConfigurationBinder.Bind<RunnerOptions>(root["runner"]!.Value, "runner", errors);
+        errors.Items.ShouldBeEmpty(yaml);
+        return options.ShouldNotBeNull();
+    }
+
+    private static string Root([CallerFilePath] string callerFile = "")
+    {
+        DirectoryInfo? folder = new FileInfo(callerFile).Directory;
+        while (folder?.EnumerateFiles("*.slnx").Any() == false)
+        {
+            folder = folder.Parent;
+        }
+
+        return folder!.FullName;
+    }
+
+    [GeneratedRegex("^```yaml\n(?<yaml>runner:.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    private static partial Regex Blocks();
+}

@@ -9,6 +9,12 @@ public sealed record Turn
     /// <summary>What the user says.</summary>
     public required string Input { get; init; }
 
+    /// <summary>
+    /// The input as a structure where it is more than text; <see cref="Input"/> is then the same as JSON. An agent that
+    /// knows text alone may leave it unread. Default: <see langword="null"/>.
+    /// </summary>
+    public JsonElement? InputValue { get; init; }
+
     /// <summary>Which turn of the conversation this is, from 1.</summary>
     public int Number { get; init; } = 1;
 

@@ -8,6 +8,7 @@ using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Parsing;
 using Baton.Cli.Queue;
+using Baton.Cli.Record;
 using Baton.Cli.Run;
 using Baton.Cli.Status;
 using Baton.Cli.Targets;
@@ -40,6 +41,7 @@ internal static class CommandTree
         root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));
         root.Subcommands.Add(TargetCommand.Create(session));
+        root.Subcommands.Add(RecordCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
         root.Subcommands.Add(CompletionCommand.Create(session));

@@ -10,6 +10,7 @@ using Baton.Experiments.Running;
 using Baton.Experiments.Settings;
 using Baton.Experiments.Telemetry;
 using Baton.Targets;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments;
 
@@ -29,6 +30,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
         ExperimentRequest request,
         LoadedConfiguration configuration,
         RunPlan plan,
+        ArgumentReplay? replay,
         TimeProvider time
     )
     {
@@ -44,6 +46,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             {
                 ProjectDirectory = configuration.ProjectDirectory,
                 Variables = configuration.Variables,
+                Replay = replay,
                 MaxConcurrency = Settings.ParallelRuns,
                 CallLimit = Settings.Limits.Target,
                 TelemetryEndpoint = _telemetry?.Endpoint,
@@ -92,7 +95,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
                 Limit = request.Limit,
             }
         );
-        return new PreparedExperiment(request, configuration, plan, time);
+        return new PreparedExperiment(request, configuration, plan, ArgumentReplay.Open(configuration.Replay), time);
     }
 
     /// <summary>Carries out the runs that are missing and writes the results.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Baton.Configuration;
 using Baton.Targets.A2A;
+using Baton.Targets.Adapters;
 using Baton.Targets.Containers;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
@@ -81,6 +82,9 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>Where the text stands in each streamed item. Default: the common shapes are tried.</summary>
     public DataPath? StreamOutputPath { get; init; }
+
+    /// <summary>What is made of the input before the agent gets it, and of its answer. Default: nothing.</summary>
+    public AdapterOptions? Adapters { get; init; }
 
     /// <summary>What streamed items mean beyond their text: a preset, or paths. Default: text in the common shapes.</summary>
     public StreamOptions? Stream { get; init; }

@@ -1,3 +1,5 @@
+using Baton.Targets.Python.Replay;
+
 namespace Baton.Targets;
 
 /// <summary>What a target needs to know about the place it is started from.</summary>
@@ -23,6 +25,11 @@ public sealed record TargetEnvironment
     /// nobody collects them. Targets hand it to what they start.
     /// </summary>
     public Uri? TelemetryEndpoint { get; init; }
+
+    /// <summary>
+    /// The recorded arguments a Python target is called with, or <see langword="null"/> to call it as ever.
+    /// </summary>
+    public ArgumentReplay? Replay { get; init; }
 
     /// <summary>The clock for time-outs and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

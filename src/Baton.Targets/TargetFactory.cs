@@ -1,4 +1,5 @@
 using Baton.Agents;
+using Baton.Targets.Adapters;
 using Baton.Targets.Guards;
 using Baton.Targets.Pacing;
 using Baton.Targets.Retries;
@@ -7,7 +8,7 @@ namespace Baton.Targets;
 
 /// <summary>Makes the target a configuration describes, with everything that is laid around it.</summary>
 /// <remarks>
-/// From the outside in: guards of the output, repetitions, the pace, the guard of the working time, the time-out of one
+/// From the outside in: adapters, guards of the output, repetitions, the pace, the guard of the working time, the time-out of one
 /// call, the transport. Waiting for a free slot or before a repetition thus counts neither as the agent's working time
 /// nor towards a call's time-out. What the options do not ask for is not there.
 /// </remarks>
@@ -59,6 +60,11 @@ public static class TargetFactory
         if (options.Guards is { } guards && OutputGuard.IsNeeded(guards))
         {
             agent = new OutputGuard(agent, guards);
+        }
+
+        if (options.Adapters is { } adapters)
+        {
+            agent = new AdaptedAgent(agent, adapters);
         }
 
         return new ComposedTarget(agent, transport, pace);

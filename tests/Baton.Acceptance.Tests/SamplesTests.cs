@@ -61,6 +61,53 @@ public sealed class SamplesTests
     }
 
     [Fact]
+    [Trait("Needs", "python")]
+    public async Task Argument_replay_runs_and_records_as_the_README_prints_it()
+    {
+        using Copy samples = new("samples");
+        string[] project = ["--root", "samples", "--project", "argument-replay"];
+        string recording = Path.Combine(samples.Root, "samples/argument-replay/recordings/args_recording.jsonl");
+
+        ToolResult shipped = await BatonTool.RunAsync(samples.Root, ["run", "experiment", .. project, "--yes"]);
+        File.Delete(recording);
+        ToolResult enabled = await BatonTool.RunAsync(samples.Root, ["record", "enable", .. project]);
+        ToolResult widget = await BatonTool.RunAsync(
+            samples.Root,
+            ["run", "experiment", .. project, "--config", "configs/record.yaml", "--limit", "1", "--yes"]
+        );
+        ToolResult status = await BatonTool.RunAsync(samples.Root, ["record", "status", .. project]);
+        ToolResult disabled = await BatonTool.RunAsync(samples.Root, ["record", "disable", "--replay", .. project]);
+        ToolResult recorded = await BatonTool.RunAsync(samples.Root, ["run", "experiment", .. project, "--yes"]);
+
+        foreach (ToolResult result in new[] { shipped, enabled, widget, status, disabled, recorded })
+        {
+            result.ExitCode.ShouldBe(0, result.All);
+        }
+
+        status.Output.ShouldContain("app.handler:handle: 1 call");
+        File.ReadAllText(recording).ShouldNotContain("tok-5f0c2a");
+        string[] experiments = Directory.GetDirectories(
+            Path.Combine(samples.Root, "samples/argument-replay/experiments"),
+            "argument-replay_*"
+        );
+        experiments.Length.ShouldBe(2);
+        foreach (string experiment in experiments)
+        {
+            TestProject
+                .Lines(experiment, "traces.jsonl")
+                .Select(trace => trace["output"]!.GetValue<string>())
+                .ShouldBe(
+                    [
+                        "Hello Ann! I see 1 attachment(s). Delivery takes three days.",
+                        "Hello Ann! I see 1 attachment(s). Delivery takes three days. Send it back within 30 days.",
+                        "Hello Ann! I see 1 attachment(s). What is your order number?",
+                    ],
+                    ignoreOrder: true
+                );
+        }
+    }
+
+    [Fact]
     [Trait("Needs", "node")]
     public async Task Opentelemetry_shows_what_happens_inside_the_agent()
     {
@@ -125,6 +172,7 @@ public sealed class SamplesTests
     [InlineData("quickstart")]
     [InlineData("node-agent")]
     [InlineData("step-loop")]
+    [InlineData("argument-replay")]
     [Trait("Needs", "python, node")]
     public async Task The_agents_of_the_samples_pass_the_checks(string project)
     {

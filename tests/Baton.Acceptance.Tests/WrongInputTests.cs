@@ -53,6 +53,26 @@ public sealed class WrongInputTests
                 ["`target`", "`http`"]
             },
             {
+                "replay without a recording",
+                Good + "replay_args:\n  enabled: true\n  recording_file: r.jsonl\n",
+                ["simulation.yaml:4:3", "replay_args.recording_file", "baton record enable"]
+            },
+            {
+                "replay to a program",
+                "runner: {process: {command: [node, a.mjs]}}\nreplay_args: {enabled: true, recording_file: r.jsonl}\n",
+                ["simulation.yaml:2:1", "replay_args", "`runner.process`"]
+            },
+            {
+                "adapter of nothing",
+                "runner: {target: \"agent:run\", adapters: {output: {regx: x}}}\n",
+                ["simulation.yaml:1:", "runner.adapters.output.regx", "`regex`"]
+            },
+            {
+                "field of nothing",
+                Good + "inputs: {fields: {question: input}}\n",
+                ["simulation.yaml:2:", "inputs.fields.question"]
+            },
+            {
                 "stream with a kind that has none",
                 "runner: {target: \"agent:run\", stream: {preset: ag-ui}}\n",
                 ["simulation.yaml:1:31", "runner.stream", "`target`", "`http`, `process`"]

@@ -23,6 +23,11 @@ internal static class SummaryText
         }
 
         table.Add("Runs", Runs(summary));
+        if (summary.SkippedInputs > 0)
+        {
+            table.Add("Skipped", $"{summary.SkippedInputs:N0} inputs with a mistake");
+        }
+
         table.Add("Success", Success(summary));
         AddDurations(table, "Duration", summary.DurationMs);
         AddDurations(table, "First output", summary.FirstOutputMs);

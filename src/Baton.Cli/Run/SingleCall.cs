@@ -7,6 +7,7 @@ using Baton.Configuration;
 using Baton.Experiments.Personas;
 using Baton.Experiments.Settings;
 using Baton.Targets;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Cli.Run;
 
@@ -177,6 +178,7 @@ internal static class SingleCall
                 {
                     ProjectDirectory = configuration.ProjectDirectory,
                     Variables = configuration.Variables,
+                    Replay = ArgumentReplay.Open(configuration.Replay),
                     TimeProvider = session.Clock,
                 }
             );

@@ -4,6 +4,7 @@ using Baton.Cli.Results;
 using Baton.Configuration;
 using Baton.Experiments.Settings;
 using Baton.Targets;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Cli.Status;
 
@@ -56,12 +57,23 @@ internal static class Doctor
         CancellationToken cancellationToken
     )
     {
+        ArgumentReplay? replay;
+        try
+        {
+            replay = ArgumentReplay.Open(configuration.Replay);
+        }
+        catch (ConfigurationException wrong)
+        {
+            return new Finding("target", FindingState.Missing, wrong.Errors[0].ToString());
+        }
+
         await using ITarget target = TargetFactory.Create(
             configuration.Settings.Runner,
             new TargetEnvironment
             {
                 ProjectDirectory = configuration.ProjectDirectory,
                 Variables = configuration.Variables,
+                Replay = replay,
                 TimeProvider = session.Clock,
             }
         );

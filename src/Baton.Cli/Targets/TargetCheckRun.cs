@@ -7,6 +7,7 @@ using Baton.Experiments.Planning;
 using Baton.Experiments.Settings;
 using Baton.Targets;
 using Baton.Targets.Checks;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Cli.Targets;
 
@@ -30,6 +31,7 @@ internal static class TargetCheckRun
             {
                 ProjectDirectory = configuration.ProjectDirectory,
                 Variables = configuration.Variables,
+                Replay = ArgumentReplay.Open(configuration.Replay),
                 TimeProvider = session.Clock,
             }
         ) with

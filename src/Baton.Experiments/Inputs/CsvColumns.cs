@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Inputs;
 
@@ -8,6 +9,8 @@ internal sealed class CsvColumns
     private const string MetadataPrefix = "metadata.";
     private static readonly string[] Known = ["input", "id", "persona", "expected", "metadata"];
     private static readonly string[] NotInCsv = ["turns", "approvals", "expect"];
+
+    private static readonly InputFields OwnNames = new();
 
     private readonly List<(int Column, string Name)> _metadata = [];
 
@@ -34,10 +37,17 @@ internal sealed class CsvColumns
 
     /// <summary>Reads a header row.</summary>
     /// <param name="header">The names.</param>
+    /// <param name="fields">Which columns the parts are, or <see langword="null"/> for those with their names.</param>
     /// <param name="place">Where the row stands.</param>
     /// <param name="findings">Where to say what is wrong.</param>
-    public static CsvColumns Read(IReadOnlyList<string> header, ConfigurationPlace place, InputFindings findings)
+    public static CsvColumns Read(
+        IReadOnlyList<string> header,
+        InputFields? fields,
+        ConfigurationPlace place,
+        InputFindings findings
+    )
     {
+        InputFields parts = fields ?? OwnNames;
         CsvColumns columns = new() { Count = header.Count };
         HashSet<string> seen = new(StringComparer.Ordinal);
         for (int column = 0; column < header.Count; column++)
@@ -51,17 +61,26 @@ internal sealed class CsvColumns
             {
                 findings.Add(place, name, "stands in the header twice; keep one");
             }
-            else if (NotInCsv.Contains(name, StringComparer.Ordinal))
+            else if (parts.PartOf(name) is null && NotInCsv.Contains(name, StringComparer.Ordinal))
             {
                 findings.Add(place, name, "cannot be written in CSV; use JSON Lines or YAML for entries with it");
             }
             else
             {
-                columns.Assign(column, name, place, findings);
+                columns.Assign(column, name, parts, place, findings);
             }
         }
 
-        if (columns.Input < 0)
+        foreach ((string part, string? source) in parts.Parts)
+        {
+            if (source is not null && !seen.Contains(source))
+            {
+                string hint = Suggestion.Hint(source, seen);
+                findings.Add(place, "", $"no column `{source}` (`inputs.fields.{part}`) in the header{hint}");
+            }
+        }
+
+        if (columns.Input < 0 && parts.Input is null)
         {
             findings.Add(place, "", MissingInput(header));
         }
@@ -69,9 +88,9 @@ internal sealed class CsvColumns
         return columns;
     }
 
-    private void Assign(int column, string name, ConfigurationPlace place, InputFindings findings)
+    private void Assign(int column, string name, InputFields parts, ConfigurationPlace place, InputFindings findings)
     {
-        switch (name)
+        switch (parts.PartOf(name))
         {
             case "input":
                 Input = column;
@@ -91,7 +110,7 @@ internal sealed class CsvColumns
             default:
                 bool isFact = name.StartsWith(MetadataPrefix, StringComparison.Ordinal);
                 _metadata.Add((column, isFact ? name[MetadataPrefix.Length..] : name));
-                if (!isFact && Suggestion.For(name, Known) is { } close)
+                if (!isFact && parts == OwnNames && Suggestion.For(name, Known) is { } close)
                 {
                     findings.Warn($"{place}: column `{name}` is taken as metadata; did you mean `{close}`?");
                 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Baton.Configuration;
+using Baton.Experiments.Settings;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -9,7 +10,8 @@ namespace Baton.Experiments.Inputs;
 /// <summary>Entries in a CSV file with a header row (RFC 4180, UTF-8), read row by row.</summary>
 /// <param name="path">The file.</param>
 /// <param name="shownAs">The file as the user would type it.</param>
-internal sealed class CsvInputs(string path, string shownAs) : IInputSource
+/// <param name="fields">Which columns the parts of an entry are, or <see langword="null"/> for those with their names.</param>
+internal sealed class CsvInputs(string path, string shownAs, InputFields? fields = null) : IInputSource
 {
     private const int MaxFieldLength = 16 * 1024 * 1024;
 
@@ -44,13 +46,14 @@ internal sealed class CsvInputs(string path, string shownAs) : IInputSource
             lastLine = parser.RawRow;
             if (badField is not null)
             {
-                findings.Add(new ConfigurationPlace(shownAs, line, 1), "", BadQuotes(badField));
+                AddBadQuotes(new ConfigurationPlace(shownAs, line, 1), badField, isHeader: rows is null, findings);
                 badField = null;
+                rows?.PassOver();
             }
             else if (rows is null)
             {
                 rows = new CsvRows(
-                    CsvColumns.Read(record, new ConfigurationPlace(shownAs, line, 1), findings),
+                    CsvColumns.Read(record, fields, new ConfigurationPlace(shownAs, line, 1), findings),
                     shownAs
                 );
                 if (!findings.IsEmpty)
@@ -88,6 +91,19 @@ internal sealed class CsvInputs(string path, string shownAs) : IInputSource
 
         ReadOnlySpan<char> raw = parser.RawRecord;
         return parser.RawRow - (endsInsideField ? raw : raw.TrimEnd("\r\n")).Count('\n');
+    }
+
+    // A quote that is never closed swallows the rows behind it: nobody can say how many would be skipped.
+    private static void AddBadQuotes(ConfigurationPlace place, string field, bool isHeader, InputFindings findings)
+    {
+        if (isHeader || IsNeverClosed(field))
+        {
+            findings.Add(place, "", BadQuotes(field));
+        }
+        else
+        {
+            findings.AddEntry(place, BadQuotes(field));
+        }
     }
 
     private static bool IsNeverClosed(string field) => field.StartsWith('"') && field.AsSpan(1).IndexOf('"') < 0;

@@ -40,11 +40,14 @@ internal sealed class CsvRows(CsvColumns columns, string shownAs)
         }
 
         ExperimentInput? input = errors.IsEmpty ? ReadEntry(record, place, errors) : null;
-        findings.Add(errors.Items);
+        findings.AddEntry(errors.Items);
         return input is null || !errors.IsEmpty
             ? null
             : new LocatedInput(input, line, 1, Cell(record, columns.Id) is not null);
     }
+
+    /// <summary>Counts a row that could not be read, so that those behind it keep their numbers.</summary>
+    public void PassOver() => _number++;
 
     private ExperimentInput ReadEntry(string[] record, ConfigurationPlace place, ConfigurationErrors errors)
     {

@@ -16,10 +16,38 @@ internal static class EntryReader
     public static List<LocatedInput> ReadAll(ConfigurationNode node, string key, ConfigurationErrors errors)
     {
         List<LocatedInput> entries = [];
+        foreach ((LocatedInput? entry, IReadOnlyList<ConfigurationError> wrong) in ReadEach(node, key, null, errors))
+        {
+            if (entry is { } read)
+            {
+                entries.Add(read);
+            }
+
+            foreach (ConfigurationError error in wrong)
+            {
+                errors.Add(error.Place, error.Key, error.Message);
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>Reads a list of entries one by one, each with what is wrong with it.</summary>
+    /// <param name="node">The list.</param>
+    /// <param name="key">The path of keys to the list.</param>
+    /// <param name="fields">Where the parts stand, or <see langword="null"/> when under their own names.</param>
+    /// <param name="errors">Where to say what is wrong with the list itself.</param>
+    public static IEnumerable<(LocatedInput? Entry, IReadOnlyList<ConfigurationError> Wrong)> ReadEach(
+        ConfigurationNode node,
+        string key,
+        RecordFields? fields,
+        ConfigurationErrors errors
+    )
+    {
         if (node is not ConfigurationSequence list)
         {
             errors.Add(node.Place, key, "expected a list of inputs, one `- input: \"…\"` each");
-            return entries;
+            yield break;
         }
 
         if (list.Items.Count == 0)
@@ -29,13 +57,11 @@ internal static class EntryReader
 
         for (int i = 0; i < list.Items.Count; i++)
         {
-            if (Read(list.Items[i], $"{key}[{i}]", i + 1, errors) is { } entry)
-            {
-                entries.Add(entry);
-            }
+            ConfigurationErrors wrong = new();
+            string path = $"{key}[{i}]";
+            ConfigurationNode? item = fields is null ? list.Items[i] : fields.ToEntry(list.Items[i], path, wrong);
+            yield return (item is null ? null : Read(item, path, i + 1, wrong), wrong.Items);
         }
-
-        return entries;
     }
 
     /// <summary>Reads an entry.</summary>

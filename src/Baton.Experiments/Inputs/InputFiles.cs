@@ -29,12 +29,12 @@ internal static class InputFiles
         string standard = Path.Combine(request.ProjectDirectory, DefaultPath);
         if (File.Exists(standard))
         {
-            return Open(standard, ShownPath.Of(standard, request.CurrentDirectory), errors);
+            return Open(standard, request, errors);
         }
 
         if (request.Settings.BaseInputs is { } written)
         {
-            return new DocumentInputs("base_inputs", written.Entries);
+            return new DocumentInputs("base_inputs", written.Entries, []);
         }
 
         errors.Add(
@@ -56,7 +56,7 @@ internal static class InputFiles
             : null;
         if (found is not null)
         {
-            return Open(found, ShownPath.Of(found, request.CurrentDirectory), errors);
+            return Open(found, request, errors);
         }
 
         string looked = string.Equals(here, inProject, StringComparison.Ordinal)
@@ -71,7 +71,7 @@ internal static class InputFiles
         string path = Path.GetFullPath(configured, request.ProjectDirectory);
         if (Path.Exists(path))
         {
-            return Open(path, ShownPath.Of(path, request.CurrentDirectory), errors);
+            return Open(path, request, errors);
         }
 
         string shown = ShownPath.Of(path, request.CurrentDirectory);
@@ -83,8 +83,11 @@ internal static class InputFiles
         return null;
     }
 
-    private static IInputSource? Open(string path, string shownAs, ConfigurationErrors errors)
+    private static IInputSource? Open(string path, PlanRequest request, ConfigurationErrors errors)
     {
+        string shownAs = ShownPath.Of(path, request.CurrentDirectory);
+        InputFields? fields = request.Settings.Inputs.Fields;
+        RecordFields? records = fields is null ? null : new RecordFields(fields);
         ConfigurationPlace place = new(shownAs);
         if (Directory.Exists(path))
         {
@@ -95,28 +98,42 @@ internal static class InputFiles
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".JSONL" or ".NDJSON":
-                return new JsonLinesInputs(path, shownAs);
+                return new JsonLinesInputs(path, shownAs, records);
             case ".CSV":
-                return new CsvInputs(path, shownAs);
+                return new CsvInputs(path, shownAs, fields);
             case ".YAML" or ".YML" or ".JSON":
-                return OpenDocument(path, shownAs, errors);
+                return OpenDocument(path, shownAs, records, errors);
             default:
                 errors.Add(place, "", "has an unknown kind; inputs are .yaml, .json, .jsonl or .csv");
                 return null;
         }
     }
 
-    private static DocumentInputs? OpenDocument(string path, string shownAs, ConfigurationErrors errors)
+    private static DocumentInputs? OpenDocument(
+        string path,
+        string shownAs,
+        RecordFields? fields,
+        ConfigurationErrors errors
+    )
     {
         ConfigurationErrors found = new();
         ConfigurationNode? root = ConfigurationFile.Read(path, shownAs, found);
         List<LocatedInput> entries = [];
+        List<IReadOnlyList<ConfigurationError>> mistakes = [];
         if (root is not null && InputDocument.FindList(root, found) is { } list)
         {
-            entries = EntryReader.ReadAll(list.Value, list.Key, found);
+            foreach ((LocatedInput? entry, var wrong) in EntryReader.ReadEach(list.Value, list.Key, fields, found))
+            {
+                if (entry is { } read)
+                {
+                    entries.Add(read);
+                }
+
+                mistakes.Add(wrong);
+            }
         }
 
         InputFindings.Limit(found, shownAs, errors);
-        return found.IsEmpty ? new DocumentInputs(shownAs, entries) : null;
+        return found.IsEmpty ? new DocumentInputs(shownAs, entries, mistakes) : null;
     }
 }

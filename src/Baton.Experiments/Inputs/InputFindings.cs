@@ -1,12 +1,16 @@
 using Baton.Configuration;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Inputs;
 
 /// <summary>What is wrong with inputs: the first errors in full, the rest as a number. Not thread-safe.</summary>
-internal sealed class InputFindings
+/// <param name="onBadLine">What an entry with a mistake does.</param>
+internal sealed class InputFindings(BadLine onBadLine = BadLine.Fail)
 {
     /// <summary>The most errors that are kept; a file can have a million.</summary>
     public const int MaxShown = 50;
+
+    private const int MaxSkippedShown = 10;
 
     private readonly ConfigurationErrors _shown = new();
     private readonly List<string> _warnings = [];
@@ -14,6 +18,9 @@ internal sealed class InputFindings
 
     /// <summary>What is odd but usable.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>The entries that were left out because of a mistake.</summary>
+    public long Skipped { get; private set; }
 
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => _shown.IsEmpty;
@@ -31,14 +38,33 @@ internal sealed class InputFindings
         }
     }
 
-    /// <summary>Adds errors found elsewhere, in their order.</summary>
-    public void Add(IEnumerable<ConfigurationError> errors)
+    /// <summary>Adds what is wrong with one entry: errors, or a warning and a count where such entries are skipped.</summary>
+    public void AddEntry(IReadOnlyList<ConfigurationError> errors)
     {
+        if (errors.Count == 0)
+        {
+            return;
+        }
+
+        if (onBadLine == BadLine.Skip)
+        {
+            if (++Skipped <= MaxSkippedShown)
+            {
+                Warn($"skipped {errors[0]}");
+            }
+
+            return;
+        }
+
         foreach (ConfigurationError error in errors)
         {
             Add(error.Place, error.Key, error.Message);
         }
     }
+
+    /// <summary>Adds the only thing wrong with one entry.</summary>
+    public void AddEntry(ConfigurationPlace place, string message) =>
+        AddEntry([new ConfigurationError(place, "", message)]);
 
     /// <summary>Adds a warning.</summary>
     public void Warn(string message) => _warnings.Add(message);

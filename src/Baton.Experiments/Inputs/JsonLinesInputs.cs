@@ -6,7 +6,8 @@ namespace Baton.Experiments.Inputs;
 /// <summary>Entries in a JSON Lines file, one a line, read line by line.</summary>
 /// <param name="path">The file.</param>
 /// <param name="shownAs">The file as the user would type it.</param>
-internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSource
+/// <param name="fields">Where the parts of an entry stand, or <see langword="null"/> when under their own names.</param>
+internal sealed class JsonLinesInputs(string path, string shownAs, RecordFields? fields = null) : IInputSource
 {
     /// <inheritdoc/>
     public string ShownAs => shownAs;
@@ -21,13 +22,18 @@ internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSourc
         {
             if (lines.IsTooLong)
             {
-                findings.Add(new ConfigurationPlace(shownAs, lines.Number, 1), "", Utf8Text.TooLong);
+                number++;
+                findings.AddEntry(new ConfigurationPlace(shownAs, lines.Number, 1), Utf8Text.TooLong);
+                continue;
             }
-            else if (!lines.Current.ContainsAnyExcept(" \t"u8))
+
+            if (!lines.Current.ContainsAnyExcept(" \t"u8))
             {
                 continue;
             }
-            else if (plain.TryRead(lines.Current, ++number, out LocatedInput? entry))
+
+            number++;
+            if (fields is null && plain.TryRead(lines.Current, number, out LocatedInput? entry))
             {
                 yield return entry.Value with
                 {
@@ -45,7 +51,7 @@ internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSourc
     {
         if (Utf8Text.FaultIn(line, out int column) is { } fault)
         {
-            findings.Add(new ConfigurationPlace(shownAs, lineNumber, column), "", fault);
+            findings.AddEntry(new ConfigurationPlace(shownAs, lineNumber, column), fault);
             return null;
         }
 
@@ -54,6 +60,7 @@ internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSourc
         if (line.TrimStart(" \t"u8)[0] is (byte)'{' or (byte)'"')
         {
             ConfigurationNode? node = ConfigurationText.Parse(shownAs, line, ConfigurationFormat.Json, errors);
+            node = node is null || fields is null ? node : fields.ToEntry(node, "", errors);
             entry = node is null ? null : EntryReader.Read(node, "", number, errors);
         }
         else
@@ -61,7 +68,7 @@ internal sealed class JsonLinesInputs(string path, string shownAs) : IInputSourc
             errors.Add(new ConfigurationPlace(shownAs, 1, 1), "", NoEntry(line));
         }
 
-        findings.Add(errors.Items.Select(error => OnLine(error, lineNumber)));
+        findings.AddEntry([.. errors.Items.Select(error => OnLine(error, lineNumber))]);
         return errors.IsEmpty && entry is { } read ? read with { Line = lineNumber } : null;
     }
 

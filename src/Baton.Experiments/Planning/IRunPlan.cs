@@ -9,6 +9,9 @@ public interface IRunPlan
     /// <summary>The personas that take part; 0 when every run is personaless.</summary>
     int PersonaCount { get; }
 
+    /// <summary>The entries left out because of a mistake (<c>inputs.on_bad_line: skip</c>).</summary>
+    long SkippedInputs => 0;
+
     /// <summary>All runs.</summary>
     long TotalRuns { get; }
 

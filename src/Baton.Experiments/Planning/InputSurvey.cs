@@ -60,7 +60,16 @@ internal sealed record InputSurvey
             }
         }
 
-        if (entries == 0 && findings.IsEmpty)
+        if (entries == 0 && findings.IsEmpty && findings.Skipped > 0)
+        {
+            string first = findings.Warnings[0]["skipped ".Length..];
+            findings.Add(
+                new ConfigurationPlace(source.ShownAs),
+                "",
+                $"every entry has a mistake; the first is {first}"
+            );
+        }
+        else if (entries == 0 && findings.IsEmpty)
         {
             findings.Add(new ConfigurationPlace(source.ShownAs), "", "has no entries; write at least one input");
         }

@@ -3,6 +3,7 @@ using System.Text;
 using Baton.Configuration;
 using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Planning;
 
@@ -12,6 +13,7 @@ public sealed class RunPlan : IRunPlan
     private readonly IInputSource _source;
     private readonly PersonaSelection _selection;
     private readonly int _iterations;
+    private readonly BadLine _onBadLine;
     private readonly InputTemplate _template;
 
     private RunPlan(PlanRequest request, IInputSource source, PersonaSelection selection, InputSurvey survey)
@@ -19,6 +21,7 @@ public sealed class RunPlan : IRunPlan
         _source = source;
         _selection = selection;
         _iterations = request.Settings.Iterations;
+        _onBadLine = request.Settings.Inputs.OnBadLine;
         _template = new InputTemplate(request.Settings.InputTemplate);
         InputCount = survey.InputCount;
         PersonaCount = survey.Personas.Count;
@@ -29,6 +32,9 @@ public sealed class RunPlan : IRunPlan
 
     /// <inheritdoc/>
     public long InputCount { get; }
+
+    /// <inheritdoc/>
+    public long SkippedInputs { get; private init; }
 
     /// <inheritdoc/>
     public int PersonaCount { get; }
@@ -61,10 +67,15 @@ public sealed class RunPlan : IRunPlan
         IInputSource? source = InputFiles.Open(request, errors);
         errors.ThrowIfAny();
         PersonaSelection selection = new(request);
-        InputFindings findings = new();
+        InputFindings findings = new(request.Settings.Inputs.OnBadLine);
         InputSurvey survey = InputSurvey.Of(source!, selection, request.Limit ?? long.MaxValue, findings);
         findings.ThrowIfAny(source!.ShownAs);
-        List<string> warnings = [.. findings.Warnings, .. selection.Check(survey.NamedPersonas, errors)];
+        List<string> warnings =
+        [
+            .. findings.Warnings,
+            .. SkippedLines(source, findings),
+            .. selection.Check(survey.NamedPersonas, errors),
+        ];
         if (errors.IsEmpty && survey.InputCount == 0)
         {
             string names = string.Join(", ", request.Personas!.Select(name => $"`{name}`"));
@@ -76,7 +87,11 @@ public sealed class RunPlan : IRunPlan
         }
 
         errors.ThrowIfAny();
-        return new RunPlan(request, source, selection, survey) { Warnings = warnings };
+        return new RunPlan(request, source, selection, survey)
+        {
+            SkippedInputs = findings.Skipped,
+            Warnings = warnings,
+        };
     }
 
     /// <inheritdoc/>
@@ -86,7 +101,7 @@ public sealed class RunPlan : IRunPlan
 
     private IEnumerable<PlannedRun> Read(CancellationToken cancellationToken)
     {
-        InputFindings findings = new();
+        InputFindings findings = new(_onBadLine);
         long inputs = 0;
         long index = 0;
         foreach (LocatedInput located in _source.Read(findings))
@@ -122,6 +137,15 @@ public sealed class RunPlan : IRunPlan
             $"changed during the experiment: {inputs} inputs where there were {InputCount}; leave the file alone while runs are made from it"
         );
         findings.ThrowIfAny(_source.ShownAs);
+    }
+
+    private static IEnumerable<string> SkippedLines(IInputSource source, InputFindings findings)
+    {
+        if (findings.Skipped > 0)
+        {
+            string entries = findings.Skipped == 1 ? "1 entry was" : $"{findings.Skipped} entries were";
+            yield return $"{entries} skipped in `{source.ShownAs}` (`inputs.on_bad_line: skip`)";
+        }
     }
 
     private static void CheckOptions(PlanRequest request, ConfigurationErrors errors)

@@ -17,6 +17,7 @@ internal sealed class SittingEnd(ExperimentDefinition definition, ExperimentFold
         ExperimentSummary summary = ledger.Summarise() with
         {
             CompletedAt = definition.TimeProvider.GetUtcNow().UtcDateTime,
+            SkippedInputs = definition.Plan.SkippedInputs,
             RemainingRuns = remaining,
             Interrupted = remaining > 0,
             InterruptionReason = early?.Word,

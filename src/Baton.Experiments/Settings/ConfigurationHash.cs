@@ -26,6 +26,7 @@ internal sealed class ConfigurationHash(SecretRedactor redactor)
         "limits",
         "target_down_after",
         "fail_under",
+        "inputs",
         "telemetry",
         "inputs_file",
         "base_inputs",

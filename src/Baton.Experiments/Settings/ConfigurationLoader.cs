@@ -1,5 +1,6 @@
 using Baton.Configuration;
 using Baton.Experiments.Personas;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments.Settings;
 
@@ -45,10 +46,29 @@ public static class ConfigurationLoader
             ConfigFile = location.ConfigFile,
             ProjectDirectory = location.ProjectDirectory,
             Variables = variables,
+            Replay = ReplayOf(settings!, tree, location, request),
             Redactor = redactor,
             Warnings = warnings,
             ConfigHash = hash.OfExperiment(tree),
             TargetHash = hash.OfTarget(tree),
+        };
+    }
+
+    private static ReplayRequest ReplayOf(
+        ExperimentSettings settings,
+        ConfigurationMapping tree,
+        ProjectLocation location,
+        ConfigurationRequest request
+    )
+    {
+        string path = Path.GetFullPath(settings.ReplayArgs.RecordingFile ?? "", location.ProjectDirectory);
+        return new ReplayRequest
+        {
+            Options = settings.ReplayArgs,
+            Runner = settings.Runner,
+            Tree = tree,
+            RecordingPath = path,
+            ShownAs = ShownPath.Of(path, request.CurrentDirectory),
         };
     }
 

@@ -5,7 +5,8 @@ namespace Baton.Experiments.Settings;
 /// <summary>The environment variables of a project: the process's own, and where those are unset, the <c>.env</c> files'.</summary>
 internal static class EnvironmentFiles
 {
-    private const string FileName = ".env";
+    /// <summary>The name of these files.</summary>
+    public const string FileName = ".env";
 
     /// <summary>Reads the variables. The process comes before the project's file, and that before the root's.</summary>
     public static IReadOnlyDictionary<string, string> Read(

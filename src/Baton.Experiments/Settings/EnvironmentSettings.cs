@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Baton.Configuration;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments.Settings;
 
@@ -10,7 +11,14 @@ internal static class EnvironmentSettings
     private const string Prefix = "BATON_";
 
     /// <summary>Variables that are not settings.</summary>
-    private static readonly string[] Reserved = ["BATON_APPROVE", "BATON_DB", "BATON_GUARDIAN"];
+    private static readonly string[] Reserved =
+    [
+        "BATON_APPROVE",
+        "BATON_DB",
+        "BATON_GUARDIAN",
+        .. RecordingVariables.Switches,
+        .. RecordingVariables.Files,
+    ];
 
     private static readonly Dictionary<string, bool> IsSection = typeof(ExperimentSettings)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -4,6 +4,7 @@ using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
 using Baton.Experiments.Results;
 using Baton.Targets;
+using Baton.Targets.Python.Replay;
 using Baton.Targets.Templates;
 
 namespace Baton.Experiments.Settings;
@@ -41,6 +42,9 @@ public sealed record ExperimentSettings
     /// <summary>The file of inputs, relative to the project folder. Default <c>inputs/generated.yaml</c>.</summary>
     public string? InputsFile { get; init; }
 
+    /// <summary>How the file of inputs is read: field names, and what a bad line does.</summary>
+    public InputSettings Inputs { get; init; } = new();
+
     /// <summary>
     /// What is made of each input's text before it is said, for example <c>{{ input }} (order {{ metadata.order }})</c>.
     /// Default: the text itself.
@@ -69,6 +73,9 @@ public sealed record ExperimentSettings
 
     /// <summary>The agent under test.</summary>
     public required RunnerOptions Runner { get; init; }
+
+    /// <summary>Recorded arguments a Python target is called with. Default: none.</summary>
+    public ReplayOptions ReplayArgs { get; init; } = new();
 
     /// <summary>Conversations of many turns.</summary>
     public MultiTurnSettings MultiTurn { get; init; } = new();

@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments.Settings;
 
@@ -22,6 +23,9 @@ public sealed record LoadedConfiguration
     /// that sets a variable wins.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>Which recorded arguments the target is to be called with; the recording was not looked at yet.</summary>
+    public required ReplayRequest Replay { get; init; }
 
     /// <summary>Takes secrets out of texts before they reach a file or the screen.</summary>
     public required SecretRedactor Redactor { get; init; }

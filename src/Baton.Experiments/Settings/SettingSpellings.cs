@@ -9,6 +9,7 @@ internal static class SettingSpellings
     public static readonly (string[] Setting, string[] Other)[] Pairs =
     [
         (["iterations"], ["runner", "iterations"]),
+        (["inputs_file"], ["inputs", "file"]),
         (["output", "directory"], ["output_directory"]),
         (["output", "format"], ["output_format"]),
     ];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Baton.Agents;
 using Baton.Targets.Streaming;
+using Baton.Targets.Templates;
 
 namespace Baton.Targets.Http;
 
@@ -22,7 +23,10 @@ internal sealed class HttpExchange : IDisposable
     /// <summary>Prepares to speak with an agent of the <c>http:</c> section.</summary>
     public HttpExchange(RunnerOptions options, HttpOptions http, TargetEnvironment environment)
         : this(
-            http,
+            http with
+            {
+                ResponsePath = http.ResponsePath ?? WholeBody(options),
+            },
             new StreamRules
             {
                 TextPath = http.StreamOutputPath ?? options.StreamOutputPath,
@@ -60,6 +64,10 @@ internal sealed class HttpExchange : IDisposable
         _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider, keys);
         Requests = requests;
     }
+
+    // An output path leads through the whole answer, not through the text in it.
+    private static DataPath? WholeBody(RunnerOptions options) =>
+        options.Adapters?.Output?.Path is null ? null : DataPath.Parse("$");
 
     /// <summary>Makes requests.</summary>
     public HttpRequests Requests { get; }

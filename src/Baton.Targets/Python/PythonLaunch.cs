@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.Guards;
+using Baton.Targets.Python.Replay;
 using Baton.Targets.Telemetry;
 using Baton.Targets.Steps;
 
@@ -35,6 +36,12 @@ internal sealed record PythonLaunch
 
     /// <summary>The path of the text in streamed items, or <see langword="null"/> for the common shapes.</summary>
     public string? StreamOutputPath { get; init; }
+
+    /// <summary>The members of the input where <c>adapters.input</c> is a mapping; otherwise none.</summary>
+    public IReadOnlyList<string> InputMembers { get; init; } = [];
+
+    /// <summary>The recorded calls to replay, or <see langword="null"/>.</summary>
+    public ArgumentReplay? Replay { get; init; }
 
     /// <summary>The most synchronous calls at once in one worker.</summary>
     public required int Threads { get; init; }
@@ -80,21 +87,32 @@ internal sealed record PythonLaunch
             Step = options.Step,
             WorkingDirectory = working,
             SearchPath = [.. paths.Append(working).Append(project).Distinct(StringComparer.Ordinal)],
-            Variables = VariablesOf(options, environment),
+            Variables = VariablesOf(options, environment, project),
             StreamOutputPath = options.StreamOutputPath?.Text,
+            InputMembers = [.. options.Adapters?.Input?.Members?.Select(member => member.Key) ?? []],
             MaxMemory = options.Guards?.MaxMemory,
+            Replay = environment.Replay,
             Threads = environment.MaxConcurrency,
             StartTimeout = options.TimeoutSeconds > patience ? options.TimeoutSeconds : patience,
         };
         return (launch, null);
     }
 
-    private static Dictionary<string, string> VariablesOf(RunnerOptions options, TargetEnvironment environment)
+    private static Dictionary<string, string> VariablesOf(
+        RunnerOptions options,
+        TargetEnvironment environment,
+        string project
+    )
     {
         Dictionary<string, string> variables = new(environment.Variables, StringComparer.Ordinal);
         foreach ((string name, string value) in options.EnvironmentVars)
         {
             variables[name] = value;
+        }
+
+        if (RecordingVariables.IsOn(variables))
+        {
+            variables[RecordingVariables.Files[0]] = RecordingVariables.FileOf(variables, project);
         }
 
         if (!variables.ContainsKey("PATH") && Environment.GetEnvironmentVariable("PATH") is { } path)

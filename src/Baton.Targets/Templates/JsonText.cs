@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -17,6 +18,39 @@ internal static class JsonText
             JsonValueKind.Number or JsonValueKind.Object or JsonValueKind.Array => value.GetRawText(),
             _ => throw new InvalidOperationException($"`{value.ValueKind}` is no kind of JSON value"),
         };
+
+    /// <summary>A text as a JSON value.</summary>
+    public static JsonElement Element(string text)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, TemplateScope.Writing))
+        {
+            writer.WriteStringValue(text);
+        }
+
+        return Parse(buffer.WrittenSpan);
+    }
+
+    /// <summary>JSON that was written here as a value.</summary>
+    public static JsonElement Parse(ReadOnlySpan<byte> utf8)
+    {
+        Utf8JsonReader reader = new(utf8);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    /// <summary>A text that is JSON as a value, otherwise <see langword="null"/>.</summary>
+    public static JsonElement? TryParse(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A string value; halves of surrogate pairs, which agents in Python can send, become U+FFFD.</summary>
     public static string String(JsonElement value)

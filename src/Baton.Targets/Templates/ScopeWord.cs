@@ -12,6 +12,7 @@ internal enum ScopeWord
     Context,
     Metadata,
     RunId,
+    Output,
 }
 
 /// <summary>The words as written in templates.</summary>
@@ -19,10 +20,11 @@ internal static class ScopeWords
 {
     /// <summary>Every word, in the order of <see cref="ScopeWord"/>.</summary>
     public static IReadOnlyList<string> All { get; } =
-    ["input", "messages", "persona", "iteration", "turn", "conversation", "context", "metadata", "run_id"];
+    ["input", "messages", "persona", "iteration", "turn", "conversation", "context", "metadata", "run_id", "output"];
 
     /// <summary>The words in one line for messages.</summary>
-    public static string Listed { get; } = string.Join(", ", All.Select(word => $"`{word}`"));
+    public static string Listed { get; } =
+        $"{string.Join(", ", All.SkipLast(1).Select(word => $"`{word}`"))}, and `output` in `adapters.output.template`";
 
     /// <summary>Finds a word by its text.</summary>
     public static ScopeWord? Find(string text)

@@ -13,6 +13,9 @@ namespace Baton.Targets.Templates;
 /// </remarks>
 public sealed class Template : IConfigurationReadable<Template>
 {
+    private const string OutputTooEarly =
+        "speaks of `output`, which is not there yet; only `adapters.output.template` can";
+
     private readonly TemplateNode _root;
 
     private Template(TemplateNode root) => _root = root;
@@ -36,7 +39,20 @@ public sealed class Template : IConfigurationReadable<Template>
             : null;
 
     /// <inheritdoc/>
-    public static Template? Read(ConfigurationNode node, string key, ConfigurationErrors errors) =>
+    public static Template? Read(ConfigurationNode node, string key, ConfigurationErrors errors)
+    {
+        Template? template = ReadWithOutput(node, key, errors);
+        if (template is not null && SpeaksOfOutput(template._root))
+        {
+            errors.Add(node.Place, key, OutputTooEarly);
+            return null;
+        }
+
+        return template;
+    }
+
+    /// <summary>Reads a template that is rendered when the turn was answered, and so may speak of <c>output</c>.</summary>
+    internal static Template? ReadWithOutput(ConfigurationNode node, string key, ConfigurationErrors errors) =>
         TemplateReader.Read(node, key, errors) is { } root ? new Template(root) : null;
 
     /// <summary>Text that is the same in every turn, whatever it looks like.</summary>
@@ -44,11 +60,11 @@ public sealed class Template : IConfigurationReadable<Template>
 
     /// <summary>Reads text with paths in it; JSON in the text stays text.</summary>
     /// <exception cref="FormatException">A path is wrong; the message says how.</exception>
-    public static Template Parse(string text) => new(TemplateTextReader.Read(text));
+    public static Template Parse(string text) => WithoutOutput(TemplateTextReader.Read(text));
 
     /// <summary>Reads a template written as JSON; a text that is no JSON object or list is read as text.</summary>
     /// <exception cref="FormatException">A path is wrong, or the text begins like a JSON object and is none.</exception>
-    public static Template ParseJson(string text) => new(TemplateReader.ReadRootText(text));
+    public static Template ParseJson(string text) => WithoutOutput(TemplateReader.ReadRootText(text));
 
     /// <summary>Writes what the template makes of a turn as one JSON value.</summary>
     public void Write(Utf8JsonWriter writer, TemplateScope scope) => _root.Write(writer, scope);
@@ -58,6 +74,19 @@ public sealed class Template : IConfigurationReadable<Template>
     /// <param name="encodeValues">Applied to every value that is put in, never to the template's own text.</param>
     public string Render(TemplateScope scope, Func<string, string>? encodeValues = null) =>
         _root.Text(scope, encodeValues);
+
+    private static Template WithoutOutput(TemplateNode root) =>
+        SpeaksOfOutput(root) ? throw new FormatException($"the template {OutputTooEarly}") : new Template(root);
+
+    private static bool SpeaksOfOutput(TemplateNode node) =>
+        node switch
+        {
+            ValueNode value => value.Path.Word == ScopeWord.Output,
+            MixedTextNode text => text.Parts.Any(SpeaksOfOutput),
+            ObjectNode structure => structure.Members.Any(member => SpeaksOfOutput(member.Value)),
+            ListNode list => Array.Exists(list.Items, SpeaksOfOutput),
+            _ => false,
+        };
 
     private static bool IsConstantNode(TemplateNode node) =>
         node switch

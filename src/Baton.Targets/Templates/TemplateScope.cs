@@ -11,7 +11,7 @@ namespace Baton.Targets.Templates;
 /// <summary>What templates can speak of in one turn. Not thread-safe.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>input</term><description>What the user says.</description></item>
+/// <item><term>input</term><description>What the user says, or the structure an input adapter made of it.</description></item>
 /// <item><term>messages</term><description>Everything said, <c>input</c> last, as <c>{role, content}</c>.</description></item>
 /// <item><term>persona</term><description>The persona's attributes with <c>name</c> and <c>prompt</c>, or null.</description></item>
 /// <item><term>iteration</term><description>Which repetition, from 0.</description></item>
@@ -20,18 +20,25 @@ namespace Baton.Targets.Templates;
 /// <item><term>context</term><description><c>{run_id, persona, iteration, turn, auto_approve, metadata, messages}</c>.</description></item>
 /// <item><term>metadata</term><description>Free facts of the input; an empty object when there are none.</description></item>
 /// <item><term>run_id</term><description>The run.</description></item>
+/// <item><term>output</term><description>The answer; only in <c>adapters.output.template</c>.</description></item>
 /// </list>
 /// </remarks>
 public sealed class TemplateScope
 {
     private readonly ConversationContext _context;
     private readonly Turn _turn;
+    private readonly JsonElement _output;
     private JsonElement[]? _elements;
 
-    private TemplateScope(ConversationContext context, Turn turn) => (_context, _turn) = (context, turn);
+    private TemplateScope(ConversationContext context, Turn turn, JsonElement output) =>
+        (_context, _turn, _output) = (context, turn, output);
 
     /// <summary>The scope of a turn.</summary>
-    public static TemplateScope From(ConversationContext context, Turn turn) => new(context, turn);
+    public static TemplateScope From(ConversationContext context, Turn turn) => new(context, turn, default);
+
+    /// <summary>The scope of a turn that was answered.</summary>
+    internal static TemplateScope From(ConversationContext context, Turn turn, JsonElement output) =>
+        new(context, turn, output);
 
     internal static JsonWriterOptions Writing { get; } =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -42,7 +49,7 @@ public sealed class TemplateScope
         switch (word)
         {
             case ScopeWord.Input:
-                writer.WriteStringValue(_turn.Input);
+                WriteInput(writer);
                 break;
             case ScopeWord.Messages:
                 WriteMessages(writer, withInput: true);
@@ -68,6 +75,9 @@ public sealed class TemplateScope
             case ScopeWord.RunId:
                 writer.WriteStringValue(_context.RunId);
                 break;
+            case ScopeWord.Output:
+                WriteOutput(writer);
+                break;
             default:
                 throw new InvalidOperationException($"`{word}` is no word of the scope");
         }
@@ -85,7 +95,8 @@ public sealed class TemplateScope
             or ScopeWord.Persona
             or ScopeWord.Conversation
             or ScopeWord.Context
-            or ScopeWord.Metadata => JsonText.Of(Element(word)),
+            or ScopeWord.Metadata
+            or ScopeWord.Output => JsonText.Of(Element(word)),
             _ => throw new InvalidOperationException($"`{word}` is no word of the scope"),
         };
 
@@ -106,6 +117,30 @@ public sealed class TemplateScope
         }
 
         return _elements[(int)word];
+    }
+
+    private void WriteInput(Utf8JsonWriter writer)
+    {
+        if (_turn.InputValue is { } value)
+        {
+            value.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteStringValue(_turn.Input);
+        }
+    }
+
+    private void WriteOutput(Utf8JsonWriter writer)
+    {
+        if (_output.ValueKind == JsonValueKind.Undefined)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            _output.WriteTo(writer);
+        }
     }
 
     private void WriteMessages(Utf8JsonWriter writer, bool withInput)

@@ -1,12 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Baton.Experiments.Settings;
+using Baton.Targets.Python.Replay;
 
 namespace Baton.Experiments.Tests.Settings;
 
 /// <summary>Every configuration shown in <c>docs/targets</c> and <c>docs/guides</c> is one that Baton reads.</summary>
 public sealed partial class DocumentedConfigurationTests
 {
+    // What the shown sections of replay_args are about.
+    private const string Recording = """
+        {"kwargs": {"item": {"content": [{"text": "hi"}]}, "data": {"content": "hi"}}}
+        """;
+
     public static TheoryData<string, int> EveryBlock()
     {
         TheoryData<string, int> blocks = [];
@@ -33,11 +39,13 @@ public sealed partial class DocumentedConfigurationTests
             project.Environment[variable.Groups[1].Value] = "value";
         }
 
+        project.Write("recordings/args_recording.jsonl", Recording);
         bool hasRunner = yaml.StartsWith("runner:", StringComparison.Ordinal) || yaml.Contains("\nrunner:");
         project.WriteConfig(hasRunner ? yaml : ConfigurationProject.Runner + yaml);
 
         LoadedConfiguration loaded = project.Load();
 
+        ArgumentReplay.Open(loaded.Replay);
         loaded.Warnings.ShouldBeEmpty();
     }
 

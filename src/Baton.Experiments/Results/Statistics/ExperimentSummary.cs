@@ -55,6 +55,9 @@ public sealed record ExperimentSummary
     /// <summary>All runs of the plan.</summary>
     public long PlannedRuns { get; init; }
 
+    /// <summary>Entries of the inputs left out because of a mistake.</summary>
+    public long SkippedInputs { get; init; }
+
     /// <summary>Runs of the plan that are missing.</summary>
     public long RemainingRuns { get; init; }
 

@@ -21,10 +21,10 @@ internal static class InputLine
             RequestId.Write(json, number);
         }
 
-        if (turn.Step?.Observation is { } observation)
+        if ((turn.Step?.Observation ?? turn.InputValue) is { } value)
         {
             json.WritePropertyName("input"u8);
-            observation.WriteTo(json);
+            value.WriteTo(json);
         }
         else
         {

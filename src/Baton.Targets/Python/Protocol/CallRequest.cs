@@ -15,7 +15,16 @@ internal sealed record CallRequest(long Conversation, ConversationContext Contex
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteNumber("conversation"u8, Conversation);
-        writer.WriteString("input"u8, Turn.Input);
+        if (Turn.InputValue is { } value)
+        {
+            writer.WritePropertyName("input"u8);
+            value.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteString("input"u8, Turn.Input);
+        }
+
         writer.WriteNumber("turn"u8, Turn.Number);
         writer.WriteNumber("iteration"u8, Context.Iteration);
         writer.WriteString("run_id"u8, Context.RunId);

@@ -25,15 +25,16 @@ internal static class WorkerRequests
                 WriteFactory(writer, launch);
                 WriteStep(writer, launch.Step);
                 writer.WriteString("stream_output_path"u8, launch.StreamOutputPath);
-                writer.WriteNumber("threads"u8, launch.Threads);
-                writer.WriteNumber("window"u8, Window);
-                writer.WriteStartArray("paths"u8);
-                foreach (string path in launch.SearchPath)
+                WriteList(writer, "input_members", launch.InputMembers);
+                if (launch.Replay is { } replay)
                 {
-                    writer.WriteStringValue(path);
+                    writer.WritePropertyName("replay"u8);
+                    replay.Write(writer);
                 }
 
-                writer.WriteEndArray();
+                writer.WriteNumber("threads"u8, launch.Threads);
+                writer.WriteNumber("window"u8, Window);
+                WriteList(writer, "paths", launch.SearchPath);
             }
         );
 
@@ -118,5 +119,16 @@ internal static class WorkerRequests
         writer.WriteString("done_path"u8, step.DonePath.Text);
         writer.WriteString("output_path"u8, step.OutputPath?.Text);
         writer.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
     }
 }

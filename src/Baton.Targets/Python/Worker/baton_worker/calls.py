@@ -11,12 +11,14 @@ from typing import Any, Callable, Dict, Optional, Set, Tuple
 
 from baton_worker import console, instances, paths, tracing
 from baton_worker.channel import Channel, Message
+from baton_worker.collectors import Collector
 from baton_worker.conversations import Conversation, Values
 from baton_worker.factories import FactoryError
 from baton_worker.loading import Target
 from baton_worker.model_events import ModelEvents
 from baton_worker.outcomes import Stream, failure, outcome_of, pieces, raised
 from baton_worker.plain import is_record
+from baton_worker.replay import Replay
 from baton_worker.runs import CURRENT, PIECE, Run, RunCancelled
 from baton_worker.shapes import returned_text
 from baton_worker.steps import Step, StepLoop
@@ -28,7 +30,15 @@ FAIRNESS = 8
 class Calls:
     """All calls of this worker. Its methods belong to the event loop, except `run`."""
 
-    def __init__(self, channel: Channel, target: Target, init: Message, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        target: Target,
+        init: Message,
+        loop: asyncio.AbstractEventLoop,
+        replay: Optional[Replay] = None,
+    ) -> None:
+        self._replay = replay
         self._channel = channel
         self._target = target
         self._loop = loop
@@ -90,6 +100,8 @@ class Calls:
         conversation.enter()
         try:
             outcome = await self._call(run, conversation)
+            if run.collector is not None:
+                outcome = run.collector.outcome(outcome)
             text = outcome.get("output", "")
             if len(text) > PIECE:
                 del outcome["output"]
@@ -169,7 +181,12 @@ class Calls:
     def _invoke(self, run: Run, conversation: Conversation, step: Optional[Step] = None) -> Any:
         instance = conversation.instance
         function = self._target.bound(None if instance is None else instance.value)
-        positional, named = self._target.plan.arguments(Values(run, self._target, conversation, step))
+        values = Values(run, self._target, conversation, step)
+        if self._replay is None:
+            positional, named = self._target.plan.arguments(values)
+        else:
+            run.collector = run.collector or Collector(run, self._new_stream(run))
+            positional, named = self._replay.arguments(run.message.get("iteration", 0), values, run.collector)
         return function(*positional, **named)
 
     def _conversation(self, run: Run) -> Conversation:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Callable, Dict, List, Optional
 
 from baton_worker.approvals import Approver
+from baton_worker.binding import MEMBER
 from baton_worker.channel import Message
 from baton_worker.instances import Instance
 from baton_worker.loading import Target
@@ -59,6 +61,8 @@ class Values:
     def __getitem__(self, name: str) -> Any:
         if name == "input":
             return self._message["input"] if self._step is None else self._step.observation
+        if name.startswith(MEMBER):
+            return self._message["input"].get(name[len(MEMBER) :])
         return _VALUES[name](self)
 
     def context(self) -> Dict[str, Any]:
@@ -87,7 +91,9 @@ class Values:
         """What was said before; ends with the input where the target has no other parameter for it."""
         turns = [dict(said) for said in self._message.get("history", ())]
         if not self._target.plan.takes_input:
-            turns.append({"role": "user", "content": self._message["input"]})
+            said = self._message["input"]
+            content = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+            turns.append({"role": "user", "content": content})
         return turns
 
     def metadata(self) -> Dict[str, Any]:

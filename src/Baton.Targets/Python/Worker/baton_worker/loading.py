@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
 from baton_worker.binding import BindingError, Plan, signature_of
 from baton_worker.factories import Factory, FactoryError
@@ -21,6 +21,13 @@ class LoadFailure(Exception):
         self.facts = facts
 
 
+class Inputs(NamedTuple):
+    """What is known beforehand of the inputs: the keys of those that are always objects, and whether a recording helps."""
+
+    members: Sequence[str] = ()
+    replayed: bool = False
+
+
 class Target:
     """A callable ready to be called. With an `owner`, a method that needs an instance for each conversation."""
 
@@ -30,6 +37,7 @@ class Target:
         function: Callable[..., Any],
         owner: Optional[type] = None,
         factory: Optional[Factory] = None,
+        inputs: Inputs = Inputs(),
     ) -> None:
         self.name = name
         self.owner = owner
@@ -37,7 +45,7 @@ class Target:
         self._factory = factory
         self.on_loop = _is_async(function)
         try:
-            self.plan = Plan(signature_of(function, skip_self=owner is not None), name)
+            self.plan = Plan(signature_of(function, skip_self=owner is not None), name, inputs.members, inputs.replayed)
         except BindingError as error:
             raise LoadFailure(str(error)) from None
 
@@ -70,6 +78,7 @@ def load(
     roots: Sequence[str],
     factory: Optional[Dict[str, Any]] = None,
     steps: bool = False,
+    inputs: Inputs = Inputs(),
 ) -> Target:
     """Imports the module and finds the callable in it; with `steps`, an object's or a class's `step`."""
     module = _import(module_name, roots)
@@ -82,11 +91,11 @@ def load(
         parent, found = found, found.step
     name, last = f"{module_name}:{attribute}", attribute.rpartition(".")[2]
     if isinstance(parent, type) and _needs_instance(parent, last):
-        return _method(module_name, parent, last, name, factory, roots)
+        return _method(module_name, parent, last, name, factory, roots, inputs)
     if isinstance(found, type):
         if not any("__call__" in vars(part) for part in found.__mro__[:-1]):
             raise LoadFailure(f"`{name}` is a class; name one of its methods, `{name}.…`{_offer(found)}")
-        return _method(module_name, found, "__call__", f"{name}.__call__", factory, roots)
+        return _method(module_name, found, "__call__", f"{name}.__call__", factory, roots, inputs)
     if not callable(found):
         raise LoadFailure(f"`{name}` is of type `{type(found).__name__}` and cannot be called{_offer(module)}")
     if factory is not None:
@@ -94,7 +103,7 @@ def load(
             f"`factory` makes the instance that a method is called on, and `{name}` needs none; "
             f"name a method of a class, `target: {module_name}:Class.method`, or leave `factory` out"
         )
-    return Target(name, found)
+    return Target(name, found, inputs=inputs)
 
 
 def _find(module_name: str, module: Any, attribute: str) -> Tuple[Any, Any]:
@@ -122,15 +131,16 @@ def _method(
     name: str,
     factory: Optional[Dict[str, Any]],
     roots: Sequence[str],
+    inputs: Inputs,
 ) -> Target:
     function = inspect.getattr_static(owner, method)
     if factory is None:
         _check_constructor(module_name, owner, method)
-        return Target(name, function, owner)
+        return Target(name, function, owner, inputs=inputs)
     maker_module, maker = factory["module"], factory["attribute"]
     _, found = _find(maker_module, _import(maker_module, roots), maker)
     try:
-        return Target(name, function, owner, Factory(f"{maker_module}:{maker}", found, factory["kwargs"]))
+        return Target(name, function, owner, Factory(f"{maker_module}:{maker}", found, factory["kwargs"]), inputs)
     except FactoryError as error:
         raise LoadFailure(str(error)) from None
 

@@ -13,7 +13,8 @@ from typing import List, Optional
 from baton_worker import console, offer
 from baton_worker.calls import Calls
 from baton_worker.channel import Channel, Message
-from baton_worker.loading import LoadFailure, load
+from baton_worker.loading import Inputs, LoadFailure, load
+from baton_worker.replay import Replay
 from baton_worker.runs import CURRENT
 
 LAST_WORDS = 1.5
@@ -53,13 +54,15 @@ class Worker:
     def _load(self) -> bool:
         init = self._init
         try:
-            target = load(
-                init["module"], init["attribute"], init["paths"], init.get("factory"), init.get("step") is not None
-            )
+            order = init.get("replay")
+            inputs = Inputs(init.get("input_members", ()), order is not None)
+            steps = init.get("step") is not None
+            target = load(init["module"], init["attribute"], init["paths"], init.get("factory"), steps, inputs)
+            replay = Replay(order, target) if order is not None else None
         except LoadFailure as failure:
             self._channel.send({"type": "failed", "message": str(failure), "details": failure.facts})
             return False
-        self._calls = Calls(self._channel, target, init, self._loop)
+        self._calls = Calls(self._channel, target, init, self._loop, replay)
         self._channel.send({"type": "ready", "stateful": target.stateful})
         return True
 

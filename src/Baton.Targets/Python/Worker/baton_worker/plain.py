@@ -24,7 +24,7 @@ def plain(value: Any) -> Any:
     """A copy of the value made of dicts, lists, text, numbers, booleans and None only."""
     if value is None or type(value) in (str, bool):
         return value
-    return _Copy().of(value, 0)
+    return Copy().of(value, 0)
 
 
 def observed(value: Any) -> Any:
@@ -101,7 +101,9 @@ def scalar(value: Any) -> Any:
     return NotImplemented
 
 
-class _Copy:
+class Copy:
+    """Copies one value; a second one counts towards the same bound."""
+
     def __init__(self) -> None:
         self._nodes = 0
         self._open: List[int] = []

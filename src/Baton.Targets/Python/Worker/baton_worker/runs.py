@@ -39,6 +39,7 @@ class Run:
         self.requests: Dict[str, Any] = {}
         self.partial_lines: Dict[str, str] = {}
         self.asked_tools: Dict[str, List[str]] = {}
+        self.collector: Any = None
         self._channel = channel
         self._credit = window
         self._queue: Deque[bytes] = deque()
@@ -53,14 +54,17 @@ class Run:
             self._names += 1
             return f"t{self.turn}.{self._names}"
 
-    def emit(self, message: Message) -> None:
-        """Sends an event. A thread waits until Baton wants more; on the event loop it is queued instead."""
+    def emit(self, message: Message, keep: bool = False) -> None:
+        """Sends an event. A thread waits until Baton wants more; on the event loop it is queued instead.
+
+        With `keep` it is queued however long the queue is: text of the answer is never dropped.
+        """
         data = self._encoded(message)
         with self._channel.lock:
             if self.closed:
                 return
             if threading.current_thread() is threading.main_thread():
-                self._send_or_queue(data)
+                self._send_or_queue(data, keep)
                 return
             while self._credit <= 0 and not self.cancelled and not self.closed:
                 self._waiting = self._waiting or threading.Condition(self._channel.lock)
@@ -85,7 +89,7 @@ class Run:
         """Waits on the event loop until everything told so far was wanted by Baton."""
         while True:
             with self._channel.lock:
-                if not self._queue:
+                if not self._queue or self.cancelled or self.closed:
                     return
                 waiter = self.loop.create_future()
                 self._waiters.append(waiter)
@@ -129,11 +133,11 @@ class Run:
         message["run"] = self.id
         return encode(message)
 
-    def _send_or_queue(self, data: bytes) -> None:
+    def _send_or_queue(self, data: bytes, keep: bool = False) -> None:
         if self._credit > 0 and not self._queue:
             self._credit -= 1
             self._channel.write(data)
-        elif len(self._queue) < QUEUE:
+        elif keep or len(self._queue) < QUEUE:
             self._queue.append(data)
         else:
             self._dropped += 1

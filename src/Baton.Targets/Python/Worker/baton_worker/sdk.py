@@ -10,6 +10,7 @@ from typing import Any, Callable, Dict, Optional, Union
 from baton_worker.instruments import Instrument, call_arguments
 from baton_worker.paths import MISSING, step
 from baton_worker.plain import observed
+from baton_worker.recording import masked, record_call
 from baton_worker.spans import ACTIVE, Span, current_run
 
 __all__ = [
@@ -58,23 +59,32 @@ def instrument(name: Union[None, str, Function] = None, *, kind: str = "chain", 
 
 
 def record_call_args(function: Optional[Function] = None, **_: Any) -> Any:
-    """Marks each call's arguments as an event; the function itself is called as ever."""
+    """Marks each call's arguments as an event and, while recording is on, appends them to the recording."""
     if function is None or not callable(function):
         return record_call_args
 
-    @functools.wraps(function)
-    def call(*args: Any, **kwargs: Any) -> Any:
-        event("record_call_args", {"target": function.__qualname__, "kwargs": call_arguments(function, args, kwargs)})
-        return function(*args, **kwargs)
+    def note(args: Any, kwargs: Any) -> None:
+        run = current_run()
+        record_call(function, args, kwargs, run.message.get("iteration", 0) if run is not None else 0)
+        if run is not None:
+            shown = masked(call_arguments(function, args, kwargs))
+            event("record_call_args", {"target": function.__qualname__, "kwargs": shown})
 
     # Callers that ask whether it is a coroutine function get the answer of the original.
     if inspect.iscoroutinefunction(function):
 
         @functools.wraps(function)
         async def call_async(*args: Any, **kwargs: Any) -> Any:
-            return await call(*args, **kwargs)
+            note(args, kwargs)
+            return await function(*args, **kwargs)
 
         return call_async
+
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        note(args, kwargs)
+        return function(*args, **kwargs)
+
     return call
 
 

@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Targets.Composites;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
@@ -7,7 +8,7 @@ using Baton.Targets.Templates;
 namespace Baton.Targets;
 
 /// <summary>The <c>runner:</c> section: one target and the options common to all kinds.</summary>
-public sealed record RunnerOptions : IValidatedSection
+public record RunnerOptions : IValidatedSection
 {
     /// <summary>A Python callable as <c>module:function</c>, <c>module:object.method</c> or <c>module:Class.method</c>.</summary>
     public string? Target { get; init; }
@@ -23,6 +24,9 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }
+
+    /// <summary>Several targets that answer as one agent.</summary>
+    public CompositeOptions? Composite { get; init; }
 
     /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
     public string? WorkingDirectory { get; init; }
@@ -72,6 +76,14 @@ public sealed record RunnerOptions : IValidatedSection
         else if (kinds.Count > 1)
         {
             section.Error(kinds[1].Trim('`'), $"{kinds.Count} targets: {string.Join(", ", kinds)}; keep exactly one");
+        }
+
+        if (Composite is not null && MaxRetries > 0)
+        {
+            section.Error(
+                "max_retries",
+                "goes with each of `composite.targets`; a composite is not repeated as a whole"
+            );
         }
 
         if (FunctionName is not null && ModulePath is null)

@@ -1,3 +1,4 @@
+using Baton.Targets.Composites;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
@@ -25,6 +26,11 @@ internal sealed record TargetKind(
             IsService = true,
         },
         new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
+        new(
+            "composite",
+            options => options.Composite is not null,
+            (options, place) => new CompositeTarget(options, place)
+        ),
     ];
 
     /// <summary>The time-out of one call where the kind's own section sets it, as <c>{Key}.timeout</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using Baton.Targets.Composites;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Templates;
@@ -53,6 +54,19 @@ internal static class BuiltInTargets
             ["http: ndjson"] = place => place.ServeAsync(StreamFormat.Ndjson),
             ["process: one a conversation"] = place => place.With("agent.py", ProgramAgent, Program(reuse: false)),
             ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
+            ["composite: sequential"] = place =>
+                place.With("agent.py", ProgramAgent, Composite(CompositeMode.Sequential)),
+            ["composite: ensemble"] = place => place.With("agent.py", ProgramAgent, Composite(CompositeMode.Ensemble)),
+        };
+
+    private static RunnerOptions Composite(CompositeMode mode) =>
+        new()
+        {
+            Composite = new CompositeOptions
+            {
+                Mode = mode,
+                Targets = [.. Enumerable.Repeat(new CompositeMember { Process = Program(reuse: true).Process }, 2)],
+            },
         };
 
     private static RunnerOptions Program(bool reuse) =>

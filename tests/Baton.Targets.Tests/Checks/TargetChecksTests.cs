@@ -67,7 +67,7 @@ public sealed class TargetChecksTests
     }
 
     private static bool IsWhole(string kind) =>
-        kind is "target: a function" or "module_path: a function" or "http: whole";
+        kind is "target: a function" or "module_path: a function" or "http: whole" or "composite: ensemble";
 
     private static async Task<List<CheckResult>> RunAsync(CheckSubject subject, params string[] names)
     {

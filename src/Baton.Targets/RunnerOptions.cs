@@ -1,5 +1,6 @@
 using Baton.Configuration;
 using Baton.Targets.Composites;
+using Baton.Targets.DotNet;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
@@ -24,6 +25,9 @@ public record RunnerOptions : IValidatedSection
 
     /// <summary>An agent that is a program speaking JSON Lines on its standard input and output.</summary>
     public ProcessOptions? Process { get; init; }
+
+    /// <summary>A method of a .NET assembly as <c>path/My.dll!Namespace.Type.Method</c>.</summary>
+    public DotNetMethod? Dotnet { get; init; }
 
     /// <summary>Several targets that answer as one agent.</summary>
     public CompositeOptions? Composite { get; init; }
@@ -83,6 +87,14 @@ public record RunnerOptions : IValidatedSection
             section.Error(
                 "max_retries",
                 "goes with each of `composite.targets`; a composite is not repeated as a whole"
+            );
+        }
+
+        if (Dotnet is not null && EnvironmentVars.Count > 0)
+        {
+            section.Error(
+                "environment_vars",
+                "cannot be given to code inside Baton's process; set them where Baton is started, or make the agent a `process`"
             );
         }
 

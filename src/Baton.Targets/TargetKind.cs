@@ -1,4 +1,5 @@
 using Baton.Targets.Composites;
+using Baton.Targets.DotNet;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
@@ -26,6 +27,7 @@ internal sealed record TargetKind(
             IsService = true,
         },
         new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
+        new("dotnet", options => options.Dotnet is not null, (options, place) => new DotNetTarget(options, place)),
         new(
             "composite",
             options => options.Composite is not null,

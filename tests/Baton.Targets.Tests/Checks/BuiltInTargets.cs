@@ -3,6 +3,7 @@ using Baton.Targets.Composites;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Templates;
+using Baton.Targets.Tests.DotNet;
 using Baton.TestSupport;
 using Microsoft.AspNetCore.Http;
 
@@ -54,6 +55,8 @@ internal static class BuiltInTargets
             ["http: ndjson"] = place => place.ServeAsync(StreamFormat.Ndjson),
             ["process: one a conversation"] = place => place.With("agent.py", ProgramAgent, Program(reuse: false)),
             ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
+            ["dotnet: a method"] = _ => Task.FromResult(DotNetAgent.Options("Answers.SayLater")),
+            ["dotnet: a stream"] = _ => Task.FromResult(DotNetAgent.Options("Answers.Words")),
             ["composite: sequential"] = place =>
                 place.With("agent.py", ProgramAgent, Composite(CompositeMode.Sequential)),
             ["composite: ensemble"] = place => place.With("agent.py", ProgramAgent, Composite(CompositeMode.Ensemble)),

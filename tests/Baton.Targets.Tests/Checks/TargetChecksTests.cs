@@ -67,7 +67,12 @@ public sealed class TargetChecksTests
     }
 
     private static bool IsWhole(string kind) =>
-        kind is "target: a function" or "module_path: a function" or "http: whole" or "composite: ensemble";
+        kind
+            is "target: a function"
+                or "module_path: a function"
+                or "http: whole"
+                or "composite: ensemble"
+                or "dotnet: a method";
 
     private static async Task<List<CheckResult>> RunAsync(CheckSubject subject, params string[] names)
     {

@@ -2,6 +2,7 @@ using Baton.Targets.Composites;
 using Baton.Targets.DotNet;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
+using Baton.Targets.Processes.Acp;
 using Baton.Targets.Python;
 
 namespace Baton.Targets;
@@ -26,7 +27,10 @@ internal sealed record TargetKind(
             Timeout = options => options.Http!.Timeout,
             IsService = true,
         },
-        new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place)),
+        new("process", options => options.Process is not null, Process)
+        {
+            Timeout = options => options.Process is { Protocol: ProcessProtocol.Acp } acp ? acp.Timeout : null,
+        },
         new("dotnet", options => options.Dotnet is not null, (options, place) => new DotNetTarget(options, place)),
         new(
             "composite",
@@ -43,6 +47,11 @@ internal sealed record TargetKind(
 
     /// <summary>The kinds a section chooses; exactly one where the section was read without errors.</summary>
     public static IReadOnlyList<TargetKind> Of(RunnerOptions options) => [.. All.Where(kind => kind.IsGiven(options))];
+
+    private static ITarget Process(RunnerOptions options, TargetEnvironment place) =>
+        options.Process!.Protocol == ProcessProtocol.Acp
+            ? new AcpTarget(options, place)
+            : new ProcessTarget(options, place);
 
     private static PythonTarget Python(RunnerOptions options, TargetEnvironment place) => new(options, place);
 }

@@ -142,10 +142,10 @@ public static class Answers
     }
 
     /// <summary>Returns nothing where something is due.</summary>
-    public static string? Null(string input) => input.Length < 0 ? input : null;
+    public static string? Null(string input) => input == "something" ? input : null;
 
     /// <summary>Streams nothing.</summary>
-    public static IEnumerable<string> Nothing(string input) => input.Length < 0 ? [input] : [];
+    public static IEnumerable<string> Nothing(string input) => input == "something" ? [input] : [];
 
     /// <summary>Has two that could be meant.</summary>
     public static string Twice(string input) => input;

@@ -4,6 +4,7 @@ using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Templates;
 using Baton.Targets.Tests.DotNet;
+using Baton.Targets.Tests.Processes.Acp;
 using Baton.TestSupport;
 using Microsoft.AspNetCore.Http;
 
@@ -55,6 +56,7 @@ internal static class BuiltInTargets
             ["http: ndjson"] = place => place.ServeAsync(StreamFormat.Ndjson),
             ["process: one a conversation"] = place => place.With("agent.py", ProgramAgent, Program(reuse: false)),
             ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
+            ["process: acp"] = place => AcpAgentFixture.SdkOptionsAsync(place.Workspace),
             ["dotnet: a method"] = _ => Task.FromResult(DotNetAgent.Options("Answers.SayLater")),
             ["dotnet: a stream"] = _ => Task.FromResult(DotNetAgent.Options("Answers.Words")),
             ["composite: sequential"] = place =>
@@ -95,6 +97,8 @@ internal static class BuiltInTargets
             };
 
         public string Root => _workspace.Root;
+
+        public TempWorkspace Workspace => _workspace;
 
         public Task<RunnerOptions> With(string file, string content, RunnerOptions options)
         {

@@ -3,7 +3,7 @@ using Baton.Targets.Checks;
 namespace Baton.Targets.Tests.Checks;
 
 /// <summary>Every kind of target passes the list of checks, and the list finds what is broken.</summary>
-[Trait("Needs", "python")]
+[Trait("Needs", "python, node")]
 public sealed class TargetChecksTests
 {
     public static TheoryData<string> EveryKind() => [.. BuiltInTargets.All.Keys];

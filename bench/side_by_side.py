@@ -174,11 +174,15 @@ def compare(server, args, concurrencies):
     process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
     http = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
+    acp = {"process": {"command": ["node", str(AGENTS / "acp.mjs")], "protocol": "acp", "reuse": True}}
+    method = {"dotnet": f"{BENCH[1]}!Baton.Benchmarks.SideBySide.DirectAgent.Answer"}
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
             ("SSE, 10 chunks", sse, [*BENCH, "floor", "sse", f"{server.url}/sse", str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
+            ("ACP, reused", acp, [*BENCH, "floor", "acp", str(AGENTS / "acp.mjs"), str(runs), str(concurrency)]),
+            (".NET method", method, [*BENCH, "floor", "call", "-", str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
         ):
             if args.only and not name.startswith(args.only):

@@ -58,9 +58,72 @@ public sealed class SamplesTests
         result.ExitCode.ShouldBe(0, result.All);
     }
 
+    [Fact]
+    [Trait("Needs", "python, node")]
+    public async Task Composite_takes_the_vote_of_those_that_answer()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "run",
+            "experiment",
+            "--root",
+            "samples",
+            "--project",
+            "composite",
+            "--yes"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        string experiment = Directory.GetDirectories(Path.Combine(samples.Root, "samples/composite/experiments")).Single();
+        TestProject
+            .Lines(experiment, "traces.jsonl")
+            .Select(trace => ((string?)trace["input"], (string?)trace["output"]))
+            .ShouldBe(
+                [
+                    ("I love it, thank you!", "good"),
+                    ("This is broken and I am angry.", "bad"),
+                    ("When do you open?", "neutral"),
+                    ("Great, it broke again!", "bad"),
+                ],
+                ignoreOrder: true
+            );
+        TestProject
+            .Lines(experiment, "observations.jsonl")
+            .Where(item => (string?)item["name"] == "marks" && (string?)item["error"] is not null)
+            .ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Dotnet_agent_is_built_and_runs()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "run",
+            "experiment",
+            "--root",
+            "samples",
+            "--project",
+            "dotnet-agent",
+            "--yes",
+            "--format",
+            "json"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        // What the agent prints is kept with the runs and is not among the data.
+        System.Text.Json.Nodes.JsonNode summary = System.Text.Json.Nodes.JsonNode.Parse(result.Output)!;
+        ((int?)summary["successful"], (int?)summary["failed"]).ShouldBe((6, 2));
+    }
+
     [Theory]
     [InlineData("quickstart")]
     [InlineData("node-agent")]
+    [InlineData("composite")]
+    [InlineData("dotnet-agent")]
     [Trait("Needs", "python, node")]
     public async Task The_agents_of_the_samples_pass_the_checks(string project)
     {

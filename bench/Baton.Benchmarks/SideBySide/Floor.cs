@@ -10,7 +10,7 @@ namespace Baton.Benchmarks.SideBySide;
 /// <summary>The least a program could do for the same calls: no configuration, no record, no limits.</summary>
 internal static class Floor
 {
-    /// <summary><c>floor http|sse URL RUNS CONCURRENCY</c> or <c>floor pipe SCRIPT RUNS CONCURRENCY</c>; prints seconds.</summary>
+    /// <summary><c>floor http|sse URL RUNS CONCURRENCY</c> or <c>floor pipe|acp SCRIPT RUNS CONCURRENCY</c> or <c>floor call - RUNS CONCURRENCY</c>; prints seconds.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         int runs = int.Parse(args[2], CultureInfo.InvariantCulture);
@@ -19,6 +19,8 @@ internal static class Floor
         {
             "http" or "sse" => await HttpAsync(args[1], runs, concurrency),
             "pipe" => await PipeAsync(args[1], runs, concurrency),
+            "acp" => await AcpFloor.MeasureAsync(args[1], runs, concurrency),
+            "call" => await DirectAgent.MeasureAsync(runs, concurrency),
             _ => throw new ArgumentException($"unknown floor `{args[0]}`"),
         };
         await Console.Out.WriteLineAsync(seconds.ToString("F3", CultureInfo.InvariantCulture));

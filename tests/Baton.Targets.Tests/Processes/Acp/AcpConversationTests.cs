@@ -1,7 +1,6 @@
 using System.Globalization;
 using Baton.Agents;
 using Baton.Targets.Guards;
-using Baton.Targets.Processes;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Targets.Tests.Processes.Acp;
@@ -108,7 +107,7 @@ public sealed class AcpConversationTests : IAsyncDisposable
         (await target.AskAsync("files")).Answer().ShouldBe("-32601");
 
         _fixture.Notes.ShouldContain(line =>
-            line.StartsWith("capabilities ") && !line.Contains("true", StringComparison.Ordinal)
+            line.StartsWith("capabilities ", StringComparison.Ordinal) && !line.Contains("true", StringComparison.Ordinal)
         );
     }
 
@@ -254,7 +253,7 @@ public sealed class AcpConversationTests : IAsyncDisposable
 
         int pid = Pids().ShouldHaveSingleItem();
         await target.DisposeAsync();
-        _fixture.Notes.Count(line => line.StartsWith("closed ")).ShouldBe(16);
+        _fixture.Notes.Count(line => line.StartsWith("closed ", StringComparison.Ordinal)).ShouldBe(16);
         await Group.WaitUntilEmptyAsync(pid);
     }
 
@@ -306,6 +305,6 @@ public sealed class AcpConversationTests : IAsyncDisposable
 
     private IEnumerable<int> Pids() =>
         _fixture
-            .Notes.Where(line => line.StartsWith("pid "))
+            .Notes.Where(line => line.StartsWith("pid ", StringComparison.Ordinal))
             .Select(line => int.Parse(line["pid ".Length..], CultureInfo.InvariantCulture));
 }

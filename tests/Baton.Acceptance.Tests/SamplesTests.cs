@@ -76,7 +76,9 @@ public sealed class SamplesTests
         );
 
         result.ExitCode.ShouldBe(0, result.All);
-        string experiment = Directory.GetDirectories(Path.Combine(samples.Root, "samples/composite/experiments")).Single();
+        string experiment = Directory
+            .GetDirectories(Path.Combine(samples.Root, "samples/composite/experiments"))
+            .Single();
         TestProject
             .Lines(experiment, "traces.jsonl")
             .Select(trace => ((string?)trace["input"], (string?)trace["output"]))

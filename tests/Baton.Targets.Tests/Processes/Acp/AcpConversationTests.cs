@@ -107,7 +107,8 @@ public sealed class AcpConversationTests : IAsyncDisposable
         (await target.AskAsync("files")).Answer().ShouldBe("-32601");
 
         _fixture.Notes.ShouldContain(line =>
-            line.StartsWith("capabilities ", StringComparison.Ordinal) && !line.Contains("true", StringComparison.Ordinal)
+            line.StartsWith("capabilities ", StringComparison.Ordinal)
+            && !line.Contains("true", StringComparison.Ordinal)
         );
     }
 

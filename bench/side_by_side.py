@@ -203,6 +203,8 @@ def compare(server, redis, args, concurrencies):
     chat = {"openai": {"base_url": f"{server.url}/v1", "model": "m"}}
     a2a = {"a2a": {"url": f"{server.url}/a2a"}}
     queue = {"queue": {"redis": {"url": f"redis://127.0.0.1:{redis.port}", "request": "bench:requests"}}}
+    acp = {"process": {"command": ["node", str(AGENTS / "acp.mjs")], "protocol": "acp", "reuse": True}}
+    method = {"dotnet": f"{BENCH[1]}!Baton.Benchmarks.SideBySide.DirectAgent.Answer"}
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
@@ -215,6 +217,8 @@ def compare(server, redis, args, concurrencies):
             ("A2A, 10 chunks", a2a, [*BENCH, "floor", "sse", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
             ("Redis queue", queue, [*BENCH, "floor", "redis", str(redis.port), str(runs), str(concurrency)]),
+            ("ACP, reused", acp, [*BENCH, "floor", "acp", str(AGENTS / "acp.mjs"), str(runs), str(concurrency)]),
+            (".NET method", method, [*BENCH, "floor", "call", "-", str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
             ("Generator, 10 chunks", python_stream, ["python3", str(AGENTS / "fast_stream.py"), str(runs), str(concurrency)]),
             ("Step loop, 10 steps", python_steps, ["python3", str(AGENTS / "fast_steps.py"), str(runs), str(concurrency)]),

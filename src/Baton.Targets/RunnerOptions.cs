@@ -4,6 +4,8 @@ using Baton.Configuration;
 using Baton.Targets.A2A;
 using Baton.Targets.Adapters;
 using Baton.Targets.Containers;
+using Baton.Targets.Composites;
+using Baton.Targets.DotNet;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.OpenAI;
@@ -18,7 +20,7 @@ using Baton.Targets.WebSockets;
 namespace Baton.Targets;
 
 /// <summary>The <c>runner:</c> section: one target and the options common to all kinds.</summary>
-public sealed record RunnerOptions : IValidatedSection
+public record RunnerOptions : IValidatedSection
 {
     /// <summary>A Python callable as <c>module:function</c>, <c>module:object.method</c> or <c>module:Class.method</c>.</summary>
     public string? Target { get; init; }
@@ -63,6 +65,11 @@ public sealed record RunnerOptions : IValidatedSection
 
     /// <summary>An agent whose workers take requests from a queue.</summary>
     public QueueOptions? Queue { get; init; }
+    /// <summary>A method of a .NET assembly as <c>path/My.dll!Namespace.Type.Method</c>.</summary>
+    public DotNetMethod? Dotnet { get; init; }
+
+    /// <summary>Several targets that answer as one agent.</summary>
+    public CompositeOptions? Composite { get; init; }
 
     /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
     public string? WorkingDirectory { get; init; }
@@ -126,6 +133,22 @@ public sealed record RunnerOptions : IValidatedSection
                 "stream",
                 $"does nothing with `{deaf.Key}`; it goes with "
                     + string.Join(", ", TargetKind.All.Where(kind => kind.ReadsStreams).Select(kind => $"`{kind.Key}`"))
+            );
+        }
+
+        if (Composite is not null && MaxRetries > 0)
+        {
+            section.Error(
+                "max_retries",
+                "goes with each of `composite.targets`; a composite is not repeated as a whole"
+            );
+        }
+
+        if (Dotnet is not null && EnvironmentVars.Count > 0)
+        {
+            section.Error(
+                "environment_vars",
+                "cannot be given to code inside Baton's process; set them where Baton is started, or make the agent a `process`"
             );
         }
 

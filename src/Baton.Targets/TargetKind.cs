@@ -1,8 +1,11 @@
 using Baton.Targets.A2A;
 using Baton.Targets.Containers;
+using Baton.Targets.Composites;
+using Baton.Targets.DotNet;
 using Baton.Targets.Http;
 using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
+using Baton.Targets.Processes.Acp;
 using Baton.Targets.Python;
 using Baton.Targets.Queues;
 using Baton.Targets.WebSockets;
@@ -40,10 +43,6 @@ internal sealed record TargetKind(
             Timeout = options => options.A2A!.Timeout,
             IsService = true,
         },
-        new("process", options => options.Process is not null, (options, place) => new ProcessTarget(options, place))
-        {
-            ReadsStreams = true,
-        },
         new(
             "container",
             options => options.Container is not null,
@@ -65,6 +64,17 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.Queue!.Timeout,
         },
+        new("process", options => options.Process is not null, Process)
+        {
+            Timeout = options => options.Process is { Protocol: ProcessProtocol.Acp } acp ? acp.Timeout : null,
+            ReadsStreams = true,
+        },
+        new("dotnet", options => options.Dotnet is not null, (options, place) => new DotNetTarget(options, place)),
+        new(
+            "composite",
+            options => options.Composite is not null,
+            (options, place) => new CompositeTarget(options, place)
+        ),
     ];
 
     /// <summary>The time-out of one call where the kind's own section sets it, as <c>{Key}.timeout</c>.</summary>
@@ -78,6 +88,11 @@ internal sealed record TargetKind(
 
     /// <summary>The kinds a section chooses; exactly one where the section was read without errors.</summary>
     public static IReadOnlyList<TargetKind> Of(RunnerOptions options) => [.. All.Where(kind => kind.IsGiven(options))];
+
+    private static ITarget Process(RunnerOptions options, TargetEnvironment place) =>
+        options.Process!.Protocol == ProcessProtocol.Acp
+            ? new AcpTarget(options, place)
+            : new ProcessTarget(options, place);
 
     private static PythonTarget Python(RunnerOptions options, TargetEnvironment place) => new(options, place);
 }

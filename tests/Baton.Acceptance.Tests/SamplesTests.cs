@@ -171,6 +171,8 @@ public sealed class SamplesTests
     [Theory]
     [InlineData("quickstart")]
     [InlineData("node-agent")]
+    [InlineData("composite")]
+    [InlineData("dotnet-agent")]
     [InlineData("step-loop")]
     [InlineData("argument-replay")]
     [Trait("Needs", "python, node")]
@@ -265,6 +267,69 @@ public sealed class SamplesTests
 
         result.ExitCode.ShouldBe(0, result.All);
         result.All.ShouldContain("15 ok");
+    }
+
+    [Fact]
+    [Trait("Needs", "python, node")]
+    public async Task Composite_takes_the_vote_of_those_that_answer()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "run",
+            "experiment",
+            "--root",
+            "samples",
+            "--project",
+            "composite",
+            "--yes"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        string experiment = Directory
+            .GetDirectories(Path.Combine(samples.Root, "samples/composite/experiments"))
+            .Single();
+        TestProject
+            .Lines(experiment, "traces.jsonl")
+            .Select(trace => ((string?)trace["input"], (string?)trace["output"]))
+            .ShouldBe(
+                [
+                    ("I love it, thank you!", "good"),
+                    ("This is broken and I am angry.", "bad"),
+                    ("When do you open?", "neutral"),
+                    ("Great, it broke again!", "bad"),
+                ],
+                ignoreOrder: true
+            );
+        TestProject
+            .Lines(experiment, "observations.jsonl")
+            .Where(item => (string?)item["name"] == "marks" && (string?)item["error"] is not null)
+            .ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Dotnet_agent_is_built_and_runs()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "run",
+            "experiment",
+            "--root",
+            "samples",
+            "--project",
+            "dotnet-agent",
+            "--yes",
+            "--format",
+            "json"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        // What the agent prints is kept with the runs and is not among the data.
+        System.Text.Json.Nodes.JsonNode summary = System.Text.Json.Nodes.JsonNode.Parse(result.Output)!;
+        ((int?)summary["successful"], (int?)summary["failed"]).ShouldBe((6, 2));
     }
 
     private static Task<ToolResult> RunAsync(Copy samples, string sample, string options = "") =>

@@ -20,6 +20,8 @@ internal static class Floor
             "http" or "sse" => await HttpAsync(args[1], runs, concurrency),
             "pipe" => await PipeAsync(args[1], runs, concurrency),
             "redis" => await RedisRoundTrip.MeasureAsync(args[1], runs, concurrency),
+            "acp" => await AcpFloor.MeasureAsync(args[1], runs, concurrency),
+            "call" => await DirectAgent.MeasureAsync(runs, concurrency),
             _ => throw new ArgumentException($"unknown floor `{args[0]}`"),
         };
         await Console.Out.WriteLineAsync(seconds.ToString("F3", CultureInfo.InvariantCulture));

@@ -52,7 +52,7 @@ internal sealed class TurnRecorder(
             case NestedEvent nested:
                 Spend(
                     NestedWork
-                        .Inside(_nested ??= new(StringComparer.Ordinal), log, nested, Span(nested.CallId))
+                        .Inside(_nested ??= new(StringComparer.Ordinal), log, nested, ParentOf(nested))
                         .Take(nested.Event)
                 );
                 break;
@@ -167,6 +167,9 @@ internal sealed class TurnRecorder(
             FirstOutputMs = _firstOutputMs,
         };
     }
+
+    // A nested agent works for a tool call, or for the turn itself.
+    private string ParentOf(NestedEvent nested) => log.HasOpenTool(Span(nested.CallId)) ? Span(nested.CallId) : span;
 
     private string Span(string callId) => $"{span}-{callId}";
 

@@ -21,7 +21,7 @@ public sealed record ProcessOptions : IValidatedSection
     /// <summary>What a line of its standard output or error must match before the first input is sent. Default: no wait.</summary>
     public ReadyPattern? ReadyPattern { get; init; }
 
-    /// <summary>The longest wait for <see cref="ReadyPattern"/>. Default 30 s.</summary>
+    /// <summary>The longest wait for <see cref="ReadyPattern"/>, or for an ACP agent's answer to <c>initialize</c>. Default 30 s.</summary>
     [Range(0.001)]
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -40,8 +40,8 @@ public sealed record ProcessOptions : IValidatedSection
     public bool Reuse { get; init; }
 
     /// <summary>
-    /// The most processes alive at once with <see cref="Reuse"/>. Default: one where the agent answers with <c>id</c>,
-    /// otherwise as many as there are runs in flight.
+    /// The most processes alive at once with <see cref="Reuse"/>. Default: one where the agent answers with <c>id</c> or
+    /// speaks ACP, otherwise as many as there are runs in flight.
     /// </summary>
     [Range(1, 1024)]
     public int? MaxProcesses { get; init; }
@@ -60,7 +60,17 @@ public sealed record ProcessOptions : IValidatedSection
             );
         }
 
-        if (section.Has("ready_timeout") && ReadyPattern is null)
+        if (Protocol == ProcessProtocol.Acp)
+        {
+            foreach (string setting in new[] { "ready_pattern", "stream_output_path" })
+            {
+                if (section.Has(setting))
+                {
+                    section.Error(setting, "does not go with `protocol: acp`, which says by itself what it needs to");
+                }
+            }
+        }
+        else if (section.Has("ready_timeout") && ReadyPattern is null)
         {
             section.Error("ready_timeout", "goes with `ready_pattern`");
         }
@@ -72,4 +82,7 @@ public enum ProcessProtocol
 {
     /// <summary>One JSON object a line on standard input and output; see <c>docs/formats/jsonl-protocol.md</c>.</summary>
     Jsonl,
+
+    /// <summary>The Agent Client Protocol on standard input and output; see <c>docs/targets/acp.md</c>.</summary>
+    Acp,
 }

@@ -28,17 +28,7 @@ public sealed class ProcessTarget : ITarget
             ?? throw new ArgumentException("`process` is not given in the `runner` section", nameof(options));
         _step = options.Step;
         DataPath? streamOutputPath = _options.StreamOutputPath ?? options.StreamOutputPath;
-        _start = new ChildProcessStart
-        {
-            Command = _options.Command.Items,
-            WorkingDirectory = Path.GetFullPath(
-                Path.Combine(environment.ProjectDirectory, options.WorkingDirectory ?? "", _options.Cwd ?? "")
-            ),
-            Variables = Variables(options, environment),
-            KillSignal = _options.KillSignal,
-            KillTimeout = _options.KillTimeout,
-            TimeProvider = environment.TimeProvider,
-        };
+        _start = StartOf(options, environment);
         _rules = new TurnRules(
             _options.Timeout ?? options.TimeoutSeconds,
             DeltasWin: streamOutputPath is not null,
@@ -125,12 +115,31 @@ public sealed class ProcessTarget : ITarget
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _processes.DisposeAsync();
 
-    private Dictionary<string, string> Variables(RunnerOptions options, TargetEnvironment environment)
+    /// <summary>What a section with a <c>process</c> starts, whatever protocol it speaks.</summary>
+    internal static ChildProcessStart StartOf(RunnerOptions options, TargetEnvironment environment)
+    {
+        ProcessOptions process = options.Process!;
+        return new ChildProcessStart
+        {
+            Command = process.Command.Items,
+            WorkingDirectory = Path.GetFullPath(
+                Path.Combine(environment.ProjectDirectory, options.WorkingDirectory ?? "", process.Cwd ?? "")
+            ),
+            Variables = Variables(options, environment),
+            KillSignal = process.KillSignal,
+            KillTimeout = process.KillTimeout,
+            TimeProvider = environment.TimeProvider,
+        };
+    }
+
+    private static Dictionary<string, string> Variables(RunnerOptions options, TargetEnvironment environment)
     {
         // Python would hold its answers back in a buffer, for its output is no terminal.
         Dictionary<string, string> variables = new(StringComparer.Ordinal) { ["PYTHONUNBUFFERED"] = "1" };
         foreach (
-            (string name, string value) in environment.Variables.Concat(options.EnvironmentVars).Concat(_options.Env)
+            (string name, string value) in environment
+                .Variables.Concat(options.EnvironmentVars)
+                .Concat(options.Process!.Env)
         )
         {
             variables[name] = value;

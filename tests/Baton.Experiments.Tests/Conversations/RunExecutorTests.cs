@@ -354,6 +354,38 @@ public sealed class RunExecutorTests
     }
 
     [Fact]
+    public async Task An_agent_that_works_for_no_tool_call_hangs_below_the_turn()
+    {
+        FakeAgent agent = new(
+            (_, _) =>
+                [
+                    new NestedEvent("member-1", "poet", new UsageEvent(new Usage { InputTokens = 2 })),
+                    new NestedEvent(
+                        "member-2",
+                        "critic",
+                        new ErrorEvent(new AgentError(ErrorKind.Timeout, "too slow"))
+                    ),
+                    new NestedEvent("member-1", "poet", new FinalEvent("a rose")),
+                    new FinalEvent("a rose"),
+                ]
+        );
+
+        RunRecord record = await Execute(agent, Run("hi"));
+
+        string turn = record.Observations[0].SpanId!;
+        record
+            .Observations.Where(item => item is { Kind: "agent", Name: "poet" or "critic" })
+            .Select(item => (item.Type, item.Name, item.ParentSpanId, item.Error))
+            .ShouldBe([
+                ("span_start", "poet", turn, null),
+                ("span_start", "critic", turn, null),
+                ("span_end", "critic", turn, "too slow"),
+                ("span_end", "poet", turn, null),
+            ]);
+        record.Trace.TokenUsage.ShouldNotBeNull().Input.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_agent_sees_persona_iteration_and_metadata()
     {
         ConversationContext? seen = null;

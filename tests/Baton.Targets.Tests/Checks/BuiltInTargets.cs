@@ -1,10 +1,13 @@
 using System.Collections;
 using System.Text.Json.Nodes;
+using Baton.Targets.Composites;
 using Baton.Targets.Http;
 using Baton.Targets.Processes;
 using Baton.Targets.Queues.Redis;
 using Baton.Targets.Steps;
 using Baton.Targets.Templates;
+using Baton.Targets.Tests.DotNet;
+using Baton.Targets.Tests.Processes.Acp;
 using Baton.TestSupport;
 using Microsoft.AspNetCore.Http;
 
@@ -97,8 +100,28 @@ internal static class BuiltInTargets
             ["process: a step loop"] = place =>
                 place.With("agent.py", SteppingProgram, Program(reuse: false) with { Step = new StepOptions() }),
             ["process: reused"] = place => place.With("agent.py", ProgramAgent, Program(reuse: true)),
+            ["openai: a model server"] = ServicePlaces.OpenAIAsync,
+            ["a2a: an agent with a card"] = ServicePlaces.A2AAsync,
+            ["websocket: a server"] = ServicePlaces.WebSocketAsync,
+            ["container: one a conversation"] = ServicePlaces.ContainerAsync,
             ["queue: lists"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.List),
             ["queue: streams"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.Stream),
+            ["process: acp"] = place => AcpAgentFixture.SdkOptionsAsync(place.Workspace),
+            ["dotnet: a method"] = _ => Task.FromResult(DotNetAgent.Options("Answers.SayLater")),
+            ["dotnet: a stream"] = _ => Task.FromResult(DotNetAgent.Options("Answers.Words")),
+            ["composite: sequential"] = place =>
+                place.With("agent.py", ProgramAgent, Composite(CompositeMode.Sequential)),
+            ["composite: ensemble"] = place => place.With("agent.py", ProgramAgent, Composite(CompositeMode.Ensemble)),
+        };
+
+    private static RunnerOptions Composite(CompositeMode mode) =>
+        new()
+        {
+            Composite = new CompositeOptions
+            {
+                Mode = mode,
+                Targets = [.. Enumerable.Repeat(new CompositeMember { Process = Program(reuse: true).Process }, 2)],
+            },
         };
 
     private static RunnerOptions Program(bool reuse) =>
@@ -112,18 +135,24 @@ internal static class BuiltInTargets
     {
         private readonly TempWorkspace _workspace = new();
         private readonly List<IAsyncDisposable> _servers = [];
+        private readonly Dictionary<string, string> _variables = System
+            .Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
 
         public TargetEnvironment Environment =>
             new()
             {
                 ProjectDirectory = _workspace.Root,
-                Variables = System
-                    .Environment.GetEnvironmentVariables()
-                    .Cast<DictionaryEntry>()
-                    .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal),
+                Variables = _variables,
             };
 
         public string Root => _workspace.Root;
+
+        /// <summary>Sets an environment variable for the target.</summary>
+        public void Set(string name, string value) => _variables[name] = value;
+
+        public TempWorkspace Workspace => _workspace;
 
         public Task<RunnerOptions> With(string file, string content, RunnerOptions options)
         {

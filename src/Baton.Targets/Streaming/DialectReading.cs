@@ -92,7 +92,11 @@ internal sealed class DialectReading
         if (!_isFinished)
         {
             _isFinished = true;
-            Turn.CloseCalls();
+            if (Turn.Error is null && !IsCutOff)
+            {
+                Turn.CloseCalls();
+            }
+
             _preset?.Finish(Turn);
         }
     }
@@ -106,7 +110,7 @@ internal sealed class DialectReading
             return new ErrorEvent(error);
         }
 
-        if (!_isSigned && !Turn.IsEnded && _preset?.EndSign is { } sign && _silence is null && HasBegun)
+        if (IsCutOff && _preset?.EndSign is { } sign && _silence is null && HasBegun)
         {
             return new ErrorEvent(
                 new AgentError(ErrorKind.ConnectionLost, $"{name} ended its stream without {Quoted(sign)}")
@@ -130,6 +134,8 @@ internal sealed class DialectReading
             );
         return new ErrorEvent(new AgentError(ErrorKind.NoOutput, $"{name} ended its stream without text: {reason}"));
     }
+
+    private bool IsCutOff => !_isSigned && !Turn.IsEnded && _preset?.EndSign is not null;
 
     private bool HasBegun => Turn.Answer is not null || Turn.HasCalls || _firstSilent is null;
 

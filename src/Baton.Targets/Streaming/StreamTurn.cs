@@ -185,7 +185,9 @@ internal sealed class StreamTurn
     }
 
     /// <summary>The agent said that it failed; the stream is over.</summary>
-    public void Fail(string? message, JsonElement details = default) =>
+    public void Fail(string? message, JsonElement details = default)
+    {
+        CloseCalls();
         Fail(
             new AgentError(
                 ErrorKind.Agent,
@@ -195,12 +197,12 @@ internal sealed class StreamTurn
                 Details = details.ValueKind == JsonValueKind.Object ? JsonObject.Create(details.Clone()) : null,
             }
         );
+    }
 
-    /// <summary>The turn failed; the stream is over.</summary>
+    /// <summary>The turn failed; the stream is over. Tool calls that are still open were never made.</summary>
     public void Fail(AgentError error)
     {
         Touch();
-        CloseCalls();
         Error ??= error;
     }
 

@@ -100,7 +100,7 @@ internal sealed class StreamedAnswer(StreamRules rules)
         if (string.Equals(items.Name, ErrorName, StringComparison.Ordinal))
         {
             reading.Turn.Clear();
-            reading.Turn.Fail(new AgentError(ErrorKind.Agent, ErrorMessage(items.Data)));
+            reading.Turn.Fail(ErrorMessage(items.Data));
         }
         else if (_names.Count > 0 && !_names.Contains(items.Name))
         {

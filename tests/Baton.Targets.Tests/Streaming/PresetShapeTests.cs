@@ -20,6 +20,16 @@ public sealed class PresetShapeTests
         ).ShouldBe("text: ab\nusage: 3+2=5 m\nfinal: ab");
 
     [Fact]
+    public async Task A_call_that_is_cut_off_was_never_made() =>
+        (
+            await ReadEventsAsync(
+                StreamPreset.OpenAIChat,
+                """{"choices": [{"delta": {"content": "Let me look."}}]}""",
+                """{"choices": [{"delta": {"tool_calls": [{"index": 0, "id": "c", "function": {"name": "pay", "arguments": "{\"euros\": 1"}}]}}]}"""
+            )
+        ).ShouldBe("text: Let me look.\nerror connection_lost: the recording ended its stream without `[DONE]`");
+
+    [Fact]
     public async Task Of_several_choices_the_first_one_counts() =>
         (
             await ReadEventsAsync(

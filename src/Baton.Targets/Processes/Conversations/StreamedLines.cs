@@ -39,6 +39,7 @@ internal sealed class StreamedLines(StreamRules rules)
     public IReadOnlyList<AgentLine> End(EndLine end)
     {
         List<AgentLine> lines = [];
+        _reading.Close(isSigned: end.Error is null, silence: null);
         AddRest(lines);
         lines.Add(
             end is { Answer: { Output: null } answer } && _reading.Turn.Whole is { } whole

@@ -32,7 +32,10 @@ public sealed class GuardTests
     public async Task A_step_that_never_returns_is_ended_by_max_duration(string keyword, string hang)
     {
         using TestProject project = TestProject
-            .Create("runner: {target: \"agent:Agent\", step: {}, guards: {max_duration: 1s}}\nparallel_runs: 2\n", inputs: 2)
+            .Create(
+                "runner: {target: \"agent:Agent\", step: {}, guards: {max_duration: 1s}}\nparallel_runs: 2\n",
+                inputs: 2
+            )
             .With(
                 "agent.py",
                 $"""

@@ -109,7 +109,11 @@ public sealed class WrongInputTests
                 ["simulation.yaml:3:", "runner.step", "`process`"]
             },
             { "no steps", "runner: {target: \"agent:run\", step: {max_steps: 0}}\n", ["runner.step.max_steps", "1"] },
-            { "bad done path", "runner: {target: \"agent:run\", step: {done_path: \"a[\"}}\n", ["runner.step.done_path"] },
+            {
+                "bad done path",
+                "runner: {target: \"agent:run\", step: {done_path: \"a[\"}}\n",
+                ["runner.step.done_path"]
+            },
             {
                 "class with arguments",
                 "runner: {target: \"agent:Needy.run\"}\n",

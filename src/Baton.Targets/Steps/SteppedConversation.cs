@@ -29,9 +29,7 @@ internal sealed class SteppedConversation(IConversation inner, StepOptions optio
             };
             AgentEvent? outcome = null;
             Turn step = turn with { Step = new TurnStep(number, last?.Value) };
-            await foreach (
-                AgentEvent item in inner.TakeTurnAsync(step, cancellationToken).ConfigureAwait(false)
-            )
+            await foreach (AgentEvent item in inner.TakeTurnAsync(step, cancellationToken).ConfigureAwait(false))
             {
                 if (item is FinalEvent or ErrorEvent or LimitEvent)
                 {
@@ -99,7 +97,9 @@ internal sealed class SteppedConversation(IConversation inner, StepOptions optio
         if (outcome is not ErrorEvent { Error: { } error })
         {
             return outcome
-                ?? throw new InvalidOperationException($"step {number} ended without an outcome, which no agent may do");
+                ?? throw new InvalidOperationException(
+                    $"step {number} ended without an outcome, which no agent may do"
+                );
         }
 
         JsonObject details = (JsonObject?)error.Details?.DeepClone() ?? [];

@@ -30,9 +30,8 @@ public sealed class StepLoopTests
     public async Task Each_step_is_an_input_and_hears_the_result_before()
     {
         await using AgentFixture fixture = new();
-        await using IConversation conversation = Stepping(fixture).StartConversation(
-            new ConversationContext { RunId = "run-1" }
-        );
+        await using IConversation conversation = Stepping(fixture)
+            .StartConversation(new ConversationContext { RunId = "run-1" });
 
         List<AgentEvent> first = await conversation.AskAsync("go");
         List<AgentEvent> second = await conversation.AskAsync("on", 2);
@@ -45,7 +44,10 @@ public sealed class StepLoopTests
         SpanStartedEvent[] spans = [.. first.Concat(second).OfType<SpanStartedEvent>()];
         spans.Select(span => span.Name).ShouldBe(["step 1", "step 2", "step 3", "step 1", "step 2", "step 3"]);
         spans.Select(span => span.SpanId).ShouldBeUnique();
-        first.OfType<ObservationEvent>().Select(fact => fact.ParentSpanId).ShouldBe(spans.Take(3).Select(span => span.SpanId));
+        first
+            .OfType<ObservationEvent>()
+            .Select(fact => fact.ParentSpanId)
+            .ShouldBe(spans.Take(3).Select(span => span.SpanId));
     }
 
     [Fact]
@@ -119,7 +121,9 @@ public sealed class StepLoopTests
             .AskAsync();
 
         events.Failure().Kind.ShouldBe(ErrorKind.NoOutput);
-        events.Failure().Message.ShouldStartWith("step 3 is done and has nothing at `answer.text`; it returned {\"heard\":");
+        events
+            .Failure()
+            .Message.ShouldStartWith("step 3 is done and has nothing at `answer.text`; it returned {\"heard\":");
     }
 
     private static ProcessTarget Stepping(

@@ -86,7 +86,12 @@ public class PythonClassTests
     }
 
     [Theory]
-    [InlineData("agent:Agent.ask", "agent:make", "{}", "`factory: agent:make` needs `name`; give it in `factory_kwargs`")]
+    [InlineData(
+        "agent:Agent.ask",
+        "agent:make",
+        "{}",
+        "`factory: agent:make` needs `name`; give it in `factory_kwargs`"
+    )]
     [InlineData(
         "agent:Agent.ask",
         "agent:make",
@@ -95,8 +100,18 @@ public class PythonClassTests
     )]
     [InlineData("agent:Agent.ask", "agent:mke", "{}", "`agent` has no `mke`; did you mean `make`?")]
     [InlineData("agent:Agent.ask", "agnt:make", "{}", "no Python module `agnt`; did you mean `agent`")]
-    [InlineData("agent:Agent.ask", "agent:number", "{}", "`factory: agent:number` is of type `int` and cannot be called")]
-    [InlineData("agent:make", "agent:make", """{"name": "x"}""", "name a method of a class, `target: agent:Class.method`")]
+    [InlineData(
+        "agent:Agent.ask",
+        "agent:number",
+        "{}",
+        "`factory: agent:number` is of type `int` and cannot be called"
+    )]
+    [InlineData(
+        "agent:make",
+        "agent:make",
+        """{"name": "x"}""",
+        "name a method of a class, `target: agent:Class.method`"
+    )]
     public async Task A_factory_that_cannot_be_called_is_explained_before_the_first_run(
         string target,
         string factory,
@@ -142,7 +157,10 @@ public class PythonClassTests
     [InlineData("async def close(self): done('closed')", "def")]
     [InlineData("def __enter__(self): pass\n    def __exit__(self, *error): done('closed')", "def")]
     [InlineData("def __enter__(self): return self\n    def __exit__(self, *error): done('closed')", "async def")]
-    [InlineData("async def __aenter__(self): return self\n    async def __aexit__(self, *error): done('closed')", "def")]
+    [InlineData(
+        "async def __aenter__(self): return self\n    async def __aexit__(self, *error): done('closed')",
+        "def"
+    )]
     [InlineData(
         "async def __aenter__(self): self.task = asyncio.current_task(); return self\n    async def __aexit__(self, *error): done('closed' if self.task is asyncio.current_task() else 'elsewhere')",
         "async def"
@@ -239,11 +257,7 @@ public class PythonClassTests
     private static PythonAgent Factory(string code, string target, string factory, string kwargs = "{}")
     {
         PythonAgent agent = new(code, target);
-        agent.Options = agent.Options with
-        {
-            Factory = factory,
-            FactoryKwargs = JsonNode.Parse(kwargs)!.AsObject(),
-        };
+        agent.Options = agent.Options with { Factory = factory, FactoryKwargs = JsonNode.Parse(kwargs)!.AsObject() };
         return agent;
     }
 }

@@ -108,7 +108,9 @@ public class PythonModelStreamTests
         events.OfType<ReasoningEvent>().ShouldHaveSingleItem().Content.ShouldBe("hmm");
         events
             .OfType<UsageEvent>()
-            .Select(usage => $"{usage.Model} {usage.Usage.InputTokens} {usage.Usage.OutputTokens} {usage.Usage.TotalTokens}")
+            .Select(usage =>
+                $"{usage.Model} {usage.Usage.InputTokens} {usage.Usage.OutputTokens} {usage.Usage.TotalTokens}"
+            )
             .ShouldBe(["m 1 2 3", "n 4 2 6"]);
     }
 
@@ -174,7 +176,10 @@ public class PythonModelStreamTests
 
     [Theory]
     [InlineData("""{"type": "error", "message": "too busy", "code": "overloaded"}""", "too busy (overloaded)")]
-    [InlineData("""{"type": "error", "error": {"type": "overloaded_error", "message": "busy"}}""", "busy (overloaded_error)")]
+    [InlineData(
+        """{"type": "error", "error": {"type": "overloaded_error", "message": "busy"}}""",
+        "busy (overloaded_error)"
+    )]
     [InlineData("""{"type": "error", "error": "gone"}""", "gone")]
     [InlineData(
         """{"type": "response.failed", "response": {"error": {"code": "server_error", "message": "no"}}}""",

@@ -65,7 +65,8 @@ public class PythonBindingTests
             """
             {"input": "Hello", "run_id": "run-7", "turn": 1, "iteration": 3, "persona": "novice",
              "persona_prompt": "You are new.", "persona_attributes": {"age": 20},
-             "metadata": {"topic": "billing"}, "messages": [], "auto_approve_tools": false}
+             "metadata": {"topic": "billing"}, "messages": [], "auto_approve_tools": false,
+             "traceparent": null}
             """
         )!;
         JsonNode.DeepEquals(context, expected).ShouldBeTrue(context.ToJsonString());

@@ -174,10 +174,14 @@ def compare(server, args, concurrencies):
     process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
     http = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
+    socket_url = server.url.replace("http:", "ws:") + "/ws"
+    websocket = {"websocket": {"url": socket_url}}
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
             ("SSE, 10 chunks", sse, [*BENCH, "floor", "sse", f"{server.url}/sse", str(runs), str(concurrency)]),
+            ("WebSocket, a connection a run", websocket,
+             [*BENCH, "floor", "websocket", socket_url, str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
             ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
         ):

@@ -205,6 +205,8 @@ def compare(server, redis, args, concurrencies):
     queue = {"queue": {"redis": {"url": f"redis://127.0.0.1:{redis.port}", "request": "bench:requests"}}}
     acp = {"process": {"command": ["node", str(AGENTS / "acp.mjs")], "protocol": "acp", "reuse": True}}
     method = {"dotnet": f"{BENCH[1]}!Baton.Benchmarks.SideBySide.DirectAgent.Answer"}
+    socket_url = server.url.replace("http:", "ws:") + "/ws"
+    websocket = {"websocket": {"url": socket_url}}
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
@@ -215,6 +217,8 @@ def compare(server, redis, args, concurrencies):
                 [*BENCH, "floor", "sse", f"{server.url}/v1/chat/completions", str(runs), str(concurrency)],
             ),
             ("A2A, 10 chunks", a2a, [*BENCH, "floor", "sse", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
+            ("WebSocket, a connection a run", websocket,
+             [*BENCH, "floor", "websocket", socket_url, str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
             ("Redis queue", queue, [*BENCH, "floor", "redis", str(redis.port), str(runs), str(concurrency)]),
             ("ACP, reused", acp, [*BENCH, "floor", "acp", str(AGENTS / "acp.mjs"), str(runs), str(concurrency)]),

@@ -21,7 +21,7 @@ public sealed class NetworkTests
     {
         using TempWorkspace files = new();
         using TestCertificate certificate = TestCertificate.For("agent.test");
-        bool secure = url.Split(':')[0].EndsWith('s');
+        bool secure = new Uri(url).Scheme is "https" or "wss";
         await using WebSocketServer server = await WebSocketServer.StartAsync(
             AnswerAsync,
             certificate: secure ? certificate.Certificate : null,

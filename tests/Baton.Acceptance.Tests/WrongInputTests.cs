@@ -37,7 +37,7 @@ public sealed class WrongInputTests
             {
                 "value without path",
                 "runner: {websocket: {url: \"ws://x/\", done_value: end}}\n",
-                ["simulation.yaml:1:37", "runner.websocket.done_value", "`done_path`"]
+                ["simulation.yaml:1:38", "runner.websocket.done_value", "`done_path`"]
             },
             {
                 "header of the handshake",

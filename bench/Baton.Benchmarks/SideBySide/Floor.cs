@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
@@ -10,7 +11,10 @@ namespace Baton.Benchmarks.SideBySide;
 /// <summary>The least a program could do for the same calls: no configuration, no record, no limits.</summary>
 internal static class Floor
 {
-    /// <summary><c>floor http|sse URL RUNS CONCURRENCY</c>, <c>floor pipe SCRIPT RUNS CONCURRENCY</c> or <c>floor redis PORT RUNS CONCURRENCY</c>; prints seconds.</summary>
+    /// <summary>
+    /// <c>floor http|sse|websocket URL</c>, <c>floor pipe|acp SCRIPT</c>, <c>floor redis PORT</c> or <c>floor call -</c>,
+    /// each followed by <c>RUNS CONCURRENCY</c>; prints seconds.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         int runs = int.Parse(args[2], CultureInfo.InvariantCulture);
@@ -18,6 +22,7 @@ internal static class Floor
         double seconds = args[0] switch
         {
             "http" or "sse" => await HttpAsync(args[1], runs, concurrency),
+            "websocket" => await WebSocketAsync(args[1], runs, concurrency),
             "pipe" => await PipeAsync(args[1], runs, concurrency),
             "redis" => await RedisRoundTrip.MeasureAsync(args[1], runs, concurrency),
             "acp" => await AcpFloor.MeasureAsync(args[1], runs, concurrency),
@@ -48,6 +53,39 @@ internal static class Floor
                 {
                     throw new InvalidDataException("empty answer");
                 }
+            }
+        }
+    }
+
+    /// <summary>One connection a run, as a conversation has it: open, ask, read the answer, say goodbye.</summary>
+    private static async Task<double> WebSocketAsync(string url, int runs, int concurrency)
+    {
+        using HttpMessageInvoker invoker = new(new SocketsHttpHandler { UseCookies = false });
+        int next = 0;
+        long started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(LoopAsync)));
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+        async Task LoopAsync()
+        {
+            byte[] buffer = new byte[4096];
+            while (Interlocked.Increment(ref next) <= runs)
+            {
+                using ClientWebSocket socket = new();
+                await socket.ConnectAsync(new Uri(url), invoker, CancellationToken.None);
+                await socket.SendAsync(
+                    "{\"input\":\"how are you?\"}"u8.ToArray(),
+                    WebSocketMessageType.Text,
+                    endOfMessage: true,
+                    CancellationToken.None
+                );
+                ValueWebSocketReceiveResult part;
+                do
+                {
+                    part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                } while (!part.EndOfMessage);
+
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
             }
         }
     }

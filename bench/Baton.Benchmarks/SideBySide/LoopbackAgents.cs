@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -36,7 +37,7 @@ internal static class LoopbackAgents
         "{\"name\":\"agent\",\"url\":\"/a2a/rpc\",\"capabilities\":{\"streaming\":true}}"u8.ToArray();
 
     /// <summary>
-    /// Serves <c>/chat</c>, <c>/sse</c>, <c>/v1/chat/completions</c>, <c>/a2a</c> and <c>/slow</c> until standard input ends; prints the port.
+    /// Serves <c>/chat</c>, <c>/sse</c>, <c>/v1/chat/completions</c>, <c>/a2a</c>, <c>/slow</c> and WebSockets at <c>/ws</c> until standard input ends; prints the port.
     /// </summary>
     public static async Task<int> ServeAsync(string[] args)
     {
@@ -45,6 +46,7 @@ internal static class LoopbackAgents
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         WebApplication app = builder.Build();
+        app.UseWebSockets();
         app.Run(AnswerAsync);
         await app.StartAsync();
         await Console.Out.WriteLineAsync(app.Urls.First());
@@ -54,8 +56,34 @@ internal static class LoopbackAgents
         return 0;
     }
 
+    private static async Task AnswerMessagesAsync(HttpContext context)
+    {
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
+        byte[] buffer = new byte[4096];
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+                return;
+            }
+
+            if (part.EndOfMessage)
+            {
+                await socket.SendAsync(Answer, WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
+            }
+        }
+    }
+
     private static async Task AnswerAsync(HttpContext context)
     {
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            await AnswerMessagesAsync(context);
+            return;
+        }
+
         // The request is read whole, as any real agent would.
         await context.Request.Body.CopyToAsync(Stream.Null);
         switch (context.Request.Path.Value)

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Targets.Queues;
 using Baton.Targets.Queues.Redis;
 using Baton.Targets.Queues.Redis.Resp;
 using Baton.TestSupport;
@@ -244,6 +245,47 @@ public sealed class RedisTroubleTests
 
         error.Kind.ShouldBe(ErrorKind.Protocol);
         error.Message.ShouldContain("does not speak the Redis protocol");
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_counts_as_gone()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using RawServer server = new(
+            async (socket, cancellationToken) =>
+            {
+                byte[] buffer = new byte[4096];
+                while (await socket.ReceiveAsync(buffer, cancellationToken) is > 0 and int read)
+                {
+                    string command = Encoding.UTF8.GetString(buffer, 0, read);
+                    if (command.Contains("LPUSH", StringComparison.Ordinal))
+                    {
+                        asked.SetResult();
+                    }
+                    else
+                    {
+                        await socket.SendAsync("+OK\r\n"u8.ToArray(), cancellationToken);
+                    }
+                }
+            }
+        );
+        ManualTimeProvider time = new();
+        RedisAddress address = RedisAddress.Parse(server.Url.Replace("http", "redis", StringComparison.Ordinal));
+        await using RedisLink link = new(new RedisHandshake(address, verifyTls: true), TimeSpan.Zero, time);
+
+        Task<RespValue> pushing = link.RunAsync(connection => connection.SendAsync("LPUSH", "a", "b"), Cancellation)
+            .AsTask();
+        await asked.Task;
+        while (time.Waiting == 0)
+        {
+            await Task.Yield();
+        }
+
+        time.Advance(TimeSpan.FromSeconds(15));
+        QueueException gone = await Should.ThrowAsync<QueueException>(() => pushing);
+
+        gone.Error.Kind.ShouldBe(ErrorKind.ConnectionLost);
+        gone.Message.ShouldContain("said nothing for 15 s");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Baton.Targets.Queues;
 
 /// <summary>A request under way and what workers reply to it, until it ends.</summary>
 /// <remarks>The inbox adds, one turn takes out. A turn that is slow makes the inbox wait.</remarks>
-internal sealed class QueuedTurn(long number, bool deltasWin)
+internal sealed class QueuedTurn(long number, bool deltasWin) : IAsyncDisposable
 {
     private const int MostWaiting = 1024;
 
@@ -15,6 +15,7 @@ internal sealed class QueuedTurn(long number, bool deltasWin)
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
     );
 
+    private readonly CancellationTokenSource _abandon = new();
     private readonly ReplyOrder _order = new();
     private readonly TurnAnswer _answer = new(deltasWin);
     private AgentEvent? _held;
@@ -27,8 +28,11 @@ internal sealed class QueuedTurn(long number, bool deltasWin)
     /// <summary>The request as it was sent, once it was.</summary>
     public QueueMessage? Message { get; set; }
 
-    /// <summary>What the queue calls it, once it was sent.</summary>
-    public string? Receipt { get; set; }
+    /// <summary>Its way into the queue, once it began; gives what the queue calls it.</summary>
+    public Task<string>? Sending { get; set; }
+
+    /// <summary>Cancelled when nobody cares any more whether the request was sent.</summary>
+    public CancellationToken Abandoned => _abandon.Token;
 
     /// <summary>Adds a reply; only the inbox does. Waits while the turn is behind.</summary>
     /// <param name="line">What it says.</param>
@@ -94,6 +98,18 @@ internal sealed class QueuedTurn(long number, bool deltasWin)
                 new AgentError(ErrorKind.ConnectionLost, "the target was disposed before a worker answered")
             );
         }
+    }
+
+    /// <summary>Ends the sending where it is still under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _abandon.CancelAsync().ConfigureAwait(false);
+        if (Sending is not null)
+        {
+            await ((Task)Sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _abandon.Dispose();
     }
 
     private AgentEvent? Event(AgentLine line)

@@ -60,7 +60,8 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
                 );
             }
 
-            asked.Receipt = await channel.SendAsync(asked.Message, cancellationToken).ConfigureAwait(false);
+            asked.Sending = channel.SendAsync(asked.Message, asked.Abandoned).AsTask();
+            await asked.Sending.WaitAsync(cancellationToken).ConfigureAwait(false);
             return asked;
         }
         catch
@@ -75,10 +76,19 @@ internal sealed class ReplyInbox(IRequestChannel channel, QueueRules rules) : IA
     {
         bool isUnanswered = _open.TryRemove(asked.Number, out _);
         asked.End(error: null);
-        if (isUnanswered && asked is { Message: { } message, Receipt: { } receipt })
+        if (isUnanswered && asked is { Message: { } message, Sending: { } sending })
         {
-            await Farewell.SayAsync(token => channel.WithdrawAsync(message, receipt, token)).ConfigureAwait(false);
+            // A request whose sending was given up half-way may be in the queue all the same.
+            await Farewell
+                .SayAsync(async token =>
+                {
+                    string receipt = await sending.WaitAsync(token).ConfigureAwait(false);
+                    return await channel.WithdrawAsync(message, receipt, token).ConfigureAwait(false);
+                })
+                .ConfigureAwait(false);
         }
+
+        await asked.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,13 @@ public sealed class TelemetryTests
         import { setTimeout as pause } from "node:timers/promises";
 
         const exporter = process.env.SPANS_IN === "json" ? new Json() : new Protobuf();
+        const sent = new Set();
+        const send = exporter.export.bind(exporter);
+        exporter.export = (spans, done) =>
+          send(spans, (result) => {
+            if (result.code === 0) spans.forEach((span) => sent.add(span.spanContext().spanId));
+            done(result);
+          });
         export const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] });
         provider.register();
         const tracer = trace.getTracer("agent");
@@ -38,16 +45,18 @@ public sealed class TelemetryTests
 
         // The spans are sent before the answer is: nothing in these tests hangs on how fast the machine is.
         export const answer = async (input, traceparent) => {
+          let outermost;
           try {
-            return await work(input, traceparent);
+            return await work(input, traceparent, (span) => { outermost = span.spanContext().spanId; });
           } finally {
-            await provider.forceFlush();
+            while (!sent.has(outermost)) await provider.forceFlush().catch(() => {});
           }
         };
 
-        const work = (input, traceparent) =>
+        const work = (input, traceparent, began) =>
           context.with(propagation.extract(context.active(), { traceparent }), () =>
-            traced("answer", { said: input, "gen_ai.operation.name": "invoke_agent" }, async () => {
+            traced("answer", { said: input, "gen_ai.operation.name": "invoke_agent" }, async (span) => {
+              began(span);
               await pause(Math.random() * 5);
               await traced("look up", { said: input, "gen_ai.tool.name": "look_up" }, () => pause(Math.random() * 5));
               if (input.includes("die")) {

@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 using Baton.Configuration;
 using Baton.Targets.A2A;
 using Baton.Targets.Adapters;
-using Baton.Targets.Containers;
 using Baton.Targets.Composites;
+using Baton.Targets.Containers;
 using Baton.Targets.DotNet;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
 using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
+using Baton.Targets.Queues;
 using Baton.Targets.Steps;
 using Baton.Targets.Streaming;
-using Baton.Targets.Queues;
 using Baton.Targets.Templates;
 using Baton.Targets.WebSockets;
 
@@ -53,6 +53,7 @@ public record RunnerOptions : IValidatedSection
     /// <summary>An agent that speaks the A2A protocol, found by its card.</summary>
     [JsonPropertyName("a2a")]
     public A2AOptions? A2A { get; init; }
+
     /// <summary>An agent behind a WebSocket.</summary>
     [JsonPropertyName("websocket")]
     public WebSocketOptions? WebSocket { get; init; }
@@ -65,6 +66,7 @@ public record RunnerOptions : IValidatedSection
 
     /// <summary>An agent whose workers take requests from a queue.</summary>
     public QueueOptions? Queue { get; init; }
+
     /// <summary>A method of a .NET assembly as <c>path/My.dll!Namespace.Type.Method</c>.</summary>
     public DotNetMethod? Dotnet { get; init; }
 

@@ -1,6 +1,6 @@
 using Baton.Targets.A2A;
-using Baton.Targets.Containers;
 using Baton.Targets.Composites;
+using Baton.Targets.Containers;
 using Baton.Targets.DotNet;
 using Baton.Targets.Http;
 using Baton.Targets.OpenAI;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baton.TestSupport;
 
 namespace Baton.Acceptance.Tests;
 

@@ -89,6 +89,7 @@ public sealed class WrongInputTests
             },
             { "no model", "runner: {openai: {base_url: \"http://localhost\"}}\n", ["runner.openai.model"] },
             { "no agent", "runner: {a2a: {}}\n", ["runner.a2a", "`url`", "`card`"] },
+            {
                 "factory without a module",
                 "runner:\n  target: \"agent:Agent.run\"\n  factory: make\n",
                 ["simulation.yaml:3:", "runner.factory", "module:callable"]

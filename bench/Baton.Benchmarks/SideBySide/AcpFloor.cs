@@ -62,7 +62,8 @@ internal static class AcpFloor
         await agent.WaitForExitAsync();
         return answered == runs ? seconds : throw new InvalidDataException($"{answered} of {runs} answers");
 
-        Task OpenAsync(int run) => SendAsync(input, (run * 2) + 1, "session/new", "\"cwd\":\"/\",\"mcpServers\":[]");
+        async Task OpenAsync(int run) =>
+            await SendAsync(input, (run * 2) + 1, "session/new", "\"cwd\":\"/\",\"mcpServers\":[]");
     }
 
     private static async Task SendAsync(Stream input, long id, string method, string parameters)

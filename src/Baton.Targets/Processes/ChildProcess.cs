@@ -137,7 +137,10 @@ public sealed class ChildProcess : IProgram
         _stopReading.Dispose();
     }
 
-    async ValueTask IProgram.SettleStderrAsync(TimeSpan atLeast)
+    ValueTask IProgram.SettleStderrAsync(TimeSpan atLeast) => SettleStderrAsync(atLeast);
+
+    /// <inheritdoc cref="IProgram.SettleStderrAsync"/>
+    internal async ValueTask SettleStderrAsync(TimeSpan atLeast)
     {
         const int QuickLooks = 20;
         const int MostLooks = 100;

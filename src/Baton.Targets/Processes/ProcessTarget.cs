@@ -1,9 +1,9 @@
 using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Steps;
 using Baton.Targets.Streaming;
 using Baton.Targets.Telemetry;
-using Baton.Targets.Steps;
 using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes;

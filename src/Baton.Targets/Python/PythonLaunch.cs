@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.Guards;
 using Baton.Targets.Python.Replay;
-using Baton.Targets.Telemetry;
 using Baton.Targets.Steps;
+using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Python;
 

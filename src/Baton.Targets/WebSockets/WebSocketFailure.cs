@@ -16,7 +16,10 @@ internal static class WebSocketFailure
     /// <param name="state">The connection's state after it.</param>
     public static LostReceived Lost(Exception exception, WebSocketState state)
     {
-        if (exception is not WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } || IsTransport(exception))
+        if (
+            exception is not WebSocketException { WebSocketErrorCode: WebSocketError.Faulted }
+            || IsTransport(exception)
+        )
         {
             Exception cause = exception.GetBaseException();
             string reason =
@@ -29,7 +32,8 @@ internal static class WebSocketFailure
         // The two faults that come without words differ in the state they leave behind.
         string fault =
             !string.Equals(exception.Message, _unnamedFault, StringComparison.Ordinal) ? exception.Message.TrimEnd('.')
-            : state == WebSocketState.Closed || exception.InnerException is not null ? "its close frame holds no valid code and reason"
+            : state == WebSocketState.Closed || exception.InnerException is not null
+                ? "its close frame holds no valid code and reason"
             : "it sent text that is no UTF-8";
         return new LostReceived(fault, BrokeProtocol: true);
     }

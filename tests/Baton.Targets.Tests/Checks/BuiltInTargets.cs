@@ -140,12 +140,7 @@ internal static class BuiltInTargets
             .Cast<DictionaryEntry>()
             .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
 
-        public TargetEnvironment Environment =>
-            new()
-            {
-                ProjectDirectory = _workspace.Root,
-                Variables = _variables,
-            };
+        public TargetEnvironment Environment => new() { ProjectDirectory = _workspace.Root, Variables = _variables };
 
         public string Root => _workspace.Root;
 

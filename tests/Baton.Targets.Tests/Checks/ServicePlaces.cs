@@ -45,7 +45,10 @@ internal static class ServicePlaces
                 );
             })
         );
-        return new RunnerOptions { OpenAI = new OpenAIOptions { BaseUrl = $"{server.Url}/v1", Model = "m" } };
+        return new RunnerOptions
+        {
+            OpenAI = new OpenAIOptions { BaseUrl = $"{server.Url}/v1", Model = "m" },
+        };
     }
 
     /// <summary>An A2A agent with a card.</summary>

@@ -14,5 +14,5 @@ public static class JsonSchemaWriter
     /// <summary>The schema of an options record.</summary>
     /// <typeparam name="T">The record.</typeparam>
     public static JsonObject For<T>()
-        where T : class => new SettingsSchema().OfRoot(typeof(T));
+        where T : class => SettingsSchema.Of(typeof(T));
 }

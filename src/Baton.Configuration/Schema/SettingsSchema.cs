@@ -7,11 +7,44 @@ namespace Baton.Configuration.Schema;
 internal sealed class SettingsSchema
 {
     private const string Variable = @"^\$\{.*\}$";
-    private readonly Stack<Type> _open = new();
-    private readonly Queue<Type> _recursive = new();
+    private readonly Queue<Type> _shared = new();
     private readonly HashSet<Type> _known = [];
+    private readonly HashSet<Type> _repeated;
 
-    public JsonObject OfRoot(Type type)
+    private SettingsSchema(HashSet<Type> repeated) => _repeated = repeated;
+
+    /// <summary>The schema; sections that stand in several places are written once.</summary>
+    public static JsonObject Of(Type root)
+    {
+        Dictionary<Type, int> uses = [];
+        Count(root, uses);
+        return new SettingsSchema([.. uses.Where(use => use.Value > 1).Select(use => use.Key)]).OfRoot(root);
+    }
+
+    private static void Count(Type section, Dictionary<Type, int> uses)
+    {
+        uses[section] = uses.GetValueOrDefault(section) + 1;
+        if (uses[section] > 1)
+        {
+            return;
+        }
+
+        foreach (Setting setting in SettingsShape.Of(section).Settings)
+        {
+            SettingType? type = setting.Type;
+            while (type?.Kind is SettingKind.List or SettingKind.Dictionary)
+            {
+                type = type.Element;
+            }
+
+            if (type?.Kind == SettingKind.Section)
+            {
+                Count(type.ClrType, uses);
+            }
+        }
+    }
+
+    private JsonObject OfRoot(Type type)
     {
         JsonObject body = OfSection(type);
         JsonObject root = new() { ["$schema"] = "https://json-schema.org/draft/2020-12/schema" };
@@ -21,9 +54,9 @@ internal sealed class SettingsSchema
         }
 
         JsonObject definitions = [];
-        while (_recursive.TryDequeue(out Type? recursive))
+        while (_shared.TryDequeue(out Type? shared))
         {
-            definitions[recursive.Name] = OfSection(recursive);
+            definitions[shared.Name] = OfSection(shared);
         }
 
         if (definitions.Count > 0)
@@ -38,7 +71,6 @@ internal sealed class SettingsSchema
     {
         SettingsShape shape = SettingsShape.Of(type);
         object defaults = shape.NewSection();
-        _open.Push(type);
         JsonObject properties = [];
         JsonArray required = [];
         foreach (Setting setting in shape.Settings)
@@ -50,7 +82,6 @@ internal sealed class SettingsSchema
             }
         }
 
-        _open.Pop();
         JsonObject schema = new() { ["type"] = "object" };
         if (XmlDocumentation.SummaryOf(type) is { } description)
         {
@@ -142,14 +173,14 @@ internal sealed class SettingsSchema
 
     private JsonObject OfNested(Type type)
     {
-        if (!_open.Contains(type))
+        if (!_repeated.Contains(type))
         {
             return OfSection(type);
         }
 
         if (_known.Add(type))
         {
-            _recursive.Enqueue(type);
+            _shared.Enqueue(type);
         }
 
         return new JsonObject { ["$ref"] = $"#/$defs/{type.Name}" };

@@ -46,6 +46,8 @@ internal sealed class ContainerProgram : IProgram
 
     public AgentError? StartFailure { get; private set; }
 
+    public LimitEvent? Limit { get; private set; }
+
     public string StderrTail => _tail.ToString();
 
     public string? LastStderrLine => _tail.LastLine;
@@ -128,7 +130,10 @@ internal sealed class ContainerProgram : IProgram
             int code = await _host.Engine.WaitAsync(id, _stop.Token).ConfigureAwait(false);
             if (code == KilledCode && await RanOutOfMemoryAsync(id).ConfigureAwait(false))
             {
-                TakeError("the container was killed: it held more memory than `memory` allows");
+                Limit = new LimitEvent(
+                    "max_memory",
+                    "the container held more memory than `memory` allows and was killed"
+                );
             }
 
             return code;

@@ -65,6 +65,9 @@ public sealed class ChildProcess : IProgram
     // What cannot be started is known at once, as an exception.
     AgentError? IProgram.StartFailure => null;
 
+    // Its memory is watched from outside.
+    LimitEvent? IProgram.Limit => null;
+
     /// <summary>Starts a process.</summary>
     /// <exception cref="ProcessStartException">The program or folder is missing or may not be used.</exception>
     public static ChildProcess Start(ChildProcessStart start)

@@ -24,6 +24,9 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>Why it never ran, once <see cref="Exit"/> has completed; otherwise <see langword="null"/>.</summary>
     AgentError? StartFailure { get; }
 
+    /// <summary>The bound that ended it, once <see cref="Exit"/> has completed; otherwise <see langword="null"/>.</summary>
+    LimitEvent? Limit { get; }
+
     /// <summary>The last lines of standard error so far; empty when there were none.</summary>
     string StderrTail { get; }
 

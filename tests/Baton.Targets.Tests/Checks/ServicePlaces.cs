@@ -123,22 +123,57 @@ internal static class ServicePlaces
         JsonNode request = (await JsonNode.ParseAsync(context.Request.Body))!;
         JsonNode message = request["params"]!["message"]!;
         string said = message["parts"]![0]!["text"]!.ToString();
-        string names = $$""""taskId":"t1","contextId":"{{message["contextId"]?.ToString() ?? "c1"}}" """";
-        string[] results =
+        JsonObject[] results =
         [
             .. Words(said)
                 .Select(
                     (word, number) =>
-                        $$$""""{"kind":"artifact-update",{{{names}}},"append":{{{(number > 0 ? "true" : "false")}}},"artifact":{"artifactId":"a","parts":[{"kind":"text","text":"{{{word}}}"}]}}""""
+                        Update(
+                            "artifact-update",
+                            ("append", number > 0),
+                            (
+                                "artifact",
+                                new JsonObject
+                                {
+                                    ["artifactId"] = "a",
+                                    ["parts"] = new JsonArray(new JsonObject { ["kind"] = "text", ["text"] = word }),
+                                }
+                            )
+                        )
                 ),
-            $$$""""{"kind":"status-update",{{{names}}},"final":true,"status":{"state":"{{{(said == "fail" ? "failed" : "completed")}}}"}}"""",
+            Update(
+                "status-update",
+                ("final", true),
+                ("status", new JsonObject { ["state"] = said == "fail" ? "failed" : "completed" })
+            ),
         ];
         await StreamAsync(
             context,
             (said == "fail" ? results[^1..] : results).Select(result =>
-                $$"""{"jsonrpc":"2.0","id":{{request["id"]!.ToJsonString()}},"result":{{result}}}"""
+                new JsonObject
+                {
+                    ["jsonrpc"] = "2.0",
+                    ["id"] = request["id"]!.DeepClone(),
+                    ["result"] = result,
+                }.ToJsonString()
             )
         );
+
+        JsonObject Update(string kind, params (string Name, JsonNode Value)[] members)
+        {
+            JsonObject update = new()
+            {
+                ["kind"] = kind,
+                ["taskId"] = "t1",
+                ["contextId"] = message["contextId"]?.ToString() ?? "c1",
+            };
+            foreach ((string name, JsonNode value) in members)
+            {
+                update[name] = value;
+            }
+
+            return update;
+        }
     }
 
     private static async Task StreamAsync(HttpContext context, IEnumerable<string> items)

@@ -223,6 +223,11 @@ internal sealed class AgentProcess : IAsyncDisposable
         bool closedOutput = _verdict is null && !await ExitsInTimeAsync().ConfigureAwait(false);
         await Child.StopAsync().ConfigureAwait(false);
         ProcessExit exit = await Child.Exit.ConfigureAwait(false);
+        if (Child.Limit is { } limit)
+        {
+            Interlocked.CompareExchange(ref _verdict, limit, null);
+        }
+
         AgentError ended = ProcessFailure.Ended(Child, exit, closedOutput, UnknownLine);
         Ending = ended;
         bool inPeace = _verdict is null && !closedOutput && exit.Code == 0 && _hasAnswered;

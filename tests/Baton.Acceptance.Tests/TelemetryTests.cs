@@ -49,8 +49,10 @@ public sealed class TelemetryTests
           try {
             return await work(input, traceparent, (span) => { outermost = span.spanContext().spanId; });
           } finally {
-            while (!sent.has(outermost)) await provider.forceFlush().catch(() => {});
-          }
+            while (!sent.has(outermost)) {
+              await provider.forceFlush().catch(() => {});
+              await pause(1); // lets the answer of an export come in
+            }
         };
 
         const work = (input, traceparent, began) =>

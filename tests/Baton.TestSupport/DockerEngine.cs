@@ -25,6 +25,9 @@ public sealed class DockerEngine : IAsyncDisposable
     /// <summary>The address, as <c>DOCKER_HOST</c> has it.</summary>
     public string Address => $"unix://{Socket}";
 
+    /// <summary>The files and sockets the engine has open; a connection that is not given back is among them.</summary>
+    public int OpenFiles => Directory.GetFiles($"/proc/{_process!.Id}/fd").Length;
+
     /// <summary>Starts an engine and makes an image.</summary>
     /// <param name="files">The image's files beside BusyBox, by absolute path; all may be executed.</param>
     /// <param name="image">Its name and tag.</param>

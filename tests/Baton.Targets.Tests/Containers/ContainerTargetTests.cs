@@ -167,7 +167,7 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
     public async Task One_container_serves_a_thousand_runs_and_leaves_nothing_behind()
     {
         const int Runs = 1000;
-        int before = OpenFiles();
+        int before = fixture.Engine.OpenFiles;
         await using (ITarget target = Create(ContainerFixture.JsonLines(options => options with { Reuse = true })))
         {
             await Parallel.ForEachAsync(
@@ -179,7 +179,7 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
         }
 
         (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
-        OpenFiles().ShouldBeLessThan(before + 20);
+        fixture.Engine.OpenFiles.ShouldBeLessThan(before + 20);
     }
 
     [Fact]
@@ -232,8 +232,6 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
     }
 
     private ITarget Create(RunnerOptions options) => TargetFactory.Create(options, fixture.Here);
-
-    private static int OpenFiles() => Directory.GetFiles("/proc/self/fd").Length;
 
     private static int FreePort()
     {

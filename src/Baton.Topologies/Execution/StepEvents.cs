@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
-using Baton.Topologies.Definitions;
 
 namespace Baton.Topologies.Execution;
 

@@ -12,9 +12,9 @@ internal sealed class DotText(TopologyGraph graph)
     {
         _text.Append($"digraph {Quote(graph.Name)} {{\n");
         _text.Append("    rankdir=LR;\n");
-        _text.Append("    fontname=\"sans-serif\";\n");
-        _text.Append("    node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
-        _text.Append("    edge [fontname=\"sans-serif\", fontsize=10];\n");
+        _text.Append("    fontname=\"Helvetica\";\n");
+        _text.Append("    node [shape=box, style=rounded, fontname=\"Helvetica\"];\n");
+        _text.Append("    edge [fontname=\"Helvetica\", fontsize=10];\n");
         WriteGroup("", "    ");
         foreach (GraphEdge edge in graph.Edges)
         {
@@ -27,6 +27,7 @@ internal sealed class DotText(TopologyGraph graph)
             if (edge.IsMutual)
             {
                 settings.Add("dir=both");
+                settings.Add("constraint=false");
             }
 
             if (edge.IsException)

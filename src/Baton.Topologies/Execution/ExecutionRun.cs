@@ -60,7 +60,9 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
         if (_sitting.Config.CheckpointEnabled)
         {
-            await _sitting.Store.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step).ConfigureAwait(false);
+            await _sitting
+                .Store.Executions.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step)
+                .ConfigureAwait(false);
         }
 
         lock (_usageGate)

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Baton.Agents;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Runners;
 
@@ -102,6 +103,27 @@ public abstract class TopologyRunner : IAsyncDisposable
         }
     }
 
+    /// <summary>Cancels an execution, in whichever process it runs; it can be resumed.</summary>
+    /// <param name="executionId">The execution.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>
+    /// Whether it is still to end: the process that runs it was asked, and sees that with its next sign of life. Otherwise
+    /// nobody ran it, and it is cancelled, or had ended.
+    /// </returns>
+    /// <exception cref="TopologyException">There is no such execution, or the store cannot be used.</exception>
+    public async Task<bool> CancelAsync(string executionId, CancellationToken cancellationToken = default)
+    {
+        IExecutionStore store = _place.Store.Executions;
+        DateTimeOffset now = _place.TimeProvider.GetUtcNow();
+        Lease? holder = await store.RequestCancelAsync(executionId, now, cancellationToken).ConfigureAwait(false);
+        if (holder is not null && LeaseHolder.IsGone(holder))
+        {
+            holder = await store.RequestCancelAsync(executionId, holder.Until, cancellationToken).ConfigureAwait(false);
+        }
+
+        return holder is not null;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -131,10 +153,8 @@ public abstract class TopologyRunner : IAsyncDisposable
     }
 
     private async Task<ExecutionRecord> FindAsync(string executionId, CancellationToken cancellationToken) =>
-        await _place.Store.FindAsync(executionId, cancellationToken).ConfigureAwait(false)
-        ?? throw new TopologyException(
-            $"There is no execution `{executionId}`; `baton agents executions list` shows those there are"
-        );
+        await _place.Store.Executions.FindAsync(executionId, cancellationToken).ConfigureAwait(false)
+        ?? throw new ExecutionNotFoundException(executionId);
 
     private TopologyExecution Again(ExecutionRecord found) => new(_place, found, RunnerType, isNew: false);
 

@@ -12,10 +12,11 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
         problems.NeedRange("max_stage_retries", config.MaxStageRetries, 0);
         problems.NeedRange("max_previous_stages", config.MaxPreviousStages, 0);
         problems.NeedSlots(team, TopologyType.Pipeline, [.. config.Stages]);
-        problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage");
+        problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage", "members");
         problems.AddIf(
             config.Stages.Distinct(StringComparer.Ordinal).Count() < config.Stages.Count,
-            "`stages` names a slot twice"
+            "`stages` names a slot twice",
+            "config.stages"
         );
     }
 

@@ -27,7 +27,7 @@ public sealed record AgentType
 /// <summary>How an agent works: a model with instructions, or any target.</summary>
 public sealed record AgentConfig
 {
-    /// <summary>The model, as <c>provider:model</c>. Default <see cref="Models.ClaudeSonnet4"/>; not used with <see cref="Target"/>.</summary>
+    /// <summary>The model, as <c>provider:model</c>. Default <c>anthropic:claude-sonnet-4-0</c>; not used with <see cref="Target"/>.</summary>
     public string Model { get; init; } = Models.ClaudeSonnet4;
 
     /// <summary>The sampling temperature, 0 to 2. Default 0.7.</summary>
@@ -55,8 +55,21 @@ public sealed record AgentConfig
     [Range(0)]
     public int MaxToolCalls { get; init; } = 10;
 
-    /// <summary>What it can do, by words of your own: a coordinator gives work by them. Default: nothing in particular.</summary>
-    public IReadOnlyList<string> Capabilities { get; init; } = [];
+    /// <summary>
+    /// What it can do: capabilities that act (<c>tool_use</c>, <c>memory</c>, <c>reasoning</c>, <c>human_in_loop</c>,
+    /// <c>structured_output</c>, those of your own), and any other word as a skill by which a coordinator gives work.
+    /// Default: nothing in particular.
+    /// </summary>
+    public IReadOnlyList<CapabilitySpec> Capabilities { get; init; } = [];
+
+    /// <summary>
+    /// What it may call: functions by their names in the runner's tools, and MCP servers (<c>mcp:https://host/path</c>,
+    /// <c>mcp:program arguments</c>, <c>mcp:NAME</c>). Default: nothing; not used with <see cref="Target"/>.
+    /// </summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>What its answers are. Default <see cref="Definitions.OutputFormat.Text"/>.</summary>
+    public OutputFormat OutputFormat { get; init; } = OutputFormat.Text;
 
     /// <summary>A <c>runner:</c> section, in place of a model: an agent that lives elsewhere. Default: none.</summary>
     public JsonObject? Target { get; init; }

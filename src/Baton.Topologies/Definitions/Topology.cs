@@ -78,6 +78,15 @@ public sealed record ConfigOverrides
     [Range(0)]
     public int? MaxToolCalls { get; init; }
 
+    /// <summary>What the agent can do here, in place of all it can do elsewhere.</summary>
+    public IReadOnlyList<CapabilitySpec>? Capabilities { get; init; }
+
+    /// <summary>What the agent may call here, in place of all it may call elsewhere.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
+
+    /// <inheritdoc cref="AgentConfig.OutputFormat"/>
+    public OutputFormat? OutputFormat { get; init; }
+
     /// <summary>The settings with these in place.</summary>
     public AgentConfig ApplyTo(AgentConfig config) =>
         config with
@@ -89,5 +98,8 @@ public sealed record ConfigOverrides
             MaxRetries = MaxRetries ?? config.MaxRetries,
             Timeout = Timeout ?? config.Timeout,
             MaxToolCalls = MaxToolCalls ?? config.MaxToolCalls,
+            Capabilities = Capabilities ?? config.Capabilities,
+            Tools = Tools ?? config.Tools,
+            OutputFormat = OutputFormat ?? config.OutputFormat,
         };
 }

@@ -31,6 +31,13 @@ public sealed record PipelineConfig : TopologyConfig
     /// <summary>The slots in order. Default: all, in the order of their positions.</summary>
     public IReadOnlyList<string> Stages { get; init; } = [];
 
+    /// <summary>
+    /// The stages after which the execution pauses until a person has looked at what they made: who approves lets it go on,
+    /// who rejects has the stage done again with the comment. Default: none. (Every stage is written down when it ends,
+    /// whether it is named here or not.)
+    /// </summary>
+    public IReadOnlyList<string> CheckpointAfter { get; init; } = [];
+
     /// <summary>Whether a failed stage is repeated. Default: yes.</summary>
     public bool RetryFailedStages { get; init; } = true;
 
@@ -202,6 +209,12 @@ public sealed record CompoundPart
     /// What the part gets: a key and the path to its value in what came before. Default: all of it, as it is.
     /// </summary>
     public IReadOnlyDictionary<string, string> InputMapping { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// What goes on from the part, to the next one and into the output: a key and the path to its value in what the part made.
+    /// Default: all of it, as it is.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OutputMapping { get; init; } = new Dictionary<string, string>();
 
     /// <summary>For <see cref="CompositionType.Conditional"/>: when the part is chosen. Default: always.</summary>
     public PartCondition? When { get; init; }

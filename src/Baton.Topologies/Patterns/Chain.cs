@@ -131,7 +131,7 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
             answer.Confidence
         );
         StepReply escalated = await scope
-            .AskAsync(leader.Slot, $"{path}escalation", StepInput.Of(question))
+            .AskAsync(leader.Slot, $"{path}{StepPath.Escalation}", StepInput.Of(question))
             .ConfigureAwait(false);
         AgentAnswer better = escalated.OrThrow().Answer;
         return [new TaskResult(leader.Slot, task, better.Content, better.Confidence, Escalated: true)];

@@ -8,6 +8,7 @@ namespace Baton.Topologies.Patterns;
 internal sealed class Compound(CompoundConfig config) : TopologyPattern
 {
     private const string RouteTo = "route_to";
+    private const string OutputName = "output";
     private const int DeepestNesting = 16;
 
     public override void Check(Team team, Problems problems)
@@ -76,12 +77,8 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
             )
             .ConfigureAwait(false);
         PartOutputs parts = new();
-        foreach ((CompoundPart part, JsonObject output) in config.SubTopologies.Zip(outputs))
-        {
-            parts.Add(part, output);
-        }
-
-        return parts.Output(string.Join("\n\n", outputs.Select(Text)));
+        JsonObject[] mapped = [.. config.SubTopologies.Zip(outputs).Select(each => parts.Add(each.First, each.Second))];
+        return parts.Output(string.Join("\n\n", mapped.Select(Text)));
     }
 
     private async Task<JsonObject> ConditionalAsync(TopologyScope scope, JsonObject input)
@@ -123,12 +120,14 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
         scope.RunPartAsync(
             part.Name,
             part.Topology,
-            part.InputMapping.Count > 0 ? DataPick.Map(before, part.InputMapping)
-                : isFirst ? before
+            part.InputMapping.Count > 0 ? DataPick.Map(before, part.InputMapping, "input_mapping")
+                : isFirst || !before.ContainsKey(OutputName) ? before
                 : StepInput.FromText(Text(before))
         );
 
-    private static string Text(JsonObject output) => output["output"]?.ToString() ?? "";
+    // What an output mapping made may have no member of that name; it is then the text as a whole.
+    private static string Text(JsonObject output) =>
+        output.ContainsKey(OutputName) ? output[OutputName]?.ToString() ?? "" : TopologyJson.Write(output);
 
     /// <summary>What the parts made, in the order in which they ran.</summary>
     private sealed class PartOutputs
@@ -139,10 +138,12 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
 
         public JsonObject Add(CompoundPart part, JsonObject output)
         {
-            _parts[part.Name] = output.DeepClone();
-            return output;
+            JsonObject goesOn =
+                part.OutputMapping.Count > 0 ? DataPick.Map(output, part.OutputMapping, "output_mapping") : output;
+            _parts[part.Name] = goesOn.DeepClone();
+            return goesOn;
         }
 
-        public JsonObject Output(string text) => new() { ["output"] = text, ["parts"] = _parts };
+        public JsonObject Output(string text) => new() { [OutputName] = text, ["parts"] = _parts };
     }
 }

@@ -105,7 +105,7 @@ internal sealed class Delegation(DelegationConfig config) : TopologyPattern
                     .. specialists.Select(seat => new KnownSpecialist(
                         seat.Slot,
                         seat.Agent.Description,
-                        seat.Agent.Config.Capabilities
+                        [.. seat.Agent.Config.Capabilities.Select(capability => capability.Name)]
                     )),
                 ]
             );

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
 
@@ -12,6 +13,11 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
         problems.NeedRange("max_stage_retries", config.MaxStageRetries, 0);
         problems.NeedRange("max_previous_stages", config.MaxPreviousStages, 0);
         problems.NeedSlots(team, TopologyType.Pipeline, [.. config.Stages]);
+        foreach (string stage in config.CheckpointAfter.Except(Stages(team), StringComparer.Ordinal))
+        {
+            problems.Add($"`checkpoint_after` names `{stage}`, which is no stage", "config.checkpoint_after");
+        }
+
         problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage", "members");
         problems.AddIf(
             config.Stages.Distinct(StringComparer.Ordinal).Count() < config.Stages.Count,
@@ -24,9 +30,7 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
     {
         string current = StepInput.Of(input);
         List<StageOutput> done = [];
-        foreach (
-            string stage in config.Stages.Count > 0 ? config.Stages : [.. scope.Team.Seats.Select(seat => seat.Slot)]
-        )
+        foreach (string stage in Stages(scope.Team))
         {
             StageInput question = new(input, current, [.. done.TakeLast(config.MaxPreviousStages)]);
             StepReply reply = await scope
@@ -34,6 +38,9 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
                     new StepQuestion(scope.Team[stage], stage, StepInput.Of(question))
                     {
                         Retries = config.RetryFailedStages ? config.MaxStageRetries : 0,
+                        Approval = config.CheckpointAfter.Contains(stage, StringComparer.Ordinal)
+                            ? new ApprovalWish { Question = $"May the pipeline go on after `{stage}`?" }
+                            : null,
                     }
                 )
                 .ConfigureAwait(false);
@@ -43,6 +50,9 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
 
         return ToJson(new PipelineOutput(current, done));
     }
+
+    private IReadOnlyList<string> Stages(Team team) =>
+        config.Stages.Count > 0 ? config.Stages : [.. team.Seats.Select(seat => seat.Slot)];
 
     private sealed record StageInput(
         JsonObject OriginalInput,

@@ -36,14 +36,15 @@ internal sealed record SlotNames(IReadOnlyList<string> Fixed, IReadOnlyList<stri
             ", ",
             Fixed.Concat(Prefixes.Select(prefix => $"{prefix}…")).Select(name => $"`{name}`")
         );
-        string hint = Suggestion.Hint(slot, Fixed);
-        if (hint.Length == 0 && slot.LastIndexOf('_') is > 0 and var end)
-        {
-            string? meant = Suggestion.For(slot[..end], Prefixes.Select(prefix => prefix[..^1]));
-            hint = meant is null ? "" : $"; did you mean `{meant}{slot[end..]}`?";
-        }
+        return $"nobody asks this slot; known here: {known}{Hint(slot)}";
+    }
 
-        return $"nobody asks this slot; known here: {known}{hint}";
+    // `wroker_1` is meant to be a `worker_…` before it is meant to be the `worker`.
+    private string Hint(string slot)
+    {
+        int end = slot.LastIndexOf('_');
+        string? start = end > 0 ? Suggestion.For(slot[..end], Prefixes!.Select(prefix => prefix[..^1])) : null;
+        return start is null ? Suggestion.Hint(slot, Fixed) : $"; did you mean `{start}{slot[end..]}`?";
     }
 
     private static SlotNames Levels(IReadOnlyList<string> levels) =>

@@ -50,6 +50,7 @@ public static class TeamSchema
             ["chain"] = Of<ChainConfig>(),
             ["compound"] = OfCompound(),
         };
+        RemoveVariables(root);
         return root.ToJsonString(_indented) + "\n";
     }
 
@@ -99,6 +100,37 @@ public static class TeamSchema
         schema.Remove("$schema");
         return schema;
     }
+
+    // Team files hold no `${NAME}` outside of targets, whose sections are free here.
+    private static void RemoveVariables(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (JsonNode? item in items)
+            {
+                RemoveVariables(item);
+            }
+        }
+        else if (node is JsonObject schema)
+        {
+            if (schema.Remove("pattern") && schema["type"] is JsonArray types)
+            {
+                types.Remove(types.Single(type => type!.GetValue<string>() == "string"));
+            }
+
+            if (schema["anyOf"] is JsonArray choices && choices.FirstOrDefault(HasPattern) is { } variable)
+            {
+                choices.Remove(variable);
+            }
+
+            foreach ((_, JsonNode? value) in schema)
+            {
+                RemoveVariables(value);
+            }
+        }
+    }
+
+    private static bool HasPattern(JsonNode? schema) => schema is JsonObject choice && choice.ContainsKey("pattern");
 
     private static void Set(JsonObject section, string setting, JsonObject schema)
     {

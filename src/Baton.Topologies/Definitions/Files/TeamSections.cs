@@ -76,6 +76,9 @@ internal sealed record PartSection
     /// <summary>What the part gets: a key and the path to its value in what came before. Default: all of it.</summary>
     public IReadOnlyDictionary<string, string> InputMapping { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What goes on from the part: a key and the path to its value in what the part made. Default: all of it.</summary>
+    public IReadOnlyDictionary<string, string> OutputMapping { get; init; } = new Dictionary<string, string>();
+
     /// <summary>For `conditional`: when the part is chosen. Default: always.</summary>
     public ConditionSection? When { get; init; }
 }

@@ -214,6 +214,7 @@ internal sealed class TopologyParts(
             Name = name,
             Topology = topology,
             InputMapping = part.InputMapping,
+            OutputMapping = part.OutputMapping,
             When = part.When is { } when ? new PartCondition(when.Path, when.Value) : null,
         };
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Baton.Agents;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Store;
@@ -71,6 +70,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
             Usage += step.Usage;
         }
 
+        await TellEndAsync(step).ConfigureAwait(false);
         return new StepReply(step);
     }
 
@@ -110,13 +110,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
         int most = 1 + Retries(question);
         Usage usage = Usage.Unknown;
         IAgent agent = _agents.GetOrAdd((question.Seat, question.Form), Create);
-        await TellAsync(
-                new SpanStartedEvent(question.Path, question.Path, "step")
-                {
-                    Input = JsonSerializer.SerializeToElement(question.Input, TopologyJson.Options),
-                }
-            )
-            .ConfigureAwait(false);
+        await TellStartAsync(question).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
             StepAttempt tried = await StepAttempt
@@ -125,7 +119,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
             usage += tried.Usage;
             if (tried.Error is null || attempt == most || !tried.MayBeRepeated)
             {
-                StepRecord step = new()
+                return new StepRecord
                 {
                     Path = question.Path,
                     Slot = question.Seat.Slot,
@@ -138,8 +132,6 @@ internal sealed class ExecutionRun : IAsyncDisposable
                     StartedAt = startedAt,
                     Duration = time.GetElapsedTime(started),
                 };
-                await TellEndAsync(step).ConfigureAwait(false);
-                return step;
             }
 
             await Task.Delay(_sitting.Backoff(attempt, tried.Error), time, cancellationToken).ConfigureAwait(false);
@@ -155,33 +147,16 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
     private async ValueTask TellRecordedAsync(StepRecord step)
     {
-        if (_sitting.Observe is not null)
+        if (_sitting.Observe is { } observe)
         {
-            await TellAsync(
-                    new SpanStartedEvent(step.Path, step.Path, "step")
-                    {
-                        Input = JsonSerializer.SerializeToElement(step.Input, TopologyJson.Options),
-                        Timestamp = step.StartedAt,
-                    }
-                )
-                .ConfigureAwait(false);
-            await TellEndAsync(step).ConfigureAwait(false);
+            await observe(StepEvents.Started(step)).ConfigureAwait(false);
+            await observe(StepEvents.Ended(step, isRecorded: true)).ConfigureAwait(false);
         }
     }
 
-    private ValueTask TellEndAsync(StepRecord step) =>
-        _sitting.Observe is null
-            ? ValueTask.CompletedTask
-            : TellAsync(
-                new SpanEndedEvent(step.Path)
-                {
-                    Output = step.Output is null
-                        ? null
-                        : JsonSerializer.SerializeToElement(step.Output, TopologyJson.Options),
-                    Error = step.Error,
-                    Timestamp = step.StartedAt + step.Duration,
-                }
-            );
+    private ValueTask TellStartAsync(StepQuestion question) =>
+        _sitting.Observe?.Invoke(StepEvents.Started(question)) ?? ValueTask.CompletedTask;
 
-    private ValueTask TellAsync(AgentEvent happened) => _sitting.Observe?.Invoke(happened) ?? ValueTask.CompletedTask;
+    private ValueTask TellEndAsync(StepRecord step) =>
+        _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded: false)) ?? ValueTask.CompletedTask;
 }

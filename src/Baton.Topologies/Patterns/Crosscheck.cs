@@ -9,7 +9,6 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
 {
     private const string Primary = "primary";
     private const string Mediator = "mediator";
-    private const string CheckerPrefix = "checker_";
 
     private static readonly WantedForm VerdictForm = WantedForm.Of<Verdict>("verdict");
 
@@ -17,10 +16,11 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
     {
         problems.NeedSlots(team, TopologyType.Crosscheck, Primary);
         int there = team.Seats.Count(IsChecker);
-        problems.AddIf(there == 0, $"a crosscheck needs at least one slot `{CheckerPrefix}…`");
+        problems.AddIf(there == 0, $"a crosscheck needs at least one slot `{StepPath.CheckerPrefix}…`", "members");
         problems.AddIf(
             config.NumCheckers is { } wanted && (wanted < 1 || wanted > there),
-            $"`num_checkers` is {config.NumCheckers}, and there are {there} slots `{CheckerPrefix}…`"
+            $"`num_checkers` is {config.NumCheckers}, and there are {there} slots `{StepPath.CheckerPrefix}…`",
+            "config.num_checkers"
         );
         if (config.ConsensusMethod == ConsensusMethod.Mediator)
         {
@@ -77,7 +77,7 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
         );
     }
 
-    private static bool IsChecker(Seat seat) => seat.Slot.StartsWith(CheckerPrefix, StringComparison.Ordinal);
+    private static bool IsChecker(Seat seat) => seat.Slot.StartsWith(StepPath.CheckerPrefix, StringComparison.Ordinal);
 
     private async Task<Verdict> DecideAsync(TopologyScope scope, JsonObject input, string answer, Verdict[] verdicts)
     {

@@ -308,6 +308,72 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task The_stream_of_a_resumed_execution_tells_the_steps_of_the_journal_as_such()
+    {
+        MemoryTopologyStore store = new();
+        Scenario scenario = Scenarios.All["pipeline"];
+        Scenario failing = scenario with { Play = asked => asked.Slot == "write" ? "FAIL" : scenario.Play(asked) };
+        TopologyRunConfig config = new() { RetryOnFailure = false };
+        await using LocalRunner first = new(config, Place(failing, store));
+        TopologyRunResult failed = await first.RunAsync(scenario.Topology, scenario.Agents, Scenario.Input);
+        await using LocalRunner second = new(config, Place(scenario, store));
+
+        List<string> told = [];
+        await foreach (AgentEvent happened in second.ResumeStreamAsync(failed.ExecutionId))
+        {
+            told.Add(
+                happened switch
+                {
+                    SpanStartedEvent start => $"> {start.Name} ({start.Attributes?.GetProperty("agent")})",
+                    SpanEndedEvent end => $"< {end.SpanId} {end.Attributes?.GetProperty("recorded")} "
+                        + $"{end.Attributes?.GetProperty("output_tokens")}",
+                    FinalEvent final => final.Output,
+                    _ => "",
+                }
+            );
+        }
+
+        told.Where(line => line.Length > 0)
+            .ShouldBe([
+                "> parse (parse)",
+                "< parse True 1",
+                "> analyse (analyse)",
+                "< analyse True 1",
+                "> write (write)",
+                "< write False 1",
+                scenario.Output,
+            ]);
+    }
+
+    [Fact]
+    public async Task A_step_is_told_to_have_ended_once_it_is_in_the_journal()
+    {
+        MemoryTopologyStore store = new();
+        Scenario scenario = Scenarios.All["pipeline"];
+        await using LocalRunner runner = new(
+            place: new RunnerPlace
+            {
+                Store = store,
+                Agents = new Actors(scenario.Play),
+                Ids = static _ => "one",
+            }
+        );
+        List<int> written = [];
+
+        await foreach (AgentEvent happened in runner.StreamAsync(scenario.Topology, scenario.Agents, Scenario.Input))
+        {
+            if (happened is SpanEndedEvent ended)
+            {
+                IReadOnlyList<StepRecord> steps = await store.Executions.ReadStepsAsync("one", CancellationToken.None);
+                steps.ShouldContain(step => step.Path == ended.SpanId);
+                written.Add(steps.Count);
+            }
+        }
+
+        written.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Leaving_the_stream_cancels_the_execution()
     {
         MemoryTopologyStore store = new();

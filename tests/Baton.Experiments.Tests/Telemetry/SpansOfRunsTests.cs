@@ -158,6 +158,7 @@ public sealed class SpansOfRunsTests : IDisposable
         free.Stop();
         await using TelemetryCapture capture = TelemetryCapture.Open(
             new TelemetrySettings { Port = port },
+            isTargetTold: false,
             TimeProvider.System
         )!;
 
@@ -312,7 +313,11 @@ public sealed class SpansOfRunsTests : IDisposable
         taken.Start();
         int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
 
-        TelemetryCapture capture = TelemetryCapture.Open(new TelemetrySettings { Port = port }, TimeProvider.System)!;
+        TelemetryCapture capture = TelemetryCapture.Open(
+            new TelemetrySettings { Port = port },
+            isTargetTold: true,
+            TimeProvider.System
+        )!;
 
         capture.Endpoint.ShouldBeNull();
         capture.Error!.Message.ShouldContain($"port {port} (`telemetry.port`)");
@@ -320,13 +325,43 @@ public sealed class SpansOfRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_agent_that_runs_already_is_given_traces_and_without_a_port_nobody_listens()
+    {
+        await using TelemetryCapture capture = TelemetryCapture.Open(
+            new TelemetrySettings { Wait = TimeSpan.FromMinutes(1) },
+            isTargetTold: false,
+            _rig.Time
+        )!;
+        List<string?> told = [];
+        FakeAgent agent = new(
+            (context, _) =>
+            {
+                told.Add(context.TraceParent);
+                return [new FinalEvent("ok")];
+            }
+        );
+
+        // The clock stands still: whatever waited would wait for ever.
+        ExperimentResult result = await new ExperimentDriver(Define(new FakePlan(5), agent, capture, parallelRuns: 1))
+            .RunAsync(_patience)
+            .WaitAsync(_patience);
+
+        capture.Endpoint.ShouldBeNull();
+        capture.Error.ShouldBeNull();
+        result.Outcomes.Successful.ShouldBe(5);
+        told.Distinct().Count(trace => trace is not null).ShouldBe(5);
+    }
+
+    [Fact]
     public void Nothing_listens_where_the_settings_want_no_spans() =>
-        TelemetryCapture.Open(new TelemetrySettings { Capture = false }, TimeProvider.System).ShouldBeNull();
+        TelemetryCapture
+            .Open(new TelemetrySettings { Capture = false }, isTargetTold: true, TimeProvider.System)
+            .ShouldBeNull();
 
     public void Dispose() => _rig.Dispose();
 
     private TelemetryCapture Capture(TimeSpan? wait = null) =>
-        TelemetryCapture.Open(new TelemetrySettings { Wait = wait }, _rig.Time)!;
+        TelemetryCapture.Open(new TelemetrySettings { Wait = wait }, isTargetTold: true, _rig.Time)!;
 
     private async Task<ExperimentResult> RunAsync(
         IRunPlan plan,

@@ -1,4 +1,5 @@
 using Baton.Agents;
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
 
@@ -11,6 +12,9 @@ internal sealed class RehearsedAgents(IAgentSource agents, ConversationContext o
 {
     /// <inheritdoc/>
     public IAgent Create(AgentType agent, AnswerForm? form) => new Rehearsed(agents.Create(agent, form), outer);
+
+    /// <inheritdoc/>
+    public IAgent Create(AgentSetup setup) => new Rehearsed(agents.Create(setup), outer);
 
     private sealed class Rehearsed(IAgent agent, ConversationContext outer) : IAgent, IAsyncDisposable
     {

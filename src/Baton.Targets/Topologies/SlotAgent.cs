@@ -16,11 +16,20 @@ internal sealed class SlotAgent(string name, ITarget target, AnswerForm? form) :
     /// <inheritdoc/>
     public string Name => name;
 
+    /// <summary>What it is told with each question, for it has no instructions of ours. Default: nothing.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
     /// <inheritdoc/>
     public IConversation StartConversation(ConversationContext context) =>
-        new Conversation(target.StartConversation(context), form);
+        new Conversation(target.StartConversation(context), this);
 
     // Targets have no setting for a schema: they are told it with the question, in the question's own form.
+    private string Told(string input)
+    {
+        string question = form is null ? input : WithSchema(input, form);
+        return string.Join("\n\n", Before.Append(question));
+    }
+
     private static string WithSchema(string input, AnswerForm form)
     {
         if (input.StartsWith('{') && Parse(input) is { } question && !question.ContainsKey(SchemaMember))
@@ -44,13 +53,10 @@ internal sealed class SlotAgent(string name, ITarget target, AnswerForm? form) :
         }
     }
 
-    private sealed class Conversation(IConversation inner, AnswerForm? form) : IConversation
+    private sealed class Conversation(IConversation inner, SlotAgent agent) : IConversation
     {
         public IAsyncEnumerable<AgentEvent> TakeTurnAsync(Turn turn, CancellationToken cancellationToken) =>
-            inner.TakeTurnAsync(
-                form is null ? turn : turn with { Input = WithSchema(turn.Input, form) },
-                cancellationToken
-            );
+            inner.TakeTurnAsync(turn with { Input = agent.Told(turn.Input) }, cancellationToken);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

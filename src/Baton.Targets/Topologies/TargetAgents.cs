@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Baton.Agents;
 using Baton.Topologies;
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Definitions.Files;
 using Baton.Topologies.Execution;
@@ -38,6 +39,18 @@ public sealed class TargetAgents : IAgentSource, IAsyncDisposable
         return agent.Config.Target is null
             ? _modelAgents.Create(agent, form)
             : new SlotAgent(agent.Name, TargetOf(agent), form);
+    }
+
+    /// <inheritdoc/>
+    public IAgent Create(AgentSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return !setup.IsTarget ? _modelAgents.Create(setup)
+            : setup.Tools.Count == 0
+                ? new SlotAgent(setup.Agent.Name, TargetOf(setup.Agent), setup.Form) { Before = [.. setup.Instructions] }
+            : throw new TopologyException(
+                $"The agent `{setup.Agent.Name}` is a target, which has tools of its own; take away those of its capabilities"
+            );
     }
 
     /// <summary>Finds out whether everybody in a team can be reached, without asking anybody anything.</summary>

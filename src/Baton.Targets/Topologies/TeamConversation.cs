@@ -15,7 +15,9 @@ namespace Baton.Targets.Topologies;
 internal sealed class TeamConversation : IConversation
 {
     private readonly AssembledTeam _team;
-    private readonly IExecutionStore _executions;
+    private readonly ITopologyStore _store;
+    private readonly ConversationContext _context;
+    private readonly TimeProvider _time;
     private readonly TopologyRunner _runner;
     private string _executionId = "";
 
@@ -29,11 +31,12 @@ internal sealed class TeamConversation : IConversation
     )
     {
         _team = team;
-        MemoryTopologyStore store = new();
-        _executions = store.Executions;
+        _context = context;
+        _time = time;
+        _store = new MemoryTopologyStore();
         RunnerPlace place = new()
         {
-            Store = store,
+            Store = _store,
             Agents = new RehearsedAgents(agents, context),
             TimeProvider = time,
             Ids = now => _executionId = Guid.CreateVersion7(now).ToString("n"),
@@ -59,35 +62,81 @@ internal sealed class TeamConversation : IConversation
     )
     {
         TeamEvents events = new(turn.Number);
-        AgentEvent? outcome = null;
-        await foreach (
-            AgentEvent happened in _runner
-                .StreamAsync(_team.Topology, _team.Agents, TeamInput.Of(turn), cancellationToken)
-                .ConfigureAwait(false)
-        )
+        IAsyncEnumerable<AgentEvent> sitting = _runner.StreamAsync(
+            _team.Topology,
+            _team.Agents,
+            TeamInput.Of(turn),
+            cancellationToken
+        );
+        AgentEvent? outcome;
+        do
         {
-            if (happened is FinalEvent or ErrorEvent)
+            outcome = null;
+            await foreach (AgentEvent happened in sitting.ConfigureAwait(false))
             {
-                outcome = happened;
+                if (happened is FinalEvent or ErrorEvent or LimitEvent)
+                {
+                    outcome = happened;
+                }
+                else if (events.Of(happened) is { } told)
+                {
+                    yield return told;
+                }
             }
-            else if (events.Of(happened) is { } told)
-            {
-                yield return told;
-            }
-        }
 
-        // A cancelled execution says so like a failed one; whoever cancelled the turn is told as of any agent.
-        cancellationToken.ThrowIfCancellationRequested();
+            // A cancelled execution says so like a failed one; whoever cancelled the turn is told as of any agent.
+            cancellationToken.ThrowIfCancellationRequested();
+            sitting = _runner.ResumeStreamAsync(_executionId, cancellationToken);
+        } while (outcome is LimitEvent && await DecideAsync(cancellationToken).ConfigureAwait(false));
+
         yield return outcome is FinalEvent final
-            ? final with
-            {
-                Metadata = await MetadataAsync(cancellationToken).ConfigureAwait(false),
-            }
+            ? final with { Metadata = await MetadataAsync(cancellationToken).ConfigureAwait(false) }
             : outcome ?? new ErrorEvent(new AgentError(ErrorKind.NoOutput, "the team ended without an answer"));
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _runner.DisposeAsync();
+
+    /// <summary>Has whoever approves tools answer what agents ask people.</summary>
+    /// <returns>Whether somebody did, so that the execution can go on.</returns>
+    private async Task<bool> DecideAsync(CancellationToken cancellationToken)
+    {
+        if (_context is { ApproveTool: null, AutoApproveTools: not true })
+        {
+            return false;
+        }
+
+        IReadOnlyList<Approval> asked = await _store
+            .Approvals.ReadAsync(_executionId, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (ApprovalRequest request in asked.Where(each => each.Decision is null).Select(each => each.Request))
+        {
+            ToolApproval answer =
+                _context.AutoApproveTools == true || _context.ApproveTool is not { } approve
+                    ? new ToolApproval(Approved: true)
+                    : await approve(Question(request), cancellationToken).ConfigureAwait(false);
+            await _store
+                .Approvals.DecideAsync(
+                    _executionId,
+                    request.Path,
+                    new ApprovalDecision(answer.Approved, answer.Reason ?? "", "", _time.GetUtcNow()),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    // To the user of a rehearsal it is a tool of the agent's name that wants to be approved.
+    private static ToolApprovalRequestedEvent Question(ApprovalRequest request) =>
+        new(
+            request.Path,
+            request.Agent,
+            JsonSerializer.SerializeToElement(
+                new JsonObject { ["question"] = request.Question, ["context"] = request.Context }
+            )
+        );
 
     private async Task<JsonElement> MetadataAsync(CancellationToken cancellationToken)
     {

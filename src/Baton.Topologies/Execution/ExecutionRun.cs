@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using Baton.Agents;
 using Baton.Topologies.Capabilities;
 using Baton.Topologies.Capabilities.ToolUse;
@@ -35,7 +34,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
             sitting.ExecutionId,
             sitting.Agents,
             _tools,
-            sitting.States ?? MissingStates.Instance,
+            sitting.Store.States,
             _gate,
             sitting.TimeProvider
         );
@@ -90,7 +89,9 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
         if (_sitting.Config.CheckpointEnabled)
         {
-            await _sitting.Store.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step).ConfigureAwait(false);
+            await _sitting
+                .Store.Executions.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step)
+                .ConfigureAwait(false);
         }
 
         lock (_usageGate)
@@ -98,6 +99,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
             Usage += step.Usage;
         }
 
+        await TellEndAsync(step).ConfigureAwait(false);
         return new StepReply(step);
     }
 
@@ -138,7 +140,10 @@ internal sealed class ExecutionRun : IAsyncDisposable
         catch (ExecutionPausedException)
         {
             // A failure beside it ends the execution, whatever a person says.
-            if (all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is { } failed)
+            if (
+                all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is
+                { } failed
+            )
             {
                 ExceptionDispatchInfo.Throw(failed);
             }
@@ -169,13 +174,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
         int most = 1 + Retries(question);
         Usage usage = Usage.Unknown;
         IAgent agent = AgentOf(question);
-        await TellAsync(
-                new SpanStartedEvent(question.Path, question.Path, "step")
-                {
-                    Input = JsonSerializer.SerializeToElement(question.Input, TopologyJson.Options),
-                }
-            )
-            .ConfigureAwait(false);
+        await TellStartAsync(question).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
             StepAttempt tried = await StepAttempt
@@ -184,7 +183,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
             usage += tried.Usage;
             if (tried.Error is null || attempt == most || !tried.MayBeRepeated)
             {
-                StepRecord step = new()
+                return new StepRecord
                 {
                     Path = question.Path,
                     Slot = question.Seat.Slot,
@@ -197,8 +196,6 @@ internal sealed class ExecutionRun : IAsyncDisposable
                     StartedAt = startedAt,
                     Duration = time.GetElapsedTime(started),
                 };
-                await TellEndAsync(step).ConfigureAwait(false);
-                return step;
             }
 
             await Task.Delay(_sitting.Backoff(attempt, tried.Error), time, cancellationToken).ConfigureAwait(false);
@@ -223,33 +220,16 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
     private async ValueTask TellRecordedAsync(StepRecord step)
     {
-        if (_sitting.Observe is not null)
+        if (_sitting.Observe is { } observe)
         {
-            await TellAsync(
-                    new SpanStartedEvent(step.Path, step.Path, "step")
-                    {
-                        Input = JsonSerializer.SerializeToElement(step.Input, TopologyJson.Options),
-                        Timestamp = step.StartedAt,
-                    }
-                )
-                .ConfigureAwait(false);
-            await TellEndAsync(step).ConfigureAwait(false);
+            await observe(StepEvents.Started(step)).ConfigureAwait(false);
+            await observe(StepEvents.Ended(step, isRecorded: true)).ConfigureAwait(false);
         }
     }
 
-    private ValueTask TellEndAsync(StepRecord step) =>
-        _sitting.Observe is null
-            ? ValueTask.CompletedTask
-            : TellAsync(
-                new SpanEndedEvent(step.Path)
-                {
-                    Output = step.Output is null
-                        ? null
-                        : JsonSerializer.SerializeToElement(step.Output, TopologyJson.Options),
-                    Error = step.Error,
-                    Timestamp = step.StartedAt + step.Duration,
-                }
-            );
+    private ValueTask TellStartAsync(StepQuestion question) =>
+        _sitting.Observe?.Invoke(StepEvents.Started(question)) ?? ValueTask.CompletedTask;
 
-    private ValueTask TellAsync(AgentEvent happened) => _sitting.Observe?.Invoke(happened) ?? ValueTask.CompletedTask;
+    private ValueTask TellEndAsync(StepRecord step) =>
+        _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded: false)) ?? ValueTask.CompletedTask;
 }

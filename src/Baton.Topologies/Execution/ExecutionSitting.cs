@@ -17,8 +17,8 @@ internal sealed record ExecutionSitting
     /// <summary>Under which word this process holds it.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Where steps are written.</summary>
-    public required IExecutionStore Store { get; init; }
+    /// <summary>Where steps are written, people are asked and agents remember.</summary>
+    public required ITopologyStore Store { get; init; }
 
     /// <summary>Makes the agents.</summary>
     public required IAgentSource Agents { get; init; }
@@ -28,12 +28,6 @@ internal sealed record ExecutionSitting
 
     /// <summary>The tools that agents name.</summary>
     public ToolRegistry Tools { get; init; } = new();
-
-    /// <summary>Where people are asked; <see langword="null"/> where nobody can be.</summary>
-    public IApprovals? Approvals { get; init; }
-
-    /// <summary>What agents keep; <see langword="null"/> where nothing can be kept.</summary>
-    public IAgentStates? States { get; init; }
 
     /// <summary>Limits and ways.</summary>
     public required TopologyRunConfig Config { get; init; }

@@ -13,15 +13,22 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
 
     public override void Check(Team team, Problems problems)
     {
-        problems.AddIf(config.SubTopologies.Count == 0, "a compound needs at least one part in `sub_topologies`");
+        problems.AddIf(
+            config.SubTopologies.Count == 0,
+            "a compound needs at least one part in `sub_topologies`",
+            "config"
+        );
         problems.AddIf(
             config.SubTopologies.Select(part => part.Name).Distinct(StringComparer.Ordinal).Count()
                 < config.SubTopologies.Count,
-            "`sub_topologies` has two parts of one name"
+            "`sub_topologies` has two parts of one name",
+            "config.sub_topologies"
         );
         if (problems.Part.Count(character => character == '/') >= DeepestNesting)
         {
-            problems.Add($"compounds are nested deeper than {DeepestNesting}");
+            problems.All.Add(
+                new Problem("", "config.sub_topologies", $"compounds are nested deeper than {DeepestNesting}")
+            );
             return;
         }
 
@@ -29,7 +36,8 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
         {
             problems.AddIf(
                 part.When is not null && config.CompositionType != CompositionType.Conditional,
-                $"`when` of `{part.Name}` goes with `composition_type: conditional`"
+                $"`when` of `{part.Name}` goes with `composition_type: conditional`",
+                "config.composition_type"
             );
             string path = $"{problems.Part}{part.Name}/";
             TopologyPattern

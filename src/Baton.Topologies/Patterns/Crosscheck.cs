@@ -16,10 +16,11 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
     {
         problems.NeedSlots(team, TopologyType.Crosscheck, Primary);
         int there = team.Seats.Count(IsChecker);
-        problems.AddIf(there == 0, $"a crosscheck needs at least one slot `{StepPath.CheckerPrefix}…`");
+        problems.AddIf(there == 0, $"a crosscheck needs at least one slot `{StepPath.CheckerPrefix}…`", "members");
         problems.AddIf(
             config.NumCheckers is { } wanted && (wanted < 1 || wanted > there),
-            $"`num_checkers` is {config.NumCheckers}, and there are {there} slots `{StepPath.CheckerPrefix}…`"
+            $"`num_checkers` is {config.NumCheckers}, and there are {there} slots `{StepPath.CheckerPrefix}…`",
+            "config.num_checkers"
         );
         if (config.ConsensusMethod == ConsensusMethod.Mediator)
         {

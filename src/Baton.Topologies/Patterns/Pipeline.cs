@@ -15,13 +15,14 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
         problems.NeedSlots(team, TopologyType.Pipeline, [.. config.Stages]);
         foreach (string stage in config.CheckpointAfter.Except(Stages(team), StringComparer.Ordinal))
         {
-            problems.Add($"`checkpoint_after` names `{stage}`, which is no stage");
+            problems.Add($"`checkpoint_after` names `{stage}`, which is no stage", "config.checkpoint_after");
         }
 
-        problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage");
+        problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage", "members");
         problems.AddIf(
             config.Stages.Distinct(StringComparer.Ordinal).Count() < config.Stages.Count,
-            "`stages` names a slot twice"
+            "`stages` names a slot twice",
+            "config.stages"
         );
     }
 

@@ -22,16 +22,14 @@ internal static class TopologyCheck
         RunnerPlace? place = null
     )
     {
-        List<string> found = [];
+        List<Problem> found = [];
         Problems problems = new("", found);
         Team team = Team.Of(topology, agents, part: "", found);
         CheckNames(topology, agents, problems);
-        bool canAsk = (place is null || place.Approvals is not null) && config.CheckpointEnabled;
         CapabilityCheck capabilities = new(
             place?.Capabilities ?? CapabilityRegistry.Default,
             place?.Tools,
-            canAsk,
-            canKeep: place is null || place.States is not null
+            canAsk: config.CheckpointEnabled
         );
         foreach (AgentType agent in Seated(topology, team, "").Concat(agents.Values).Distinct())
         {
@@ -42,7 +40,10 @@ internal static class TopologyCheck
             }
         }
 
-        problems.AddIf(!canAsk && HasCheckpoints(topology, depth: 0), $"checkpoint_after: {CapabilityCheck.NobodyToAsk}");
+        problems.AddIf(
+            !config.CheckpointEnabled && HasCheckpoints(topology, depth: 0),
+            $"checkpoint_after: {CapabilityCheck.NobodyToAsk}"
+        );
 
         problems.NeedRange("timeout_seconds", config.TimeoutSeconds, 1);
         problems.NeedRange("max_retries", config.MaxRetries, 0);
@@ -50,7 +51,7 @@ internal static class TopologyCheck
         if (found.Count > 0)
         {
             throw new TopologyException(
-                $"The topology `{topology.Name}` cannot run: {string.Join("; ", found.Distinct(StringComparer.Ordinal))}"
+                $"The topology `{topology.Name}` cannot run: {string.Join("; ", found.Select(problem => problem.ToString()).Distinct(StringComparer.Ordinal))}"
             );
         }
     }
@@ -84,10 +85,7 @@ internal static class TopologyCheck
     {
         foreach (string name in agents.Values.Select(agent => agent.Name).Append(topology.Name))
         {
-            problems.AddIf(
-                !DefinitionName.IsValid(name),
-                $"`{name}` is no name: 1 to 64 of a to z, 0 to 9, `_` and `-`"
-            );
+            problems.AddIf(!DefinitionName.IsValid(name), DefinitionName.Wanted(name));
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         }
 
         heartbeat.ThrowIfLost();
-        await place.Store.EndAsync(execution.Id, _owner, end).ConfigureAwait(false);
+        await place.Store.Executions.EndAsync(execution.Id, _owner, end).ConfigureAwait(false);
         return ResultOf(
             execution with
             {
@@ -79,7 +79,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         Lease lease = new(_owner, now + place.LeaseTime);
         if (isNew)
         {
-            await place.Store.CreateAsync(execution, lease, cancellationToken).ConfigureAwait(false);
+            await place.Store.Executions.CreateAsync(execution, lease, cancellationToken).ConfigureAwait(false);
             return [];
         }
 
@@ -96,7 +96,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         }
 
         IReadOnlyList<StepRecord> steps = await place
-            .Store.ReadStepsAsync(execution.Id, cancellationToken)
+            .Store.Executions.ReadStepsAsync(execution.Id, cancellationToken)
             .ConfigureAwait(false);
 
         // Of an execution that failed, what failed is tried again. Where a process died, a failure that others
@@ -105,7 +105,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
     }
 
     private Task<Lease?> AcquireAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
-        place.Store.AcquireAsync(execution.Id, lease, now, runnerType, cancellationToken);
+        place.Store.Executions.AcquireAsync(execution.Id, lease, now, runnerType, cancellationToken);
 
     private ExecutionSitting Sitting(SemaphoreSlim permits, bool isOrdered, Func<AgentEvent, ValueTask>? observe) =>
         new()
@@ -116,8 +116,6 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             Agents = place.Agents,
             Capabilities = place.Capabilities,
             Tools = place.Tools,
-            Approvals = place.Approvals,
-            States = place.States,
             Config = execution.Config,
             Permits = permits,
             IsOrdered = isOrdered,

@@ -134,9 +134,11 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         {
             Team team = Team.Of(execution.Topology, execution.Agents, part: "", problems: []);
             TopologyScope scope = new(run, path: "", team, cancellationToken);
-            JsonObject output = await TopologyPattern
-                .Of(execution.Topology)
-                .RunAsync(scope, execution.Input)
+            JsonObject output = await run.SpanAsync(
+                    new TopologySpan(Path: "", Around: "", execution.Topology),
+                    execution.Input,
+                    () => TopologyPattern.Of(execution.Topology).RunAsync(scope, execution.Input)
+                )
                 .ConfigureAwait(false);
             return End(ExecutionStatus.Completed, output, error: null);
         }

@@ -114,6 +114,10 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             Owner = _owner,
             Store = place.Store,
             Agents = place.Agents,
+            Capabilities = place.Capabilities,
+            Tools = place.Tools,
+            Approvals = place.Approvals,
+            States = place.States,
             Config = execution.Config,
             Permits = permits,
             IsOrdered = isOrdered,
@@ -151,6 +155,10 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         catch (LeaseLostException)
         {
             throw;
+        }
+        catch (ExecutionPausedException paused)
+        {
+            return End(ExecutionStatus.Paused, output: null, paused.Message);
         }
         catch (Exception error)
         {

@@ -1,8 +1,25 @@
 using Baton.Topologies;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Metaflow;
 using Baton.Topologies.Runners;
+using Baton.Topologies.Store;
 using Baton.Topologies.Store.Sqlite;
 using Baton.Topologies.Tests;
+
+// SCENARIO [--db FILE] agents invoke: answers what a flow of the scenario asks.
+if (args is [string played, .., "agents", "invoke"])
+{
+    MemoryExecutionStore memory = new();
+    await using RunnerPlace place = new()
+    {
+        Store = args is [_, "--db", string file, ..] ? SqliteExecutionStore.Open(file) : memory,
+        Agents = new Actors(Scenarios.All[played].Play),
+    };
+    FlowRequest request = FlowRequest.Read(await Console.In.ReadToEndAsync());
+    FlowAnswer answer = await new FlowCalls(place).AnswerAsync(request, CancellationToken.None);
+    Console.WriteLine(answer.ToJson());
+    return 0;
+}
 
 // run|resume DATABASE SCENARIO LOG HANG_AT
 // Plays a scenario as a process of its own. Every question is a line in LOG; the process hangs in the step of that number.

@@ -7,7 +7,7 @@ using Baton.Topologies.Store;
 namespace Baton.Topologies.Execution;
 
 /// <summary>One sitting of an execution: takes recorded steps from the journal, carries out the others and records them.</summary>
-internal sealed class ExecutionRun : IAsyncDisposable
+internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
 {
     private readonly ExecutionSitting _sitting;
     private readonly Dictionary<string, StepRecord> _recorded;
@@ -59,18 +59,24 @@ internal sealed class ExecutionRun : IAsyncDisposable
             _sitting.Permits.Release();
         }
 
-        if (_sitting.Config.CheckpointEnabled)
-        {
-            await _sitting.Store.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step).ConfigureAwait(false);
-        }
-
-        lock (_usageGate)
-        {
-            Usage += step.Usage;
-        }
-
+        await KeepAsync(step).ConfigureAwait(false);
         return new StepReply(step);
     }
+
+    /// <summary>Records a step that was carried out elsewhere; one that is recorded already stays as it is.</summary>
+    /// <exception cref="LeaseLostException">Another process has the execution.</exception>
+    public async Task RecordAsync(StepRecord step)
+    {
+        if (_taken.TryAdd(step.Path, 0) && !_recorded.ContainsKey(step.Path))
+        {
+            await TellRecordedAsync(step).ConfigureAwait(false);
+            await KeepAsync(step).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tells of a step that ended in an earlier sitting.</summary>
+    public ValueTask TellRecordedAsync(StepRecord step) =>
+        _sitting.Observe is null ? ValueTask.CompletedTask : TellBothAsync(step);
 
     /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
     public async Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work)
@@ -151,20 +157,30 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
     private IAgent Create((Seat Seat, AnswerForm? Form) key) => _sitting.Agents.Create(key.Seat.Agent, key.Form);
 
-    private async ValueTask TellRecordedAsync(StepRecord step)
+    private async Task KeepAsync(StepRecord step)
     {
-        if (_sitting.Observe is not null)
+        if (_sitting.Config.CheckpointEnabled)
         {
-            await TellAsync(
-                    new SpanStartedEvent(step.Path, step.Path, "step")
-                    {
-                        Input = JsonSerializer.SerializeToElement(step.Input, TopologyJson.Options),
-                        Timestamp = step.StartedAt,
-                    }
-                )
-                .ConfigureAwait(false);
-            await TellEndAsync(step).ConfigureAwait(false);
+            await _sitting.Store.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step).ConfigureAwait(false);
         }
+
+        lock (_usageGate)
+        {
+            Usage += step.Usage;
+        }
+    }
+
+    private async ValueTask TellBothAsync(StepRecord step)
+    {
+        await TellAsync(
+                new SpanStartedEvent(step.Path, step.Path, "step")
+                {
+                    Input = JsonSerializer.SerializeToElement(step.Input, TopologyJson.Options),
+                    Timestamp = step.StartedAt,
+                }
+            )
+            .ConfigureAwait(false);
+        await TellEndAsync(step).ConfigureAwait(false);
     }
 
     private ValueTask TellEndAsync(StepRecord step) =>

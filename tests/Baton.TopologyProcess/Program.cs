@@ -2,19 +2,14 @@ using Baton.Topologies;
 using Baton.Topologies.Execution;
 using Baton.Topologies.Metaflow;
 using Baton.Topologies.Runners;
-using Baton.Topologies.Store;
+using Baton.Topologies.Runners.Checks;
 using Baton.Topologies.Store.Sqlite;
 using Baton.Topologies.Tests;
 
-// SCENARIO [--db FILE] agents invoke: answers what a flow of the scenario asks.
-if (args is [string played, .., "agents", "invoke"])
+// check FOLDER agents invoke: answers what a flow asks, with the agents of the runner checks.
+if (args is ["check", string folder, "agents", "invoke"])
 {
-    MemoryExecutionStore memory = new();
-    await using RunnerPlace place = new()
-    {
-        Store = args is [_, "--db", string file, ..] ? SqliteExecutionStore.Open(file) : memory,
-        Agents = new Actors(Scenarios.All[played].Play),
-    };
+    await using RunnerPlace place = new() { Agents = new CheckAgents(folder) };
     FlowRequest request = FlowRequest.Read(await Console.In.ReadToEndAsync());
     FlowAnswer answer = await new FlowCalls(place).AnswerAsync(request, CancellationToken.None);
     Console.WriteLine(answer.ToJson());

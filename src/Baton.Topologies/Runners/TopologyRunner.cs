@@ -10,7 +10,8 @@ namespace Baton.Topologies.Runners;
 /// <summary>Runs topologies. Topologies know nothing of it. Safe for concurrent use.</summary>
 /// <remarks>
 /// A runner of your own derives from it, says in <see cref="CarryOutAsync"/> where and in which order steps are carried
-/// out, and gets the journal, leases, time-outs, cancelling, resuming and events from here. With <see cref="RunnerAttribute"/>
+/// out, and gets the journal, leases, time-outs, cancelling, resuming and events from here. <see cref="Checks.RunnerChecks"/>
+/// say whether it keeps its promises. With <see cref="RunnerAttribute"/>
 /// and a constructor that takes a <see cref="TopologyRunConfig"/> and a <see cref="RunnerPlace"/>,
 /// <see cref="RunnerRegistry"/> makes it by name.
 /// </remarks>

@@ -28,13 +28,13 @@ internal static class FlowPython
     public static Dictionary<string, string> Environment =>
         IsReal ? [] : new() { ["PYTHONPATH"] = StandIn };
 
-    /// <summary>How flows of a scenario run: its agents answer in processes of the test's own.</summary>
-    public static MetaflowOptions Options(string scenario, params string[] more) =>
-        new() { Command = Command(scenario, more), Environment = Environment };
-
-    /// <summary>The command that answers for a scenario's agents.</summary>
-    public static string[] Command(string scenario, params string[] more) =>
-        ["dotnet", Path.Combine(AppContext.BaseDirectory, "Baton.TopologyProcess.dll"), scenario, .. more];
+    /// <summary>How flows run whose steps are answered by a process of these tests.</summary>
+    public static MetaflowOptions Options(params string[] answering) =>
+        new()
+        {
+            Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Baton.TopologyProcess.dll"), .. answering],
+            Environment = Environment,
+        };
 
     private static string StandIn => Path.Combine(AppContext.BaseDirectory, "metaflow_stand_in");
 

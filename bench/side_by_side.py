@@ -214,9 +214,9 @@ def compare(server, redis, args, concurrencies):
             (
                 "OpenAI chat, 10 chunks",
                 chat,
-                [*BENCH, "floor", "sse", f"{server.url}/v1/chat/completions", str(runs), str(concurrency)],
+                [*BENCH, "floor", "chat", f"{server.url}/v1/chat/completions", str(runs), str(concurrency)],
             ),
-            ("A2A, 10 chunks", a2a, [*BENCH, "floor", "sse", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
+            ("A2A, 10 chunks", a2a, [*BENCH, "floor", "a2a", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
             ("WebSocket, a connection a run", websocket,
              [*BENCH, "floor", "websocket", socket_url, str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Baton.Cli.Agents;
 using Baton.Cli.Chat;
 using Baton.Cli.Completion;
 using Baton.Cli.Config;
@@ -37,6 +38,7 @@ internal static class CommandTree
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
         root.Subcommands.Add(ChatCommand.Create(session));
+        root.Subcommands.Add(AgentsCommand.Create(session));
         root.Subcommands.Add(QueueCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));

@@ -39,7 +39,11 @@ public sealed class PreparedExperiment : IAsyncDisposable
         _plan = plan;
         _time = time;
         _supervisor = CreateSupervisor(configuration, time);
-        _telemetry = TelemetryCapture.Open(Settings.Telemetry, time);
+        _telemetry = TelemetryCapture.Open(
+            Settings.Telemetry,
+            isTargetTold: !TargetFactory.RunsElsewhere(Settings.Runner),
+            time
+        );
         _target = TargetFactory.Create(
             configuration.Settings.Runner,
             new TargetEnvironment

@@ -27,6 +27,11 @@ public static class TargetFactory
         return LayAround(kind.Create(options, environment), options, environment);
     }
 
+    /// <summary>
+    /// Whether the agent of a section runs before Baton does, so that nothing can be told to it but in what it is asked.
+    /// </summary>
+    public static bool RunsElsewhere(RunnerOptions options) => TargetKind.Of(options) is [{ RunsElsewhere: true }, ..];
+
     /// <summary>Lays everything the options ask for around a transport.</summary>
     /// <returns>The target; it owns the transport.</returns>
     public static ITarget LayAround(ITarget transport, RunnerOptions options, TargetEnvironment environment)

@@ -31,17 +31,20 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.Http!.Timeout,
             IsService = true,
+            RunsElsewhere = true,
             ReadsStreams = true,
         },
         new("openai", options => options.OpenAI is not null, (options, place) => new OpenAITarget(options, place))
         {
             Timeout = options => options.OpenAI!.Timeout,
             IsService = true,
+            RunsElsewhere = true,
         },
         new("a2a", options => options.A2A is not null, (options, place) => new A2ATarget(options, place))
         {
             Timeout = options => options.A2A!.Timeout,
             IsService = true,
+            RunsElsewhere = true,
         },
         new(
             "container",
@@ -59,10 +62,12 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.WebSocket!.Timeout,
             IsService = true,
+            RunsElsewhere = true,
         },
         new("queue", options => options.Queue is not null, (options, place) => new QueueTarget(options, place))
         {
             Timeout = options => options.Queue!.Timeout,
+            RunsElsewhere = true,
         },
         new("process", options => options.Process is not null, Process)
         {
@@ -82,6 +87,9 @@ internal sealed record TargetKind(
 
     /// <summary>Whether it is a service that may ask callers to wait; calls to it are paced.</summary>
     public bool IsService { get; init; }
+
+    /// <summary>Whether the agent runs before Baton does, and learns nothing from it but what is asked.</summary>
+    public bool RunsElsewhere { get; init; }
 
     /// <summary>Whether it reads streams whose items a <c>stream:</c> section can explain.</summary>
     public bool ReadsStreams { get; init; }

@@ -33,7 +33,11 @@ internal sealed class Actors(Func<Asked, string> play) : IAgentSource
             Name = name,
             Role = AgentRole.Specialist,
             Description = $"The agent {name}",
-            Config = new AgentConfig { Capabilities = capabilities, MaxRetries = 0 },
+            Config = new AgentConfig
+            {
+                Capabilities = [.. capabilities.Select(name => new CapabilitySpec(name))],
+                MaxRetries = 0,
+            },
         };
 
     /// <summary>Agents of the names of their slots.</summary>

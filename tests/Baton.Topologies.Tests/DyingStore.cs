@@ -4,21 +4,33 @@ using Baton.Topologies.Store;
 namespace Baton.Topologies.Tests;
 
 /// <summary>A store whose process is killed after some steps: nothing is written from then on, and the lease ends.</summary>
-internal sealed class DyingStore(IExecutionStore inner, int after) : IExecutionStore
+internal sealed class DyingStore(ITopologyStore whole, int after) : ITopologyStore, IExecutionStore
 {
+    private readonly IExecutionStore _inner = whole.Executions;
     private int _appended;
 
+    public IExecutionStore Executions => this;
+
+    public ICatalog Catalog => whole.Catalog;
+
+    public IApprovals Approvals => whole.Approvals;
+
+    public IAgentStates States => whole.States;
+
     public Task CreateAsync(ExecutionRecord execution, Lease lease, CancellationToken cancellationToken) =>
-        inner.CreateAsync(execution, lease with { Until = DateTimeOffset.UnixEpoch }, cancellationToken);
+        _inner.CreateAsync(execution, lease with { Until = DateTimeOffset.UnixEpoch }, cancellationToken);
 
     public Task<ExecutionRecord?> FindAsync(string executionId, CancellationToken cancellationToken) =>
-        inner.FindAsync(executionId, cancellationToken);
+        _inner.FindAsync(executionId, cancellationToken);
 
-    public Task<IReadOnlyList<ExecutionRecord>> ListAsync(int limit, CancellationToken cancellationToken) =>
-        inner.ListAsync(limit, cancellationToken);
+    public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
+        int limit,
+        ExecutionStatus? status,
+        CancellationToken cancellationToken
+    ) => _inner.ListAsync(limit, status, cancellationToken);
 
     public Task<IReadOnlyList<StepRecord>> ReadStepsAsync(string executionId, CancellationToken cancellationToken) =>
-        inner.ReadStepsAsync(executionId, cancellationToken);
+        _inner.ReadStepsAsync(executionId, cancellationToken);
 
     public Task<Lease?> AcquireAsync(
         string executionId,
@@ -26,17 +38,24 @@ internal sealed class DyingStore(IExecutionStore inner, int after) : IExecutionS
         DateTimeOffset now,
         string runnerType,
         CancellationToken cancellationToken
-    ) => inner.AcquireAsync(executionId, lease, now, runnerType, cancellationToken);
+    ) => _inner.AcquireAsync(executionId, lease, now, runnerType, cancellationToken);
 
-    public Task RenewAsync(string executionId, Lease lease, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<bool> RenewAsync(string executionId, Lease lease, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    public Task<Lease?> RequestCancelAsync(
+        string executionId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => _inner.RequestCancelAsync(executionId, now, cancellationToken);
 
     public ValueTask AppendAsync(string executionId, string owner, StepRecord step) =>
-        _appended++ < after ? inner.AppendAsync(executionId, owner, step) : throw new DeadException();
+        _appended++ < after ? _inner.AppendAsync(executionId, owner, step) : throw new DeadException();
 
     public Task EndAsync(string executionId, string owner, ExecutionEnd end) => throw new DeadException();
 
     public Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) =>
-        inner.PruneAsync(endedBefore, cancellationToken);
+        _inner.PruneAsync(endedBefore, cancellationToken);
 
     public ValueTask DisposeAsync() => default;
 

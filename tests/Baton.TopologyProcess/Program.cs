@@ -3,7 +3,7 @@ using Baton.Topologies.Execution;
 using Baton.Topologies.Metaflow;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Runners.Checks;
-using Baton.Topologies.Store.Sqlite;
+using Baton.Topologies.Store;
 using Baton.Topologies.Tests;
 
 // check FOLDER agents invoke: answers what a flow asks, with the agents of the runner checks.
@@ -35,14 +35,14 @@ Actors actors = new(scenario.Play)
         }
     },
 };
-await using SqliteExecutionStore store = SqliteExecutionStore.Open(args[1]);
+ITopologyStore store = TopologyStores.Open(args[1]);
 await using LocalRunner runner = new(place: new RunnerPlace { Store = store, Agents = actors });
 try
 {
     TopologyRunResult result =
         command == "run"
             ? await runner.RunAsync(scenario.Topology, scenario.Agents, Scenario.Input)
-            : await runner.ResumeAsync((await store.ListAsync(1, CancellationToken.None))[0].Id);
+            : await runner.ResumeAsync((await store.Executions.ListAsync(1, null, default))[0].Id);
     Console.WriteLine(result.Output?["output"]);
     return result.Status == ExecutionStatus.Completed ? 0 : 1;
 }

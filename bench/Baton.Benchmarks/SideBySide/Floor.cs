@@ -12,7 +12,7 @@ namespace Baton.Benchmarks.SideBySide;
 internal static class Floor
 {
     /// <summary>
-    /// <c>floor http|sse|websocket URL</c>, <c>floor pipe|acp SCRIPT</c>, <c>floor redis PORT</c> or <c>floor call -</c>,
+    /// <c>floor http|sse|chat|a2a|websocket URL</c>, <c>floor pipe|acp SCRIPT</c>, <c>floor redis PORT</c> or <c>floor call -</c>,
     /// each followed by <c>RUNS CONCURRENCY</c>; prints seconds.
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
@@ -21,7 +21,8 @@ internal static class Floor
         int concurrency = int.Parse(args[3], CultureInfo.InvariantCulture);
         double seconds = args[0] switch
         {
-            "http" or "sse" => await HttpAsync(args[1], runs, concurrency),
+            "http" => await HttpAsync(args[1], runs, concurrency),
+            "sse" or "chat" or "a2a" => await StreamFloor.MeasureAsync(args[0], args[1], runs, concurrency),
             "websocket" => await WebSocketAsync(args[1], runs, concurrency),
             "pipe" => await PipeAsync(args[1], runs, concurrency),
             "redis" => await RedisRoundTrip.MeasureAsync(args[1], runs, concurrency),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Baton.Cli.Parsing;
 
 namespace Baton.Cli.Run;
 
@@ -16,12 +17,7 @@ internal static class ResumeCommandLine
         IEnumerable<string> words = parsed
             .CommandResult.Children.OfType<OptionResult>()
             .Where(option => !option.Implicit && !leftOut.Contains(option.Option))
-            .SelectMany(option => option.Tokens.Select(token => Quote(token.Value)).Prepend(option.Option.Name));
-        return string.Join(' ', ["baton run experiment", .. words, options.Resume.Name, Quote(folder)]);
+            .SelectMany(option => option.Tokens.Select(token => CommandWord.Of(token.Value)).Prepend(option.Option.Name));
+        return string.Join(' ', ["baton run experiment", .. words, options.Resume.Name, CommandWord.Of(folder)]);
     }
-
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(character => char.IsLetterOrDigit(character) || "_-./:=,+@%".Contains(character))
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -14,6 +14,9 @@ internal sealed class RunHandover : IAsyncDisposable
     /// <summary>How many runs may wait for their spans before slots wait too.</summary>
     private const int MostWaiting = 1024;
 
+    /// <summary>How many may wait while nobody knows whether any span will come.</summary>
+    private const int MostWaitingUnasked = 256;
+
     private readonly TelemetryCapture? _telemetry;
     private readonly BudgetWatch _budget;
     private readonly ResultWriter _writer;
@@ -41,6 +44,11 @@ internal sealed class RunHandover : IAsyncDisposable
     {
         _budget.Add(run.Record.Trace);
         if (_telemetry is null || run.Record.Awaited is null || _telemetry.Wait == TimeSpan.Zero)
+        {
+            return WriteAsync(run);
+        }
+
+        if (!_telemetry.IsExpected && _waiting.Reader.Count >= MostWaitingUnasked)
         {
             return WriteAsync(run);
         }

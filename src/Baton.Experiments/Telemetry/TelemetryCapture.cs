@@ -49,7 +49,7 @@ internal sealed class TelemetryCapture : IAsyncDisposable
     public Uri? Endpoint => _receiver?.Endpoint;
 
     /// <summary>Whether the target is known to export, or said to by the settings.</summary>
-    public bool IsExpected => _wait is not null || _isPortGiven || Collector.HasHeard;
+    public bool IsExpected => _receiver is not null && (_wait is not null || _isPortGiven || Collector.HasHeard);
 
     /// <summary>
     /// How long the spans of a run that is over are waited for, as far as is known now: twice as long as the agent has
@@ -57,7 +57,8 @@ internal sealed class TelemetryCapture : IAsyncDisposable
     /// when nothing has come by then, no run is any more.
     /// </summary>
     public TimeSpan Wait =>
-        _wait is { } wait ? wait
+        _receiver is null ? TimeSpan.Zero
+        : _wait is { } wait ? wait
         : Collector.HasHeard ? TimeSpan.FromTicks(Math.Clamp(2 * Collector.Lag.Ticks, Shortest.Ticks, Longest.Ticks))
         : _isPortGiven ? UntilTheFirst
         : _time.GetElapsedTime(FirstEnd) < Shortest ? Shortest
@@ -78,8 +79,14 @@ internal sealed class TelemetryCapture : IAsyncDisposable
         };
 
     /// <summary>Takes a port. Nothing is served yet.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="isTargetTold">
+    /// Whether the target is told where to send spans. One that is not, and for which the settings name no port, is given
+    /// its traces for its own records; nobody listens.
+    /// </param>
+    /// <param name="time">The clock.</param>
     /// <returns>The capture, or <see langword="null"/> when the settings want none.</returns>
-    public static TelemetryCapture? Open(TelemetrySettings settings, TimeProvider time)
+    public static TelemetryCapture? Open(TelemetrySettings settings, bool isTargetTold, TimeProvider time)
     {
         if (!settings.Capture)
         {
@@ -87,6 +94,11 @@ internal sealed class TelemetryCapture : IAsyncDisposable
         }
 
         SpanCollector collector = new(TraceIds.Draw(), time);
+        if (!isTargetTold && settings.Port is null)
+        {
+            return new TelemetryCapture(receiver: null, collector, settings, time, error: null);
+        }
+
         try
         {
             OtlpReceiver receiver = new(settings.Port ?? 0, collector, ReceiverLimits.Default, time);

@@ -1,3 +1,5 @@
+using Baton.Topologies.Patterns;
+
 namespace Baton.Topologies.Definitions;
 
 /// <summary>The agents of a topology in their slots, in order, with what the slots override in place.</summary>
@@ -24,7 +26,7 @@ internal sealed class Team
     public bool Has(string slot) => _bySlot.ContainsKey(slot);
 
     /// <summary>The team of a part of a compound, of the same agents.</summary>
-    public Team Part(string part, Topology topology, List<string> problems) => Of(topology, _agents, part, problems);
+    public Team Part(string part, Topology topology, List<Problem> problems) => Of(topology, _agents, part, problems);
 
     /// <summary>Seats agents.</summary>
     /// <param name="topology">The slots.</param>
@@ -35,7 +37,7 @@ internal sealed class Team
         Topology topology,
         IReadOnlyDictionary<string, AgentType> agents,
         string part,
-        List<string> problems
+        List<Problem> problems
     )
     {
         List<Seat> seats = [];
@@ -47,7 +49,13 @@ internal sealed class Team
             }
             else
             {
-                problems.Add($"the slot `{part}{slot}` has no agent: there is none called `{member.Agent ?? slot}`");
+                problems.Add(
+                    new Problem(
+                        part,
+                        $"members.{slot}",
+                        $"the slot `{slot}` has no agent: there is none called `{member.Agent ?? slot}`"
+                    )
+                );
             }
         }
 

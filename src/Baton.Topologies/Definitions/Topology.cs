@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Baton.Configuration;
 
 namespace Baton.Topologies.Definitions;
 
@@ -39,6 +40,7 @@ public sealed record TopologyMember
     public int? Position { get; init; }
 
     /// <summary>How much its answer counts. Default 1; more than zero.</summary>
+    [Range(0.000001)]
     public double Weight { get; init; } = 1;
 
     /// <summary>What is different here from the agent's own settings. Default: nothing.</summary>
@@ -52,22 +54,38 @@ public sealed record ConfigOverrides
     public string? Model { get; init; }
 
     /// <inheritdoc cref="AgentConfig.Temperature"/>
+    [Range(0, 2)]
     public double? Temperature { get; init; }
 
     /// <inheritdoc cref="AgentConfig.MaxTokens"/>
+    [Range(1)]
     public int? MaxTokens { get; init; }
 
     /// <inheritdoc cref="AgentConfig.SystemPrompt"/>
     public string? SystemPrompt { get; init; }
 
     /// <inheritdoc cref="AgentConfig.MaxRetries"/>
+    [Range(0)]
     public int? MaxRetries { get; init; }
 
     /// <inheritdoc cref="AgentConfig.Timeout"/>
+    [Range(0.001)]
+    [JsonPropertyName("timeout_seconds")]
+    [JsonConverter(typeof(SecondsJson))]
     public TimeSpan? Timeout { get; init; }
 
     /// <inheritdoc cref="AgentConfig.MaxToolCalls"/>
+    [Range(0)]
     public int? MaxToolCalls { get; init; }
+
+    /// <summary>What the agent can do here, in place of all it can do elsewhere.</summary>
+    public IReadOnlyList<CapabilitySpec>? Capabilities { get; init; }
+
+    /// <summary>What the agent may call here, in place of all it may call elsewhere.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
+
+    /// <inheritdoc cref="AgentConfig.OutputFormat"/>
+    public OutputFormat? OutputFormat { get; init; }
 
     /// <summary>The settings with these in place.</summary>
     public AgentConfig ApplyTo(AgentConfig config) =>
@@ -80,5 +98,8 @@ public sealed record ConfigOverrides
             MaxRetries = MaxRetries ?? config.MaxRetries,
             Timeout = Timeout ?? config.Timeout,
             MaxToolCalls = MaxToolCalls ?? config.MaxToolCalls,
+            Capabilities = Capabilities ?? config.Capabilities,
+            Tools = Tools ?? config.Tools,
+            OutputFormat = OutputFormat ?? config.OutputFormat,
         };
 }

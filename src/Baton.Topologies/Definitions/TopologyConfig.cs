@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Baton.Configuration;
 
 namespace Baton.Topologies.Definitions;
 
@@ -30,13 +31,22 @@ public sealed record PipelineConfig : TopologyConfig
     /// <summary>The slots in order. Default: all, in the order of their positions.</summary>
     public IReadOnlyList<string> Stages { get; init; } = [];
 
+    /// <summary>
+    /// The stages after which the execution pauses until a person has looked at what they made: who approves lets it go on,
+    /// who rejects has the stage done again with the comment. Default: none. (Every stage is written down when it ends,
+    /// whether it is named here or not.)
+    /// </summary>
+    public IReadOnlyList<string> CheckpointAfter { get; init; } = [];
+
     /// <summary>Whether a failed stage is repeated. Default: yes.</summary>
     public bool RetryFailedStages { get; init; } = true;
 
     /// <summary>How often. Default 2; at least 0.</summary>
+    [Range(0)]
     public int MaxStageRetries { get; init; } = 2;
 
     /// <summary>How many of the last stages' answers a stage is shown beside the current one. Default 20; at least 0.</summary>
+    [Range(0)]
     public int MaxPreviousStages { get; init; } = 20;
 }
 
@@ -51,9 +61,11 @@ public sealed record EnsembleConfig : TopologyConfig
     public AggregationMethod AggregationMethod { get; init; } = AggregationMethod.Synthesis;
 
     /// <summary>The share of members (0 to 1) that may fail. Default 0.5.</summary>
+    [Range(0, 1)]
     public double FailureThreshold { get; init; } = 0.5;
 
     /// <summary>How far members' temperatures are spread around their own, 0 to 1. Default 0.3.</summary>
+    [Range(0, 1)]
     public double DiversityWeight { get; init; } = 0.3;
 }
 
@@ -65,6 +77,7 @@ public sealed record DebateConfig : TopologyConfig
     public override TopologyType Type => TopologyType.Debate;
 
     /// <summary>The most rounds after the opening. Default 3; at least 0.</summary>
+    [Range(0)]
     public int MaxRounds { get; init; } = 3;
 
     /// <summary>
@@ -74,6 +87,7 @@ public sealed record DebateConfig : TopologyConfig
     public ConsensusMethod ConsensusMethod { get; init; } = ConsensusMethod.Mediator;
 
     /// <summary>The least agreement (0 to 1) at which debaters of one stance count as agreed. Default 0.8.</summary>
+    [Range(0, 1)]
     public double ConvergenceThreshold { get; init; } = 0.8;
 
     /// <summary>Whether the rounds end when debaters agree. Default: yes.</summary>
@@ -88,6 +102,7 @@ public sealed record CrosscheckConfig : TopologyConfig
     public override TopologyType Type => TopologyType.Crosscheck;
 
     /// <summary>How many checkers take part, in the order of their slots. Default: all.</summary>
+    [Range(1)]
     public int? NumCheckers { get; init; }
 
     /// <summary>What each checker looks at, in the order of their slots. Default: everything.</summary>
@@ -144,9 +159,11 @@ public sealed record ChainConfig : TopologyConfig
     public IReadOnlyList<string> AuthorityLevels { get; init; } = [];
 
     /// <summary>The confidence (0 to 1) below which an answer is looked at one level up. Default 0.5.</summary>
+    [Range(0, 1)]
     public double EscalationThreshold { get; init; } = 0.5;
 
     /// <summary>The most levels below the first. Default 3; at least 1.</summary>
+    [Range(1)]
     public int MaxDelegationDepth { get; init; } = 3;
 }
 
@@ -192,6 +209,12 @@ public sealed record CompoundPart
     /// What the part gets: a key and the path to its value in what came before. Default: all of it, as it is.
     /// </summary>
     public IReadOnlyDictionary<string, string> InputMapping { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// What goes on from the part, to the next one and into the output: a key and the path to its value in what the part made.
+    /// Default: all of it, as it is.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OutputMapping { get; init; } = new Dictionary<string, string>();
 
     /// <summary>For <see cref="CompositionType.Conditional"/>: when the part is chosen. Default: always.</summary>
     public PartCondition? When { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Baton.Agents;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Store;
@@ -60,6 +59,7 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         }
 
         await KeepAsync(step).ConfigureAwait(false);
+        await TellEndAsync(step, isRecorded: false).ConfigureAwait(false);
         return new StepReply(step);
     }
 
@@ -69,14 +69,13 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     {
         if (_taken.TryAdd(step.Path, 0) && !_recorded.ContainsKey(step.Path))
         {
-            await TellRecordedAsync(step).ConfigureAwait(false);
             await KeepAsync(step).ConfigureAwait(false);
+            await TellBothAsync(step, isRecorded: false).ConfigureAwait(false);
         }
     }
 
     /// <summary>Tells of a step that ended in an earlier sitting.</summary>
-    public ValueTask TellRecordedAsync(StepRecord step) =>
-        _sitting.Observe is null ? ValueTask.CompletedTask : TellBothAsync(step);
+    public ValueTask TellRecordedAsync(StepRecord step) => TellBothAsync(step, isRecorded: true);
 
     /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
     public async Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work)
@@ -114,13 +113,7 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         int most = 1 + Retries(question);
         Usage usage = Usage.Unknown;
         IAgent agent = _agents.GetOrAdd((question.Seat, question.Form), Create);
-        await TellAsync(
-                new SpanStartedEvent(question.Path, question.Path, "step")
-                {
-                    Input = JsonSerializer.SerializeToElement(question.Input, TopologyJson.Options),
-                }
-            )
-            .ConfigureAwait(false);
+        await TellStartAsync(question).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
             StepAttempt tried = await StepAttempt
@@ -129,7 +122,7 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
             usage += tried.Usage;
             if (tried.Error is null || attempt == most || !tried.MayBeRepeated)
             {
-                StepRecord step = new()
+                return new StepRecord
                 {
                     Path = question.Path,
                     Slot = question.Seat.Slot,
@@ -142,8 +135,6 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
                     StartedAt = startedAt,
                     Duration = time.GetElapsedTime(started),
                 };
-                await TellEndAsync(step).ConfigureAwait(false);
-                return step;
             }
 
             await Task.Delay(_sitting.Backoff(attempt, tried.Error), time, cancellationToken).ConfigureAwait(false);
@@ -161,7 +152,9 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     {
         if (_sitting.Config.CheckpointEnabled)
         {
-            await _sitting.Store.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step).ConfigureAwait(false);
+            await _sitting
+                .Store.Executions.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step)
+                .ConfigureAwait(false);
         }
 
         lock (_usageGate)
@@ -170,32 +163,18 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         }
     }
 
-    private async ValueTask TellBothAsync(StepRecord step)
+    private async ValueTask TellBothAsync(StepRecord step, bool isRecorded)
     {
-        await TellAsync(
-                new SpanStartedEvent(step.Path, step.Path, "step")
-                {
-                    Input = JsonSerializer.SerializeToElement(step.Input, TopologyJson.Options),
-                    Timestamp = step.StartedAt,
-                }
-            )
-            .ConfigureAwait(false);
-        await TellEndAsync(step).ConfigureAwait(false);
+        if (_sitting.Observe is { } observe)
+        {
+            await observe(StepEvents.Started(step)).ConfigureAwait(false);
+            await TellEndAsync(step, isRecorded).ConfigureAwait(false);
+        }
     }
 
-    private ValueTask TellEndAsync(StepRecord step) =>
-        _sitting.Observe is null
-            ? ValueTask.CompletedTask
-            : TellAsync(
-                new SpanEndedEvent(step.Path)
-                {
-                    Output = step.Output is null
-                        ? null
-                        : JsonSerializer.SerializeToElement(step.Output, TopologyJson.Options),
-                    Error = step.Error,
-                    Timestamp = step.StartedAt + step.Duration,
-                }
-            );
+    private ValueTask TellStartAsync(StepQuestion question) =>
+        _sitting.Observe?.Invoke(StepEvents.Started(question)) ?? ValueTask.CompletedTask;
 
-    private ValueTask TellAsync(AgentEvent happened) => _sitting.Observe?.Invoke(happened) ?? ValueTask.CompletedTask;
+    private ValueTask TellEndAsync(StepRecord step, bool isRecorded) =>
+        _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded)) ?? ValueTask.CompletedTask;
 }

@@ -15,8 +15,8 @@ internal sealed record ExecutionSitting
     /// <summary>Under which word this process holds it.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Where steps are written.</summary>
-    public required IExecutionStore Store { get; init; }
+    /// <summary>Where steps are written, people are asked and agents remember.</summary>
+    public required ITopologyStore Store { get; init; }
 
     /// <summary>Makes the agents.</summary>
     public required IAgentSource Agents { get; init; }

@@ -102,14 +102,14 @@ public sealed class FlowCalls(RunnerPlace place)
         // Who follows a flow has given it everything that is in the store.
         if (
             execution.IsFollowed
-            || await place.Store.FindAsync(execution.Id, cancellationToken).ConfigureAwait(false) is null
+            || await place.Store.Executions.FindAsync(execution.Id, cancellationToken).ConfigureAwait(false) is null
         )
         {
             return null;
         }
 
         IReadOnlyList<StepRecord> stored = await place
-            .Store.ReadStepsAsync(execution.Id, cancellationToken)
+            .Store.Executions.ReadStepsAsync(execution.Id, cancellationToken)
             .ConfigureAwait(false);
         return stored.LastOrDefault(step => step.Path == path && step.Succeeded);
     }

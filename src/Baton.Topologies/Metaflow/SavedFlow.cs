@@ -20,11 +20,11 @@ internal sealed class SavedFlow(RunnerPlace place, FlowExecution execution)
         IReadOnlyList<StepRecord> there = await TakeAsync(lease, now, cancellationToken).ConfigureAwait(false);
         foreach (StepRecord step in steps.Where(step => !there.Any(other => IsSame(step, other))))
         {
-            await place.Store.AppendAsync(execution.Id, lease.Owner, step).ConfigureAwait(false);
+            await place.Store.Executions.AppendAsync(execution.Id, lease.Owner, step).ConfigureAwait(false);
         }
 
         await place
-            .Store.EndAsync(
+            .Store.Executions.EndAsync(
                 execution.Id,
                 lease.Owner,
                 new ExecutionEnd(answer.Status, answer.Output, answer.Error, place.TimeProvider.GetUtcNow())
@@ -38,17 +38,17 @@ internal sealed class SavedFlow(RunnerPlace place, FlowExecution execution)
         CancellationToken cancellationToken
     )
     {
-        if (await place.Store.FindAsync(execution.Id, cancellationToken).ConfigureAwait(false) is null)
+        if (await place.Store.Executions.FindAsync(execution.Id, cancellationToken).ConfigureAwait(false) is null)
         {
-            await place.Store.CreateAsync(Record(), lease, cancellationToken).ConfigureAwait(false);
+            await place.Store.Executions.CreateAsync(Record(), lease, cancellationToken).ConfigureAwait(false);
             return [];
         }
 
         Lease? holder = await place
-            .Store.AcquireAsync(execution.Id, lease, now, MetaflowRunner.Type, cancellationToken)
+            .Store.Executions.AcquireAsync(execution.Id, lease, now, MetaflowRunner.Type, cancellationToken)
             .ConfigureAwait(false);
         return holder is null
-            ? await place.Store.ReadStepsAsync(execution.Id, cancellationToken).ConfigureAwait(false)
+            ? await place.Store.Executions.ReadStepsAsync(execution.Id, cancellationToken).ConfigureAwait(false)
             : throw new ExecutionInUseException(execution.Id, LeaseHolder.Describe(holder));
     }
 

@@ -30,17 +30,20 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
         {
             problems.AddIf(
                 Level(team, level).Length == 0,
-                $"the level `{level}` has no agent; name a slot `{level}` or `{level}_…`"
+                $"the level `{level}` has no agent; name a slot `{level}` or `{level}_…`",
+                "members"
             );
         }
 
         problems.AddIf(
             names.Length < 2,
-            "a chain needs at least two levels, for example slots `commander` and `worker_1`"
+            "a chain needs at least two levels, for example slots `commander` and `worker_1`",
+            "members"
         );
         problems.AddIf(
             names.Length > 0 && Level(team, names[0]).Length > 1,
-            "the first level of a chain has one agent"
+            "the first level of a chain has one agent",
+            "members"
         );
     }
 
@@ -136,7 +139,7 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
             answer.Confidence
         );
         StepReply escalated = await scope
-            .AskAsync(leader.Slot, $"{path}escalation", StepInput.Of(question))
+            .AskAsync(leader.Slot, $"{path}{StepPath.Escalation}", StepInput.Of(question))
             .ConfigureAwait(false);
         AgentAnswer better = escalated.OrThrow().Answer;
         return [new TaskResult(leader.Slot, task, better.Content, better.Confidence, Escalated: true)];

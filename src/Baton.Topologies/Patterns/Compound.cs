@@ -8,19 +8,27 @@ namespace Baton.Topologies.Patterns;
 internal sealed class Compound(CompoundConfig config) : TopologyPattern
 {
     private const string RouteTo = "route_to";
+    private const string OutputName = "output";
     private const int DeepestNesting = 16;
 
     public override void Check(Team team, Problems problems)
     {
-        problems.AddIf(config.SubTopologies.Count == 0, "a compound needs at least one part in `sub_topologies`");
+        problems.AddIf(
+            config.SubTopologies.Count == 0,
+            "a compound needs at least one part in `sub_topologies`",
+            "config"
+        );
         problems.AddIf(
             config.SubTopologies.Select(part => part.Name).Distinct(StringComparer.Ordinal).Count()
                 < config.SubTopologies.Count,
-            "`sub_topologies` has two parts of one name"
+            "`sub_topologies` has two parts of one name",
+            "config.sub_topologies"
         );
         if (problems.Part.Count(character => character == '/') >= DeepestNesting)
         {
-            problems.Add($"compounds are nested deeper than {DeepestNesting}");
+            problems.All.Add(
+                new Problem("", "config.sub_topologies", $"compounds are nested deeper than {DeepestNesting}")
+            );
             return;
         }
 
@@ -28,7 +36,8 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
         {
             problems.AddIf(
                 part.When is not null && config.CompositionType != CompositionType.Conditional,
-                $"`when` of `{part.Name}` goes with `composition_type: conditional`"
+                $"`when` of `{part.Name}` goes with `composition_type: conditional`",
+                "config.composition_type"
             );
             string path = $"{problems.Part}{part.Name}/";
             TopologyPattern
@@ -68,12 +77,8 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
             )
             .ConfigureAwait(false);
         PartOutputs parts = new();
-        foreach ((CompoundPart part, JsonObject output) in config.SubTopologies.Zip(outputs))
-        {
-            parts.Add(part, output);
-        }
-
-        return parts.Output(string.Join("\n\n", outputs.Select(Text)));
+        JsonObject[] mapped = [.. config.SubTopologies.Zip(outputs).Select(each => parts.Add(each.First, each.Second))];
+        return parts.Output(string.Join("\n\n", mapped.Select(Text)));
     }
 
     private async Task<JsonObject> ConditionalAsync(TopologyScope scope, JsonObject input)
@@ -115,12 +120,14 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
         scope.RunPartAsync(
             part.Name,
             part.Topology,
-            part.InputMapping.Count > 0 ? DataPick.Map(before, part.InputMapping)
-                : isFirst ? before
+            part.InputMapping.Count > 0 ? DataPick.Map(before, part.InputMapping, "input_mapping")
+                : isFirst || !before.ContainsKey(OutputName) ? before
                 : StepInput.FromText(Text(before))
         );
 
-    private static string Text(JsonObject output) => output["output"]?.ToString() ?? "";
+    // What an output mapping made may have no member of that name; it is then the text as a whole.
+    private static string Text(JsonObject output) =>
+        output.ContainsKey(OutputName) ? output[OutputName]?.ToString() ?? "" : TopologyJson.Write(output);
 
     /// <summary>What the parts made, in the order in which they ran.</summary>
     private sealed class PartOutputs
@@ -131,10 +138,12 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
 
         public JsonObject Add(CompoundPart part, JsonObject output)
         {
-            _parts[part.Name] = output.DeepClone();
-            return output;
+            JsonObject goesOn =
+                part.OutputMapping.Count > 0 ? DataPick.Map(output, part.OutputMapping, "output_mapping") : output;
+            _parts[part.Name] = goesOn.DeepClone();
+            return goesOn;
         }
 
-        public JsonObject Output(string text) => new() { ["output"] = text, ["parts"] = _parts };
+        public JsonObject Output(string text) => new() { [OutputName] = text, ["parts"] = _parts };
     }
 }

@@ -13,18 +13,17 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
     /// <summary>The slot that decides, where one does.</summary>
     public const string Mediator = "mediator";
 
-    private const string CheckerPrefix = "checker_";
-
     private static readonly WantedForm VerdictForm = WantedForm.Of<Verdict>("verdict");
 
     public override void Check(Team team, Problems problems)
     {
         problems.NeedSlots(team, TopologyType.Crosscheck, Primary);
         int there = team.Seats.Count(IsChecker);
-        problems.AddIf(there == 0, $"a crosscheck needs at least one slot `{CheckerPrefix}…`");
+        problems.AddIf(there == 0, $"a crosscheck needs at least one slot `{StepPath.CheckerPrefix}…`", "members");
         problems.AddIf(
             config.NumCheckers is { } wanted && (wanted < 1 || wanted > there),
-            $"`num_checkers` is {config.NumCheckers}, and there are {there} slots `{CheckerPrefix}…`"
+            $"`num_checkers` is {config.NumCheckers}, and there are {there} slots `{StepPath.CheckerPrefix}…`",
+            "config.num_checkers"
         );
         if (config.ConsensusMethod == ConsensusMethod.Mediator)
         {
@@ -82,7 +81,7 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
     public string[] Checkers(Team team) =>
         [.. team.Seats.Where(IsChecker).Select(seat => seat.Slot).Take(config.NumCheckers ?? int.MaxValue)];
 
-    private static bool IsChecker(Seat seat) => seat.Slot.StartsWith(CheckerPrefix, StringComparison.Ordinal);
+    private static bool IsChecker(Seat seat) => seat.Slot.StartsWith(StepPath.CheckerPrefix, StringComparison.Ordinal);
 
     private async Task<Verdict> DecideAsync(TopologyScope scope, JsonObject input, string answer, Verdict[] verdicts)
     {

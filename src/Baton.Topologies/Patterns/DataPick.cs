@@ -24,17 +24,18 @@ internal static class DataPick
     }
 
     /// <summary>A new object with a value for each key.</summary>
+    /// <param name="from">Where values are looked for.</param>
+    /// <param name="mapping">Keys and paths.</param>
+    /// <param name="setting">The setting that has them, for errors.</param>
     /// <exception cref="TopologyException">There is nothing at a path.</exception>
-    public static JsonObject Map(JsonObject from, IReadOnlyDictionary<string, string> mapping)
+    public static JsonObject Map(JsonObject from, IReadOnlyDictionary<string, string> mapping, string setting)
     {
         JsonObject picked = [];
         foreach ((string key, string path) in mapping)
         {
             picked[key] = (
                 Find(from, path)
-                ?? throw new TopologyException(
-                    $"`input_mapping` wants `{path}` for `{key}`, and there is nothing there"
-                )
+                ?? throw new TopologyException($"`{setting}` wants `{path}` for `{key}`, and there is nothing there")
             ).DeepClone();
         }
 

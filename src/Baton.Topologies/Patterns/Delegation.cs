@@ -16,11 +16,13 @@ internal sealed class Delegation(DelegationConfig config) : TopologyPattern
         problems.NeedSlots(team, TopologyType.Delegation, Coordinator);
         problems.AddIf(
             Specialists(team).Length == 0,
-            "a delegation needs at least one specialist beside the `coordinator`"
+            "a delegation needs at least one specialist beside the `coordinator`",
+            "members"
         );
         problems.AddIf(
             config.FallbackAgentName is { } fallback && !team.Has(fallback),
-            $"`fallback_agent_name` is `{config.FallbackAgentName}`, and there is no such slot"
+            $"`fallback_agent_name` is `{config.FallbackAgentName}`, and there is no such slot",
+            "config.fallback_agent_name"
         );
     }
 
@@ -104,7 +106,7 @@ internal sealed class Delegation(DelegationConfig config) : TopologyPattern
                     .. specialists.Select(seat => new KnownSpecialist(
                         seat.Slot,
                         seat.Agent.Description,
-                        seat.Agent.Config.Capabilities
+                        [.. seat.Agent.Config.Capabilities.Select(capability => capability.Name)]
                     )),
                 ]
             );

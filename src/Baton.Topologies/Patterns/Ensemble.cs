@@ -16,7 +16,11 @@ internal sealed class Ensemble(EnsembleConfig config) : TopologyPattern
     {
         problems.NeedRange("failure_threshold", config.FailureThreshold, 0, 1);
         problems.NeedRange("diversity_weight", config.DiversityWeight, 0, 1);
-        problems.AddIf(Members(team).Length == 0, "an ensemble needs at least one member beside the `aggregator`");
+        problems.AddIf(
+            Members(team).Length == 0,
+            "an ensemble needs at least one member beside the `aggregator`",
+            "members"
+        );
         if (config.AggregationMethod == AggregationMethod.Synthesis)
         {
             problems.NeedSlots(team, TopologyType.Ensemble, Aggregator);

@@ -12,10 +12,16 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
         problems.NeedRange("max_stage_retries", config.MaxStageRetries, 0);
         problems.NeedRange("max_previous_stages", config.MaxPreviousStages, 0);
         problems.NeedSlots(team, TopologyType.Pipeline, [.. config.Stages]);
-        problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage");
+        foreach (string stage in config.CheckpointAfter.Except(Stages(team), StringComparer.Ordinal))
+        {
+            problems.Add($"`checkpoint_after` names `{stage}`, which is no stage", "config.checkpoint_after");
+        }
+
+        problems.AddIf(team.Seats.Count == 0, "a pipeline needs at least one stage", "members");
         problems.AddIf(
             config.Stages.Distinct(StringComparer.Ordinal).Count() < config.Stages.Count,
-            "`stages` names a slot twice"
+            "`stages` names a slot twice",
+            "config.stages"
         );
     }
 
@@ -23,9 +29,7 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
     {
         string current = StepInput.Of(input);
         List<StageOutput> done = [];
-        foreach (
-            string stage in config.Stages.Count > 0 ? config.Stages : [.. scope.Team.Seats.Select(seat => seat.Slot)]
-        )
+        foreach (string stage in Stages(scope.Team))
         {
             StageInput question = new(input, current, [.. done.TakeLast(config.MaxPreviousStages)]);
             StepReply reply = await scope
@@ -42,6 +46,9 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
 
         return ToJson(new PipelineOutput(current, done));
     }
+
+    private IReadOnlyList<string> Stages(Team team) =>
+        config.Stages.Count > 0 ? config.Stages : [.. team.Seats.Select(seat => seat.Slot)];
 
     private sealed record StageInput(
         JsonObject OriginalInput,

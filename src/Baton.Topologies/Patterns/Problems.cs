@@ -5,23 +5,25 @@ namespace Baton.Topologies.Patterns;
 /// <summary>Collects what is wrong with a topology.</summary>
 /// <param name="part">Which part of a compound is looked at, followed by <c>/</c>; empty for the whole.</param>
 /// <param name="found">Where problems go.</param>
-internal sealed class Problems(string part, List<string> found)
+internal sealed class Problems(string part, List<Problem> found)
 {
     /// <summary>The part, followed by <c>/</c>; empty for the whole.</summary>
     public string Part => part;
 
     /// <summary>All problems, for what collects them by itself.</summary>
-    public List<string> All => found;
+    public List<Problem> All => found;
 
     /// <summary>Adds a problem.</summary>
-    public void Add(string problem) => found.Add(part.Length == 0 ? problem : $"part `{part.TrimEnd('/')}`: {problem}");
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="key">The definition's key it stands under, for example <c>members</c>; empty for the whole.</param>
+    public void Add(string problem, string key = "") => found.Add(new Problem(part, key, problem));
 
     /// <summary>Adds a problem when it is one.</summary>
-    public void AddIf(bool isWrong, string problem)
+    public void AddIf(bool isWrong, string problem, string key = "")
     {
         if (isWrong)
         {
-            Add(problem);
+            Add(problem, key);
         }
     }
 
@@ -30,7 +32,7 @@ internal sealed class Problems(string part, List<string> found)
     {
         foreach (string slot in slots)
         {
-            AddIf(!team.Has(slot), $"the slot `{slot}`, which {Word(type)} needs, has no agent");
+            AddIf(!team.Has(slot), $"the slot `{slot}`, which {Word(type)} needs, has no agent", "members");
         }
     }
 
@@ -40,9 +42,20 @@ internal sealed class Problems(string part, List<string> found)
             double.IsNaN(value) || value < least || value > most,
             most == double.MaxValue
                 ? $"`{setting}` is {value}; it must be at least {least}"
-                : $"`{setting}` is {value}; it must be from {least} to {most}"
+                : $"`{setting}` is {value}; it must be from {least} to {most}",
+            $"config.{setting}"
         );
 
     private static string Word(TopologyType type) =>
         $"{(type == TopologyType.Ensemble ? "an" : "a")} {type.ToString().ToLowerInvariant()}";
+}
+
+/// <summary>Something wrong with a topology.</summary>
+/// <param name="Part">The part of a compound, followed by <c>/</c>; empty for the whole.</param>
+/// <param name="Key">The definition's key it stands under; empty for the whole.</param>
+/// <param name="Message">What.</param>
+internal sealed record Problem(string Part, string Key, string Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Part.Length == 0 ? Message : $"part `{Part.TrimEnd('/')}`: {Message}";
 }

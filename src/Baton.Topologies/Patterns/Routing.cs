@@ -59,6 +59,8 @@ internal sealed class Routing(DelegationConfig config, Team team, Seat[] special
         wanted.Count == 0
             ? 1
             : wanted.Count(capability =>
-                seat.Agent.Config.Capabilities.Contains(capability, StringComparer.OrdinalIgnoreCase)
+                seat.Agent.Config.Capabilities.Any(has =>
+                    has.Name.Equals(capability, StringComparison.OrdinalIgnoreCase)
+                )
             );
 }

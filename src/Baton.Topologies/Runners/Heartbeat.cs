@@ -2,7 +2,9 @@ using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Runners;
 
-/// <summary>Keeps an execution's lease alive while it runs, and ends the run when the lease is lost.</summary>
+/// <summary>
+/// Keeps an execution's lease alive while it runs. Ends the run when the lease is lost, or when somebody asked to cancel it.
+/// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
     private const int BeatsPerLease = 3;
@@ -13,19 +15,21 @@ internal sealed class Heartbeat : IAsyncDisposable
     private readonly CancellationTokenSource _ending;
     private readonly CancellationTokenSource _over = new();
     private readonly Task _beating;
+    private DateTimeOffset _until;
     private TopologyException? _lost;
 
     /// <summary>Begins to beat.</summary>
     /// <param name="place">The store and the clock.</param>
     /// <param name="executionId">The execution.</param>
     /// <param name="owner">Under which word it is held.</param>
-    /// <param name="ending">Is cancelled when the lease is lost.</param>
+    /// <param name="ending">Is cancelled when the run is to end.</param>
     public Heartbeat(RunnerPlace place, string executionId, string owner, CancellationTokenSource ending)
     {
         _place = place;
         _executionId = executionId;
         _owner = owner;
         _ending = ending;
+        _until = place.TimeProvider.GetUtcNow() + place.LeaseTime;
         _beating = BeatAsync();
     }
 
@@ -51,12 +55,12 @@ internal sealed class Heartbeat : IAsyncDisposable
         TimeSpan period = _place.LeaseTime / BeatsPerLease;
         try
         {
-            while (true)
+            while (!await RenewAsync(period).ConfigureAwait(false))
             {
-                await Task.Delay(period, _place.TimeProvider, _over.Token).ConfigureAwait(false);
-                Lease lease = new(_owner, _place.TimeProvider.GetUtcNow() + _place.LeaseTime);
-                await _place.Store.RenewAsync(_executionId, lease, _over.Token).ConfigureAwait(false);
+                // Goes on for as long as nobody wants it to end.
             }
+
+            await _ending.CancelAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -66,6 +70,29 @@ internal sealed class Heartbeat : IAsyncDisposable
         {
             _lost = lost;
             await _ending.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Renews the lease after a while.</summary>
+    /// <returns>Whether somebody asked to cancel the execution.</returns>
+    private async Task<bool> RenewAsync(TimeSpan period)
+    {
+        TimeProvider time = _place.TimeProvider;
+        await Task.Delay(period, time, _over.Token).ConfigureAwait(false);
+        DateTimeOffset now = time.GetUtcNow();
+        try
+        {
+            DateTimeOffset until = now + _place.LeaseTime;
+            bool isCancelWanted = await _place
+                .Store.Executions.RenewAsync(_executionId, new Lease(_owner, until), _over.Token)
+                .ConfigureAwait(false);
+            _until = until;
+            return isCancelWanted;
+        }
+        catch (TopologyException failure) when (failure is not LeaseLostException && now + period < _until)
+        {
+            // A store that is away for a moment costs nothing while the lease holds.
+            return false;
         }
     }
 }

@@ -1,16 +1,14 @@
 using Baton.Topologies.Execution;
 using Baton.Topologies.Store;
-using Baton.Topologies.Store.Sqlite;
+using Baton.Topologies.Store.Memory;
 
 namespace Baton.Topologies.Runners;
 
 /// <summary>What a runner needs around it. Disposed with the runner.</summary>
 public sealed class RunnerPlace : IAsyncDisposable
 {
-    private const string SqlitePrefix = "sqlite";
-
-    /// <summary>Where executions are kept. Default: memory.</summary>
-    public IExecutionStore Store { get; init; } = new MemoryExecutionStore();
+    /// <summary>Where executions, approvals and memories are kept. Default: memory.</summary>
+    public ITopologyStore Store { get; init; } = new MemoryTopologyStore();
 
     /// <summary>Makes the agents. Default: models.</summary>
     public IAgentSource Agents { get; init; } = new ModelAgents();
@@ -28,30 +26,14 @@ public sealed class RunnerPlace : IAsyncDisposable
     public Func<DateTimeOffset, string> Ids { get; init; } = static now => Guid.CreateVersion7(now).ToString("n");
 
     /// <summary>A place with a store by its address.</summary>
-    /// <param name="url">
-    /// A file, or <c>sqlite:///file</c> and <c>sqlite+aiosqlite:///file</c> as SQLAlchemy writes it.
-    /// </param>
+    /// <param name="address">As <see cref="TopologyStores.Open"/> reads it.</param>
     /// <param name="durability">What steps survive. Default <see cref="Durability.Full"/>.</param>
     /// <exception cref="TopologyException">The store cannot be used, or is of an unknown kind.</exception>
-    public static RunnerPlace At(string url, Durability durability = Durability.Full) =>
-        new() { Store = SqliteExecutionStore.Open(FileOf(url), durability) };
+    public static RunnerPlace At(string address, Durability durability = Durability.Full) =>
+        new() { Store = TopologyStores.Open(address, durability) };
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     internal string NewId() => Ids(TimeProvider.GetUtcNow());
-
-    private static string FileOf(string url)
-    {
-        int scheme = url.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0)
-        {
-            return url;
-        }
-
-        // Three slashes and a relative path, or four and an absolute one.
-        return url.StartsWith(SqlitePrefix, StringComparison.Ordinal) && url.Length > scheme + 4
-            ? url[(scheme + 4)..]
-            : throw new TopologyException($"`{url}` is no store Baton knows; write a file's path or `sqlite:///path`");
-    }
 }

@@ -10,7 +10,7 @@ internal static class TopologyCheck
     /// <exception cref="TopologyException">Something is wrong; the message names all of it.</exception>
     public static void Run(Topology topology, IReadOnlyDictionary<string, AgentType> agents, TopologyRunConfig config)
     {
-        List<string> found = [];
+        List<Problem> found = [];
         Problems problems = new("", found);
         Team team = Team.Of(topology, agents, part: "", found);
         CheckNames(topology, agents, problems);
@@ -25,7 +25,7 @@ internal static class TopologyCheck
         if (found.Count > 0)
         {
             throw new TopologyException(
-                $"The topology `{topology.Name}` cannot run: {string.Join("; ", found.Distinct(StringComparer.Ordinal))}"
+                $"The topology `{topology.Name}` cannot run: {string.Join("; ", found.Select(problem => problem.ToString()).Distinct(StringComparer.Ordinal))}"
             );
         }
     }
@@ -34,10 +34,7 @@ internal static class TopologyCheck
     {
         foreach (string name in agents.Values.Select(agent => agent.Name).Append(topology.Name))
         {
-            problems.AddIf(
-                !DefinitionName.IsValid(name),
-                $"`{name}` is no name: 1 to 64 of a to z, 0 to 9, `_` and `-`"
-            );
+            problems.AddIf(!DefinitionName.IsValid(name), DefinitionName.Wanted(name));
         }
     }
 

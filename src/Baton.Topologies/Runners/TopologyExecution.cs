@@ -42,7 +42,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         }
 
         heartbeat.ThrowIfLost();
-        await place.Store.EndAsync(execution.Id, _owner, end).ConfigureAwait(false);
+        await place.Store.Executions.EndAsync(execution.Id, _owner, end).ConfigureAwait(false);
         return ResultOf(
             execution with
             {
@@ -78,7 +78,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         Lease lease = new(_owner, now + place.LeaseTime);
         if (isNew)
         {
-            await place.Store.CreateAsync(execution, lease, cancellationToken).ConfigureAwait(false);
+            await place.Store.Executions.CreateAsync(execution, lease, cancellationToken).ConfigureAwait(false);
             return [];
         }
 
@@ -95,7 +95,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         }
 
         IReadOnlyList<StepRecord> steps = await place
-            .Store.ReadStepsAsync(execution.Id, cancellationToken)
+            .Store.Executions.ReadStepsAsync(execution.Id, cancellationToken)
             .ConfigureAwait(false);
 
         // Of an execution that failed, what failed is tried again. Where a process died, a failure that others
@@ -104,7 +104,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
     }
 
     private Task<Lease?> AcquireAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
-        place.Store.AcquireAsync(execution.Id, lease, now, runnerType, cancellationToken);
+        place.Store.Executions.AcquireAsync(execution.Id, lease, now, runnerType, cancellationToken);
 
     private ExecutionSitting Sitting(TopologyRunner runner, Func<AgentEvent, ValueTask>? observe) =>
         new()

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Baton.Agents;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Runners;
 
@@ -89,16 +90,54 @@ public abstract class TopologyRunner : IAsyncDisposable
     /// <exception cref="TopologyException">There is no such execution, or the store cannot be used.</exception>
     public async Task<TopologyRunResult> ResumeAsync(string executionId, CancellationToken cancellationToken = default)
     {
-        ExecutionRecord found =
-            await _place.Store.FindAsync(executionId, cancellationToken).ConfigureAwait(false)
-            ?? throw new TopologyException(
-                $"There is no execution `{executionId}`; `baton agents executions list` shows those there are"
-            );
+        ExecutionRecord found = await FindAsync(executionId, cancellationToken).ConfigureAwait(false);
         return found.Status == ExecutionStatus.Completed
             ? TopologyExecution.ResultOf(found, Usage.Unknown)
-            : await new TopologyExecution(_place, found, RunnerType, isNew: false)
-                .RunAsync(this, observe: null, cancellationToken)
-                .ConfigureAwait(false);
+            : await Again(found).RunAsync(this, observe: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Goes on with an execution that stopped, and yields everything that happens, steps of the journal included.
+    /// </summary>
+    /// <inheritdoc cref="ResumeAsync(string, CancellationToken)"/>
+    /// <returns>As of <see cref="StreamAsync(Topology, IReadOnlyDictionary{string, AgentType}, JsonObject, CancellationToken)"/>.</returns>
+    public async IAsyncEnumerable<AgentEvent> ResumeStreamAsync(
+        string executionId,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        ExecutionRecord found = await FindAsync(executionId, cancellationToken).ConfigureAwait(false);
+        if (found.Status == ExecutionStatus.Completed)
+        {
+            yield return End(TopologyExecution.ResultOf(found, Usage.Unknown));
+            yield break;
+        }
+
+        await foreach (AgentEvent happened in StreamAsync(Again(found), cancellationToken).ConfigureAwait(false))
+        {
+            yield return happened;
+        }
+    }
+
+    /// <summary>Cancels an execution, in whichever process it runs; it can be resumed.</summary>
+    /// <param name="executionId">The execution.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>
+    /// Whether it is still to end: the process that runs it was asked, and sees that with its next sign of life. Otherwise
+    /// nobody ran it, and it is cancelled, or had ended.
+    /// </returns>
+    /// <exception cref="TopologyException">There is no such execution, or the store cannot be used.</exception>
+    public async Task<bool> CancelAsync(string executionId, CancellationToken cancellationToken = default)
+    {
+        IExecutionStore store = _place.Store.Executions;
+        DateTimeOffset now = _place.TimeProvider.GetUtcNow();
+        Lease? holder = await store.RequestCancelAsync(executionId, now, cancellationToken).ConfigureAwait(false);
+        if (holder is not null && LeaseHolder.IsGone(holder))
+        {
+            holder = await store.RequestCancelAsync(executionId, holder.Until, cancellationToken).ConfigureAwait(false);
+        }
+
+        return holder is not null;
     }
 
     /// <inheritdoc/>
@@ -140,6 +179,17 @@ public abstract class TopologyRunner : IAsyncDisposable
         return new TopologyExecution(_place, record, RunnerType, isNew: true);
     }
 
+    private async Task<ExecutionRecord> FindAsync(string executionId, CancellationToken cancellationToken) =>
+        await _place.Store.Executions.FindAsync(executionId, cancellationToken).ConfigureAwait(false)
+        ?? throw new ExecutionNotFoundException(executionId);
+
+    private TopologyExecution Again(ExecutionRecord found) => new(_place, found, RunnerType, isNew: false);
+
+    private static AgentEvent End(TopologyRunResult result) =>
+        result.Status == ExecutionStatus.Completed
+            ? new FinalEvent(result.Output?["output"]?.ToString() ?? "")
+            : new ErrorEvent(new AgentError(ErrorKind.Agent, result.Error ?? "The execution was cancelled"));
+
     private async IAsyncEnumerable<AgentEvent> StreamAsync(
         TopologyExecution execution,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -166,10 +216,7 @@ public abstract class TopologyRunner : IAsyncDisposable
             await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        TopologyRunResult result = await running.ConfigureAwait(false);
-        yield return result.Status == ExecutionStatus.Completed
-            ? new FinalEvent(result.Output?["output"]?.ToString() ?? "")
-            : new ErrorEvent(new AgentError(ErrorKind.Agent, result.Error ?? "The execution was cancelled"));
+        yield return End(await running.ConfigureAwait(false));
     }
 
     private async Task<TopologyRunResult> RunAsync(

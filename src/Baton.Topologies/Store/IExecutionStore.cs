@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Baton.Topologies.Execution;
 
 namespace Baton.Topologies.Store;
@@ -8,7 +7,7 @@ namespace Baton.Topologies.Store;
 /// A step that was appended is there for every later reader, in the order of appending. Everything that cannot be used
 /// or written is a <see cref="TopologyException"/> that says what to do.
 /// </remarks>
-public interface IExecutionStore : IAsyncDisposable
+public interface IExecutionStore
 {
     /// <summary>Keeps a new execution, held by the lease.</summary>
     Task CreateAsync(ExecutionRecord execution, Lease lease, CancellationToken cancellationToken);
@@ -18,13 +17,18 @@ public interface IExecutionStore : IAsyncDisposable
 
     /// <summary>Lists executions, the last one first.</summary>
     /// <param name="limit">The most to list.</param>
+    /// <param name="status">Only those that stand so; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    Task<IReadOnlyList<ExecutionRecord>> ListAsync(int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ExecutionRecord>> ListAsync(
+        int limit,
+        ExecutionStatus? status,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The steps of an execution in the order in which they ended; a path that stands twice holds with the last.</summary>
     Task<IReadOnlyList<StepRecord>> ReadStepsAsync(string executionId, CancellationToken cancellationToken);
 
-    /// <summary>Takes an execution over where nobody holds it, and says that it runs.</summary>
+    /// <summary>Takes an execution over where nobody holds it, and says that it runs. A wish to cancel it is forgotten.</summary>
     /// <param name="executionId">Which.</param>
     /// <param name="lease">The lease wanted.</param>
     /// <param name="now">The time at which others' leases must have ended.</param>
@@ -40,8 +44,16 @@ public interface IExecutionStore : IAsyncDisposable
     );
 
     /// <summary>Holds on to an execution for longer.</summary>
+    /// <returns>Whether somebody asked to cancel it.</returns>
     /// <exception cref="LeaseLostException">Somebody else has it.</exception>
-    Task RenewAsync(string executionId, Lease lease, CancellationToken cancellationToken);
+    Task<bool> RenewAsync(string executionId, Lease lease, CancellationToken cancellationToken);
+
+    /// <summary>Asks whoever holds an execution to cancel it. Where nobody does, it is cancelled at once, unless it has ended.</summary>
+    /// <param name="executionId">Which.</param>
+    /// <param name="now">The time at which others' leases must have ended.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Who holds it and was asked, or <see langword="null"/> when nobody does.</returns>
+    Task<Lease?> RequestCancelAsync(string executionId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Appends a step. It is as durable as the store is when this returns.</summary>
     /// <exception cref="LeaseLostException">Somebody else has the execution; nothing was written.</exception>
@@ -51,14 +63,7 @@ public interface IExecutionStore : IAsyncDisposable
     /// <exception cref="LeaseLostException">Somebody else has it.</exception>
     Task EndAsync(string executionId, string owner, ExecutionEnd end);
 
-    /// <summary>Removes executions that ended before a time, with their steps.</summary>
+    /// <summary>Removes executions that ended before a time, with their steps and approvals. What waits or runs stays.</summary>
     /// <returns>How many.</returns>
     Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken);
 }
-
-/// <summary>How an execution ended or stopped.</summary>
-/// <param name="Status">How it stands.</param>
-/// <param name="Output">The output of a completed one.</param>
-/// <param name="Error">Why it did not complete.</param>
-/// <param name="At">When, UTC.</param>
-public sealed record ExecutionEnd(ExecutionStatus Status, JsonObject? Output, string? Error, DateTimeOffset At);

@@ -6,6 +6,7 @@ using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
+using Baton.Topologies.Store.Memory;
 using Baton.Topologies.Store.Sqlite;
 
 namespace Baton.Topologies.Tests.Runners;
@@ -20,8 +21,8 @@ public sealed class RunnerTests
     public async Task A_topology_comes_to_the_same_output_and_steps_on_every_runner(string name)
     {
         Scenario scenario = Scenarios.All[name];
-        MemoryExecutionStore localStore = new();
-        MemoryExecutionStore asyncStore = new();
+        MemoryTopologyStore localStore = new();
+        MemoryTopologyStore asyncStore = new();
         await using LocalRunner local = new(place: Place(scenario, localStore));
         await using AsyncRunner concurrent = new(8, place: Place(scenario, asyncStore));
 
@@ -51,7 +52,7 @@ public sealed class RunnerTests
                 4,
                 place: new RunnerPlace
                 {
-                    Store = SqliteExecutionStore.Open(workspace.PathOf("agent.db")),
+                    Store = SqliteTopologyStore.Open(workspace.PathOf("agent.db")),
                     Agents = actors,
                 }
             );
@@ -172,6 +173,48 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task An_execution_is_cancelled_from_elsewhere_with_the_next_sign_of_life_and_can_be_resumed()
+    {
+        TaskCompletionSource begun = new();
+        MemoryTopologyStore store = new();
+        bool isSlow = true;
+        Actors actors = new(_ => "ok")
+        {
+            Before = async (asked, token) =>
+            {
+                if (asked.Slot == "b" && isSlow)
+                {
+                    begun.TrySetResult();
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+            },
+        };
+        RunnerPlace place = new()
+        {
+            Agents = actors,
+            Store = store,
+            TimeProvider = new HastyTime(),
+            LeaseTime = TimeSpan.FromSeconds(9),
+        };
+        await using LocalRunner runner = new(place: place);
+        await using AsyncRunner elsewhere = new(place: place);
+        Task<TopologyRunResult> running = runner.RunAsync(
+            Scenarios.Of("p", new PipelineConfig()),
+            Actors.In("a", "b", "c"),
+            Scenario.Input
+        );
+        await begun.Task;
+        string id = (await store.Executions.ListAsync(1, null, CancellationToken.None))[0].Id;
+
+        (await elsewhere.CancelAsync(id)).ShouldBeTrue();
+        (await running).Status.ShouldBe(ExecutionStatus.Cancelled);
+        (await elsewhere.CancelAsync(id)).ShouldBeFalse();
+        isSlow = false;
+        (await elsewhere.ResumeAsync(id)).Status.ShouldBe(ExecutionStatus.Completed);
+        actors.Paths.ShouldBe(["a", "b", "b", "c"]);
+    }
+
+    [Fact]
     public async Task An_agent_and_an_execution_that_take_too_long_fail_with_the_limit_they_passed()
     {
         Actors actors = new(_ => "ok") { Before = (_, token) => Task.Delay(Timeout.Infinite, token) };
@@ -201,7 +244,7 @@ public sealed class RunnerTests
     {
         TaskCompletionSource begun = new();
         TaskCompletionSource goOn = new();
-        MemoryExecutionStore store = new();
+        MemoryTopologyStore store = new();
         Actors actors = new(_ => "ok")
         {
             Before = async (_, token) =>
@@ -217,7 +260,7 @@ public sealed class RunnerTests
             Scenario.Input
         );
         await begun.Task;
-        string id = (await store.ListAsync(1, CancellationToken.None))[0].Id;
+        string id = (await store.Executions.ListAsync(1, null, CancellationToken.None))[0].Id;
 
         ExecutionInUseException refused = await Should.ThrowAsync<ExecutionInUseException>(() =>
             runner.ResumeAsync(id)
@@ -232,7 +275,7 @@ public sealed class RunnerTests
     public async Task The_stream_tells_steps_what_happens_in_them_and_the_answer()
     {
         Scenario scenario = Scenarios.All["pipeline"];
-        await using LocalRunner runner = new(place: Place(scenario, new MemoryExecutionStore()));
+        await using LocalRunner runner = new(place: Place(scenario, new MemoryTopologyStore()));
         List<string> told = [];
 
         await foreach (AgentEvent happened in runner.StreamAsync(scenario.Topology, scenario.Agents, Scenario.Input))
@@ -265,9 +308,75 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task The_stream_of_a_resumed_execution_tells_the_steps_of_the_journal_as_such()
+    {
+        MemoryTopologyStore store = new();
+        Scenario scenario = Scenarios.All["pipeline"];
+        Scenario failing = scenario with { Play = asked => asked.Slot == "write" ? "FAIL" : scenario.Play(asked) };
+        TopologyRunConfig config = new() { RetryOnFailure = false };
+        await using LocalRunner first = new(config, Place(failing, store));
+        TopologyRunResult failed = await first.RunAsync(scenario.Topology, scenario.Agents, Scenario.Input);
+        await using LocalRunner second = new(config, Place(scenario, store));
+
+        List<string> told = [];
+        await foreach (AgentEvent happened in second.ResumeStreamAsync(failed.ExecutionId))
+        {
+            told.Add(
+                happened switch
+                {
+                    SpanStartedEvent start => $"> {start.Name} ({start.Attributes?.GetProperty("agent")})",
+                    SpanEndedEvent end => $"< {end.SpanId} {end.Attributes?.GetProperty("recorded")} "
+                        + $"{end.Attributes?.GetProperty("output_tokens")}",
+                    FinalEvent final => final.Output,
+                    _ => "",
+                }
+            );
+        }
+
+        told.Where(line => line.Length > 0)
+            .ShouldBe([
+                "> parse (parse)",
+                "< parse True 1",
+                "> analyse (analyse)",
+                "< analyse True 1",
+                "> write (write)",
+                "< write False 1",
+                scenario.Output,
+            ]);
+    }
+
+    [Fact]
+    public async Task A_step_is_told_to_have_ended_once_it_is_in_the_journal()
+    {
+        MemoryTopologyStore store = new();
+        Scenario scenario = Scenarios.All["pipeline"];
+        await using LocalRunner runner = new(
+            place: new RunnerPlace
+            {
+                Store = store,
+                Agents = new Actors(scenario.Play),
+                Ids = static _ => "one",
+            }
+        );
+        List<int> written = [];
+
+        await foreach (AgentEvent happened in runner.StreamAsync(scenario.Topology, scenario.Agents, Scenario.Input))
+        {
+            if (happened is SpanEndedEvent ended)
+            {
+                IReadOnlyList<StepRecord> steps = await store.Executions.ReadStepsAsync("one", CancellationToken.None);
+                steps.ShouldContain(step => step.Path == ended.SpanId);
+                written.Add(steps.Count);
+            }
+        }
+
+        written.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Leaving_the_stream_cancels_the_execution()
     {
-        MemoryExecutionStore store = new();
+        MemoryTopologyStore store = new();
         Scenario scenario = Scenarios.All["pipeline"];
         await using LocalRunner runner = new(place: Place(scenario, store));
 
@@ -279,7 +388,7 @@ public sealed class RunnerTests
             }
         }
 
-        ExecutionRecord left = (await store.ListAsync(1, CancellationToken.None))[0];
+        ExecutionRecord left = (await store.Executions.ListAsync(1, null, CancellationToken.None))[0];
         left.Status.ShouldBeOneOf(ExecutionStatus.Cancelled, ExecutionStatus.Completed);
     }
 
@@ -312,12 +421,12 @@ public sealed class RunnerTests
         }
     }
 
-    private static RunnerPlace Place(Scenario scenario, IExecutionStore store) =>
+    private static RunnerPlace Place(Scenario scenario, ITopologyStore store) =>
         new() { Store = store, Agents = new Actors(scenario.Play) };
 
-    private static async Task<string[]> StepsAsync(MemoryExecutionStore store, TopologyRunResult result) =>
+    private static async Task<string[]> StepsAsync(MemoryTopologyStore store, TopologyRunResult result) =>
         [
-            .. (await store.ReadStepsAsync(result.ExecutionId, CancellationToken.None)).Select(step =>
+            .. (await store.Executions.ReadStepsAsync(result.ExecutionId, CancellationToken.None)).Select(step =>
                 $"{step.Path} {step.Slot} {step.Input} {step.Output} {step.Error}"
             ),
         ];
@@ -334,7 +443,7 @@ public sealed class RunnerTests
     private static async Task<string> StopAsync(Scenario scenario, string file, int after)
     {
         Actors actors = new(scenario.Play);
-        await using SqliteExecutionStore store = SqliteExecutionStore.Open(file);
+        await using SqliteTopologyStore store = SqliteTopologyStore.Open(file);
         await using LocalRunner runner = new(
             place: new RunnerPlace { Store = new DyingStore(store, after), Agents = actors }
         );
@@ -347,6 +456,6 @@ public sealed class RunnerTests
             // As after kill -9: nothing more was written.
         }
 
-        return (await store.ListAsync(1, CancellationToken.None))[0].Id;
+        return (await store.Executions.ListAsync(1, null, CancellationToken.None))[0].Id;
     }
 }

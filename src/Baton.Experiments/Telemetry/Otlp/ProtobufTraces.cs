@@ -85,7 +85,7 @@ internal static class ProtobufTraces
 
     private static ReceivedSpan ReadSpan(ReadOnlySpan<byte> message, SpanSource source)
     {
-        TraceKey trace = default;
+        TraceKey trace = TraceKey.None;
         (ulong id, ulong parent) = (0, 0);
         string name = "";
         SpanSide side = SpanSide.Unknown;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Baton.Experiments.Telemetry.Spans;
 
 /// <summary>The spans that came for one run, until somebody closes it. Thread-safe.</summary>
@@ -11,7 +13,7 @@ internal sealed class RunSpans
 
     private readonly SpanCollector _collector;
     private readonly Lock _gate = new();
-    private readonly Dictionary<ulong, ReceivedSpan> _spans = [];
+    private Dictionary<ulong, ReceivedSpan>? _spans;
     private long _bytes;
     private bool _isClosed;
 
@@ -29,7 +31,7 @@ internal sealed class RunSpans
     public ulong Span { get; }
 
     /// <summary>What the agent is given, as a W3C <c>traceparent</c> that asks for its spans.</summary>
-    public string TraceParent => $"00-{Trace}-{Span:x16}-01";
+    public string TraceParent => string.Create(55, this, static (text, run) => run.Write(text));
 
     /// <summary>Takes a span.</summary>
     public SpanFate Add(ReceivedSpan span)
@@ -42,6 +44,7 @@ internal sealed class RunSpans
                 return SpanFate.Late;
             }
 
+            _spans ??= [];
             if (_spans.ContainsKey(span.Id))
             {
                 return SpanFate.Duplicate;
@@ -68,7 +71,20 @@ internal sealed class RunSpans
         }
 
         _collector.Forget(this);
-        return _spans.Values;
+        return _spans?.Values ?? (IReadOnlyCollection<ReceivedSpan>)[];
+    }
+
+    private void Write(Span<char> text)
+    {
+        Span<byte> bytes = stackalloc byte[24];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, Trace.High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Trace.Low);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], Span);
+        "00-".CopyTo(text);
+        Convert.TryToHexStringLower(bytes[..16], text[3..], out _);
+        text[35] = '-';
+        Convert.TryToHexStringLower(bytes[16..], text[36..], out _);
+        "-01".CopyTo(text[52..]);
     }
 }
 

@@ -1,14 +1,18 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Baton.Experiments.Telemetry.Spans;
 
 /// <summary>The 16 bytes of a W3C trace identifier.</summary>
 /// <param name="High">The first eight bytes, most significant first.</param>
 /// <param name="Low">The other eight.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct TraceKey(ulong High, ulong Low)
+/// <remarks>A reference, for which dictionaries are compiled beforehand: an experiment may be over before they are at run time.</remarks>
+internal sealed record TraceKey(ulong High, ulong Low)
 {
+    private static readonly TraceKey _none = new(0, 0);
+
+    /// <summary>Names no trace.</summary>
+    public static TraceKey None => _none;
+
     /// <summary>Whether it names no trace.</summary>
     public bool IsNone => High == 0 && Low == 0;
 
@@ -19,7 +23,7 @@ internal readonly record struct TraceKey(ulong High, ulong Low)
                 BinaryPrimitives.ReadUInt64BigEndian(bytes),
                 BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])
             )
-            : default;
+            : _none;
 
     /// <summary>Reads the eight bytes of a span's identifier; anything else is 0, which names no span.</summary>
     public static ulong ReadSpan(ReadOnlySpan<byte> bytes) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
-using Baton.Topologies.Store;
+using Baton.Topologies.Store.Memory;
 
 namespace Baton.Topologies.Runners.Checks;
 
@@ -11,7 +11,7 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
-    private readonly MemoryExecutionStore _store = new();
+    private readonly MemoryTopologyStore _store = new();
     private readonly string _folder = Path.Combine(runner.Folder, name);
 
     /// <summary>What all scenarios begin with.</summary>
@@ -62,7 +62,7 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name)
         CancellationToken cancellationToken
     )
     {
-        MemoryExecutionStore store = new();
+        MemoryTopologyStore store = new();
         LocalRunner local = new(
             place: new RunnerPlace { Store = store, Agents = new CheckAgents($"{_folder}.measure") }
         );
@@ -136,9 +136,9 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name)
             string.Join('\n', wanted.Order(StringComparer.Ordinal))
         );
 
-    private static async Task<string[]> StepsAsync(MemoryExecutionStore store, string executionId) =>
+    private static async Task<string[]> StepsAsync(MemoryTopologyStore store, string executionId) =>
         [
-            .. (await store.ReadStepsAsync(executionId, CancellationToken.None).ConfigureAwait(false)).Select(step =>
+            .. (await store.Executions.ReadStepsAsync(executionId, CancellationToken.None).ConfigureAwait(false)).Select(step =>
                 $"{step.Path} | {step.Slot} | {step.Agent} | {step.Attempts} | {step.Usage.InputTokens} | asked {step.Input} | answered {step.Output} | failed {step.Error}"
             ),
         ];

@@ -49,6 +49,53 @@ internal static class TopologyFormat
             WHERE completed_at IS NOT NULL;
         """;
 
+    // Definitions are one JSON text each; what else is shown of them are views and computed columns of it.
+    private const string Version2 = """
+        ALTER TABLE executions ADD COLUMN cancel_wanted INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX executions_by_start ON executions (started_at);
+        CREATE TABLE agent_types (
+            name        TEXT PRIMARY KEY,
+            definition  TEXT NOT NULL, -- JSON
+            role        TEXT GENERATED ALWAYS AS (json_extract(definition, '$.role')) VIRTUAL,
+            description TEXT GENERATED ALWAYS AS (json_extract(definition, '$.description')) VIRTUAL,
+            version     TEXT GENERATED ALWAYS AS (json_extract(definition, '$.version')) VIRTUAL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE agent_instances (
+            agent TEXT NOT NULL,
+            key   TEXT NOT NULL, -- what it is: for example memory
+            state TEXT NOT NULL, -- JSON
+            PRIMARY KEY (agent, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE topologies (
+            name        TEXT PRIMARY KEY,
+            definition  TEXT NOT NULL, -- JSON
+            type        TEXT GENERATED ALWAYS AS (json_extract(definition, '$.config.type')) VIRTUAL,
+            description TEXT GENERATED ALWAYS AS (json_extract(definition, '$.description')) VIRTUAL,
+            version     TEXT GENERATED ALWAYS AS (json_extract(definition, '$.version')) VIRTUAL
+        ) STRICT, WITHOUT ROWID;
+        CREATE VIEW topology_memberships AS
+            SELECT t.name AS topology, m.key AS slot, COALESCE(json_extract(m.value, '$.agent'), m.key) AS agent,
+                json_extract(m.value, '$.position') AS position, json_extract(m.value, '$.weight') AS weight,
+                json_extract(m.value, '$.config_overrides') AS config_overrides
+            FROM topologies t, json_each(t.definition, '$.members') m;
+        CREATE TABLE approvals (
+            execution   TEXT NOT NULL, -- the execution's id
+            seq         INTEGER NOT NULL, -- from 1, in the order of asking
+            path        TEXT NOT NULL,
+            slot        TEXT NOT NULL,
+            agent       TEXT NOT NULL,
+            question    TEXT NOT NULL,
+            context     TEXT NOT NULL,
+            asked_at    INTEGER NOT NULL, -- milliseconds since 1970, UTC
+            deadline    INTEGER,
+            is_approved INTEGER,          -- absent while nobody answered
+            comment     TEXT,
+            decided_by  TEXT,
+            decided_at  INTEGER,
+            PRIMARY KEY (execution, path)
+        ) STRICT, WITHOUT ROWID;
+        """;
+
     /// <summary>The format this Baton writes.</summary>
-    public static SqliteFormat Current { get; } = new("topologies", ApplicationId: 0x42_54_6F_70, [Version1]);
+    public static SqliteFormat Current { get; } = new("topologies", ApplicationId: 0x42_54_6F_70, [Version1, Version2]);
 }

@@ -1,25 +1,24 @@
 using Baton.Topologies.Execution;
 
-namespace Baton.Topologies.Store;
+namespace Baton.Topologies.Store.Memory;
 
-/// <summary>Executions in memory: for tests, and where nothing is to be kept. Nothing outlives the process.</summary>
-public sealed class MemoryExecutionStore : IExecutionStore
+/// <summary>Executions in memory.</summary>
+internal sealed class MemoryExecutionStore(MemoryApprovals approvals) : IExecutionStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _executions = new(StringComparer.Ordinal);
+    private long _last;
 
-    /// <inheritdoc/>
     public Task CreateAsync(ExecutionRecord execution, Lease lease, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _executions.Add(execution.Id, new Entry(execution) { Lease = lease });
+            _executions.Add(execution.Id, new Entry(execution, ++_last) { Lease = lease });
         }
 
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task<ExecutionRecord?> FindAsync(string executionId, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -28,33 +27,37 @@ public sealed class MemoryExecutionStore : IExecutionStore
         }
     }
 
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<ExecutionRecord>> ListAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
+        int limit,
+        ExecutionStatus? status,
+        CancellationToken cancellationToken
+    )
     {
         lock (_gate)
         {
             IReadOnlyList<ExecutionRecord> last =
             [
                 .. _executions
-                    .Values.Select(entry => entry.Execution)
-                    .OrderByDescending(execution => execution.StartedAt)
-                    .Take(limit),
+                    .Values.Where(entry => status is null || entry.Execution.Status == status)
+                    .OrderByDescending(entry => entry.Execution.StartedAt)
+                    .ThenByDescending(entry => entry.Number)
+                    .Take(limit)
+                    .Select(entry => entry.Execution),
             ];
             return Task.FromResult(last);
         }
     }
 
-    /// <inheritdoc/>
     public Task<IReadOnlyList<StepRecord>> ReadStepsAsync(string executionId, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            IReadOnlyList<StepRecord> steps = [.. _executions[executionId].Steps];
-            return Task.FromResult(steps);
+            return Task.FromResult<IReadOnlyList<StepRecord>>([
+                .. _executions.GetValueOrDefault(executionId)?.Steps ?? [],
+            ]);
         }
     }
 
-    /// <inheritdoc/>
     public Task<Lease?> AcquireAsync(
         string executionId,
         Lease lease,
@@ -65,13 +68,14 @@ public sealed class MemoryExecutionStore : IExecutionStore
     {
         lock (_gate)
         {
-            Entry entry = _executions[executionId];
+            Entry entry = Find(executionId);
             if (entry.Lease is { } held && held.Until > now && held.Owner != lease.Owner)
             {
                 return Task.FromResult<Lease?>(held);
             }
 
             entry.Lease = lease;
+            entry.IsCancelWanted = false;
             entry.Execution = entry.Execution with
             {
                 Status = ExecutionStatus.Running,
@@ -83,18 +87,37 @@ public sealed class MemoryExecutionStore : IExecutionStore
         }
     }
 
-    /// <inheritdoc/>
-    public Task RenewAsync(string executionId, Lease lease, CancellationToken cancellationToken)
+    public Task<bool> RenewAsync(string executionId, Lease lease, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            Held(executionId, lease.Owner).Lease = lease;
+            Entry entry = Held(executionId, lease.Owner);
+            entry.Lease = lease;
+            return Task.FromResult(entry.IsCancelWanted);
         }
-
-        return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
+    public Task<Lease?> RequestCancelAsync(string executionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Entry entry = Find(executionId);
+            if (entry.Lease is { } held && held.Until > now)
+            {
+                entry.IsCancelWanted = true;
+                return Task.FromResult<Lease?>(held);
+            }
+
+            if (entry.Execution.CompletedAt is null)
+            {
+                entry.Lease = null;
+                entry.Execution = entry.Execution with { Status = ExecutionStatus.Cancelled, CompletedAt = now };
+            }
+
+            return Task.FromResult<Lease?>(null);
+        }
+    }
+
     public ValueTask AppendAsync(string executionId, string owner, StepRecord step)
     {
         lock (_gate)
@@ -105,7 +128,6 @@ public sealed class MemoryExecutionStore : IExecutionStore
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task EndAsync(string executionId, string owner, ExecutionEnd end)
     {
         lock (_gate)
@@ -117,14 +139,13 @@ public sealed class MemoryExecutionStore : IExecutionStore
                 Status = end.Status,
                 Output = end.Output,
                 Error = end.Error,
-                CompletedAt = end.At,
+                CompletedAt = end.CompletedAt,
             };
         }
 
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -138,25 +159,30 @@ public sealed class MemoryExecutionStore : IExecutionStore
             foreach (string id in old)
             {
                 _executions.Remove(id);
+                approvals.Remove(id);
             }
 
             return Task.FromResult(old.Length);
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    private Entry Find(string executionId) =>
+        _executions.GetValueOrDefault(executionId) ?? throw new ExecutionNotFoundException(executionId);
 
     private Entry Held(string executionId, string owner) =>
-        _executions[executionId] is { } entry && entry.Lease?.Owner == owner
+        _executions.GetValueOrDefault(executionId) is { } entry && entry.Lease?.Owner == owner
             ? entry
             : throw new LeaseLostException(executionId);
 
-    private sealed class Entry(ExecutionRecord execution)
+    private sealed class Entry(ExecutionRecord execution, long number)
     {
+        public long Number => number;
+
         public ExecutionRecord Execution { get; set; } = execution;
 
         public Lease? Lease { get; set; }
+
+        public bool IsCancelWanted { get; set; }
 
         public List<StepRecord> Steps { get; } = [];
     }

@@ -1,0 +1,18 @@
+namespace Baton.Cli.Agents;
+
+/// <summary>The words of agents and topologies, known without loading what they stand for.</summary>
+internal static class AgentWords
+{
+    public static IReadOnlyList<string> Roles { get; } =
+    ["planner", "executor", "reviewer", "critic", "synthesizer", "specialist", "coordinator", "observer"];
+
+    public static IReadOnlyList<string> Statuses { get; } =
+    ["pending", "running", "paused", "completed", "failed", "cancelled"];
+
+    public static IReadOnlyList<string> Runners { get; } = ["local", "async"];
+
+    public static IReadOnlyList<string> Durabilities { get; } = ["full", "normal", "exit"];
+
+    /// <summary>A value as it is written in files and on the command line.</summary>
+    public static string Of(Enum value) => value.ToString().ToLowerInvariant();
+}

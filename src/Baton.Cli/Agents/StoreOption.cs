@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Baton.Cli.Parsing;
+
+namespace Baton.Cli.Agents;
+
+/// <summary>The option that says where agents, topologies and executions are kept.</summary>
+internal sealed class StoreOption
+{
+    /// <summary>The variable that holds for commands without the option.</summary>
+    public const string Variable = "BATON_DB";
+
+    private const string Usual = "./agent.db";
+
+    /// <summary>The option.</summary>
+    public Option<string?> Database { get; } =
+        OptionOf.Text(
+            "--db",
+            "FILE",
+            $"Where everything is kept: a SQLite file or its sqlite:/// address [default: {Variable}, else {Usual}]"
+        );
+
+    /// <summary>The address as the user wrote it.</summary>
+    public string Address(ParseResult parsed, ToolSession session) =>
+        parsed.GetValue(Database)
+        ?? (session.Environment.TryGetValue(Variable, out string? set) && set.Length > 0 ? set : Usual);
+
+    /// <summary>What a command line that goes on with this store has to say; empty where it need not say anything.</summary>
+    public string Words(ParseResult parsed) =>
+        parsed.GetValue(Database) is { } given ? $" {Database.Name} {CommandWord.Of(given)}" : "";
+}

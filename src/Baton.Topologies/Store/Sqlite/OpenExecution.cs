@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Baton.Topologies.Execution;
+
+namespace Baton.Topologies.Store.Sqlite;
+
+/// <summary>An execution that a store writes for.</summary>
+/// <param name="key">Its row.</param>
+/// <param name="last">The number of its last step.</param>
+internal sealed class OpenExecution(long key, long last)
+{
+    private readonly ConcurrentQueue<StepRecord> _kept = new();
+    private long _last = last;
+
+    /// <summary>Its row.</summary>
+    public long Key => key;
+
+    /// <summary>Steps that wait for the end, in order.</summary>
+    public IEnumerable<StepRecord> Kept => _kept;
+
+    /// <summary>The number of the next step; for one thread at a time.</summary>
+    public long NextSeq() => ++_last;
+
+    /// <summary>Keeps a step until the end.</summary>
+    public void Keep(StepRecord step) => _kept.Enqueue(step);
+}

@@ -1,4 +1,3 @@
-using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 
@@ -28,9 +27,10 @@ public sealed class FlowCalls(RunnerPlace place)
             ended[step.Path] = step;
         }
 
-        IReadOnlyList<StepRecord> taken = request.Step is { } path && !ended.ContainsKey(path)
-            ? await TakeAsync(execution, path, ended, cancellationToken).ConfigureAwait(false)
-            : [];
+        IReadOnlyList<StepRecord> taken =
+            request.Step is { } path && !ended.ContainsKey(path)
+                ? await TakeAsync(execution, path, ended, cancellationToken).ConfigureAwait(false)
+                : [];
         foreach (StepRecord step in taken)
         {
             ended[step.Path] = step;

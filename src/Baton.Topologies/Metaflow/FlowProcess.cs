@@ -39,6 +39,7 @@ internal sealed partial class FlowProcess : IAsyncDisposable
     {
         ProcessStartInfo start = new(options.Python)
         {
+            UseShellExecute = false,
             WorkingDirectory = Path.GetDirectoryName(flow)!,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -194,9 +195,7 @@ internal sealed partial class FlowProcess : IAsyncDisposable
         if (_isRemote && !OperatingSystem.IsWindows() && Kill(_process.Id, Interrupt) == 0)
         {
             using CancellationTokenSource patience = new(GraceTime, TimeProvider.System);
-            await _process
-                .WaitForExitAsync(patience.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (!_process.HasExited)

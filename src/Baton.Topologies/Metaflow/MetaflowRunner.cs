@@ -89,7 +89,12 @@ public sealed class MetaflowRunner : TopologyRunner
         ArgumentNullException.ThrowIfNull(steps);
         string file = WriteFlow(steps.Execution.Topology, steps.Execution.Agents);
         using FollowedExecution execution = FollowedExecution.Write(file, steps);
-        FlowProcess process = FlowProcess.Start(file, execution.File, _options, isRemote: _environment != MetaflowEnvironment.Local);
+        FlowProcess process = FlowProcess.Start(
+            file,
+            execution.File,
+            _options,
+            isRemote: _environment != MetaflowEnvironment.Local
+        );
         await using (process.ConfigureAwait(false))
         {
             await process.FollowAsync(steps.RecordAsync, cancellationToken).ConfigureAwait(false);

@@ -9,11 +9,7 @@ internal sealed class SavedFlow(RunnerPlace place, FlowExecution execution)
 {
     /// <summary>Writes the steps that are not there yet, and how it stands.</summary>
     /// <exception cref="ExecutionInUseException">Another process has it.</exception>
-    public async Task SaveAsync(
-        IReadOnlyList<StepRecord> steps,
-        FlowAnswer answer,
-        CancellationToken cancellationToken
-    )
+    public async Task SaveAsync(IReadOnlyList<StepRecord> steps, FlowAnswer answer, CancellationToken cancellationToken)
     {
         DateTimeOffset now = place.TimeProvider.GetUtcNow();
         Lease lease = new(LeaseHolder.NewOwner(), now + place.LeaseTime);

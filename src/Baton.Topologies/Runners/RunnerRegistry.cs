@@ -90,8 +90,7 @@ public static class RunnerRegistry
     private static string? Problem((string Name, Type Type) runner)
     {
         string who = $"The runner `{runner.Name}` ({runner.Type.FullName})";
-        return
-            !DefinitionName.IsValid(runner.Name) ? $"{who} has no name: 1 to 64 of a to z, 0 to 9, `_` and `-`"
+        return !DefinitionName.IsValid(runner.Name) ? $"{who} has no name: 1 to 64 of a to z, 0 to 9, `_` and `-`"
             : runner.Type.IsAbstract || !runner.Type.IsAssignableTo(typeof(TopologyRunner))
                 ? $"{who} is no class that derives from `{nameof(TopologyRunner)}`"
             : Constructor(runner.Type) is null

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
-using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
-using Baton.Topologies.Patterns;
 using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Runners;

@@ -63,10 +63,7 @@ public abstract class TopologyRunner : IAsyncDisposable
         IReadOnlyDictionary<string, AgentType> agents,
         JsonObject input,
         CancellationToken cancellationToken = default
-    ) =>
-        await Begin(topology, agents, input)
-            .RunAsync(this, observe: null, cancellationToken)
-            .ConfigureAwait(false);
+    ) => await Begin(topology, agents, input).RunAsync(this, observe: null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Runs a topology and yields everything that happens.</summary>
     /// <inheritdoc cref="RunAsync(Topology, IReadOnlyDictionary{string, AgentType}, JsonObject, CancellationToken)"/>

@@ -25,8 +25,7 @@ internal static class FlowPython
     }
 
     /// <summary>Environment variables for flows.</summary>
-    public static Dictionary<string, string> Environment =>
-        IsReal ? [] : new() { ["PYTHONPATH"] = StandIn };
+    public static Dictionary<string, string> Environment => IsReal ? [] : new() { ["PYTHONPATH"] = StandIn };
 
     /// <summary>How flows run whose steps are answered by a process of these tests.</summary>
     public static MetaflowOptions Options(params string[] answering) =>
@@ -41,7 +40,11 @@ internal static class FlowPython
     /// <summary>Runs Python to its end.</summary>
     public static (int ExitCode, string Output) Run(params string[] arguments)
     {
-        ProcessStartInfo start = new("python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("python3", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

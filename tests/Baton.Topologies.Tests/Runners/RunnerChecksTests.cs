@@ -49,7 +49,9 @@ public sealed class RunnerChecksTests
     {
         using TempWorkspace workspace = new();
         List<string> broken = [];
-        foreach (RunnerCheck check in RunnerChecks.All.Where(each => !each.Name.Contains("cancel", StringComparison.Ordinal)))
+        foreach (
+            RunnerCheck check in RunnerChecks.All.Where(each => !each.Name.Contains("cancel", StringComparison.Ordinal))
+        )
         {
             RunnerCheckResult result = await check.RunAsync(
                 new RunnerUnderCheck(room => new LazyRunner(room.Config, room.Place), workspace.PathOf("agents")),

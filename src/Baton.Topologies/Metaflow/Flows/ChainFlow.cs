@@ -53,7 +53,11 @@ internal static class ChainFlow
             );
         }
 
-        FlowStep join = part.Add($"{levels[level]}_results", $"Takes the results of the level `{levels[level]}`.", isJoin: true);
+        FlowStep join = part.Add(
+            $"{levels[level]}_results",
+            $"Takes the results of the level `{levels[level]}`.",
+            isJoin: true
+        );
         last.GoTo(join);
         return join.Do("results = [branch.state for branch in inputs]")
             .Do("self.state = aggregate_results(results, method=\"concat\")");

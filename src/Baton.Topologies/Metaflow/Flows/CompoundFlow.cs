@@ -9,9 +9,9 @@ internal static class CompoundFlow
 
     public static OpenEnd Draw(CompoundConfig config, FlowPart part, OpenEnd from) =>
         config.SubTopologies.Count == 1 || config.CompositionType == CompositionType.Sequential
-                ? Sequential(config, part, from)
-            : config.CompositionType == CompositionType.Parallel ? Parallel(config, part, from)
-            : Conditional(config, part, from);
+            ? Sequential(config, part, from)
+        : config.CompositionType == CompositionType.Parallel ? Parallel(config, part, from)
+        : Conditional(config, part, from);
 
     private static OpenEnd Sequential(CompoundConfig config, FlowPart part, OpenEnd from) =>
         config.SubTopologies.Aggregate(from, (end, inner) => part.Inner(inner).Draw(inner.Topology, end));

@@ -9,7 +9,11 @@ internal static class DelegationFlow
     {
         FlowStep plan = part.Ask(Delegation.Coordinator, "plan");
         FlowStep subtask = part.Add("subtask", "Asks the specialist of one part of the work.");
-        FlowStep merge = part.Add("merge", $"Asks {part.Who(Delegation.Coordinator)} to merge the results.", isJoin: true);
+        FlowStep merge = part.Add(
+            "merge",
+            $"Asks {part.Who(Delegation.Coordinator)} to merge the results.",
+            isJoin: true
+        );
         from.Then(plan);
         plan.Do($"self.subtasks = steps_like(self.state, {part.Text("subtask-*")})").GoToEach(subtask, "subtasks");
         subtask.Do("self.state = invoke_agent(self.input, self.state)").GoTo(merge);

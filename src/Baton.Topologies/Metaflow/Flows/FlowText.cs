@@ -63,9 +63,15 @@ internal sealed class FlowText(MetaflowEnvironment environment, MetaflowOptions 
         }
 
         text.Append(")\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"TOPOLOGY = {PythonText.Of(ToNode(topology), "TOPOLOGY = ".Length)}\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"TOPOLOGY = {PythonText.Of(ToNode(topology), "TOPOLOGY = ".Length)}\n\n"
+        );
         text.Append(CultureInfo.InvariantCulture, $"AGENTS = {PythonText.Of(ToNode(agents), "AGENTS = ".Length)}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"CONFIG = {PythonText.Of(ToNode(config), "CONFIG = ".Length)}\n\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"CONFIG = {PythonText.Of(ToNode(config), "CONFIG = ".Length)}\n\n\n"
+        );
         text.Append(
             $""""
             class {name}(FlowSpec):
@@ -87,9 +93,7 @@ internal sealed class FlowText(MetaflowEnvironment environment, MetaflowOptions 
     private static FlowGraph Draw(Topology topology, IReadOnlyDictionary<string, AgentType> agents)
     {
         FlowGraph graph = new();
-        graph.Start.Do(
-            "self.state = begin_execution(TOPOLOGY, AGENTS, CONFIG, self.input_json, self.execution)"
-        );
+        graph.Start.Do("self.state = begin_execution(TOPOLOGY, AGENTS, CONFIG, self.input_json, self.execution)");
         Team team = Team.Of(topology, agents, part: "", problems: []);
         OpenEnd end = new FlowPart(graph, Path: "", team).Draw(topology, new StepEnd(graph.Start));
         end.Then(graph.AddEnd().Do($"self.output = save_execution({PythonText.Of(topology.Name)}, self.state)"));

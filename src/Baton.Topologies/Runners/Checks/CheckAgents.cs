@@ -23,14 +23,16 @@ public sealed class CheckAgents(string folder) : IAgentSource
     {
         ArgumentNullException.ThrowIfNull(agent);
         string script = agent.Config.SystemPrompt;
-        return new Player(this, agent.Name, script.Length == 0 ? new CheckScript() : TopologyJson.Read<CheckScript>(script));
+        return new Player(
+            this,
+            agent.Name,
+            script.Length == 0 ? new CheckScript() : TopologyJson.Read<CheckScript>(script)
+        );
     }
 
     /// <summary>The steps that were asked for, once for each attempt, in no order.</summary>
     internal IReadOnlyList<string> Asked =>
-        Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.asked").Select(File.ReadAllText)]
-            : [];
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.asked").Select(File.ReadAllText)] : [];
 
     // A file of its own for each question: no two processes write one.
     private int Note(string step)

@@ -1,13 +1,11 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
-using Baton.Topologies.Definitions;
-using Baton.Topologies.Execution;
 using Baton.Topologies.Store.Memory;
 
 namespace Baton.Topologies.Runners.Checks;
 
 /// <summary>One check at work: a store, agents, and runners made for it.</summary>
-internal sealed class CheckBench(RunnerUnderCheck runner, string name)
+internal sealed class CheckBench(RunnerUnderCheck runner, string name) : IAsyncDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
@@ -99,6 +97,9 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name)
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
     /// <summary>Collects what the checked runner tells.</summary>
     public async Task<List<AgentEvent>> StreamAsync(CheckScenario scenario, CancellationToken cancellationToken)
     {
@@ -138,7 +139,9 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name)
 
     private static async Task<string[]> StepsAsync(MemoryTopologyStore store, string executionId) =>
         [
-            .. (await store.Executions.ReadStepsAsync(executionId, CancellationToken.None).ConfigureAwait(false)).Select(step =>
+            .. (
+                await store.Executions.ReadStepsAsync(executionId, CancellationToken.None).ConfigureAwait(false)
+            ).Select(step =>
                 $"{step.Path} | {step.Slot} | {step.Agent} | {step.Attempts} | {step.Usage.InputTokens} | asked {step.Input} | answered {step.Output} | failed {step.Error}"
             ),
         ];

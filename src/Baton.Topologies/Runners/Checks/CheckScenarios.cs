@@ -39,7 +39,11 @@ internal static class CheckScenarios
             ["delegation"] = Of(new DelegationConfig(), [.. Specialists("")]),
             ["chain"] = Of(new ChainConfig(), [.. Ranks("")]),
             ["compound"] = Of(
-                Compound(CompositionType.Sequential, Part("draft", new PipelineConfig()), Part("check", new CrosscheckConfig())),
+                Compound(
+                    CompositionType.Sequential,
+                    Part("draft", new PipelineConfig()),
+                    Part("check", new CrosscheckConfig())
+                ),
                 [.. Stages("draft/"), Agent("check/primary"), Agent("check/checker_1", Approved)]
             ),
             ["nested-parallel"] = Of(
@@ -58,12 +62,7 @@ internal static class CheckScenarios
                     Part("mend", new PipelineConfig(), new PartCondition("approved", "false")),
                     Part("ship", new ChainConfig(), new PartCondition("approved", "true"))
                 ),
-                [
-                    Agent("look/primary", "42"),
-                    Agent("look/checker_1", Approved),
-                    .. Stages("mend/"),
-                    .. Ranks("ship/"),
-                ]
+                [Agent("look/primary", "42"), Agent("look/checker_1", Approved), .. Stages("mend/"), .. Ranks("ship/")]
             ),
             ["nested-deep"] = Of(
                 Compound(
@@ -76,10 +75,7 @@ internal static class CheckScenarios
                             Part("all", new EnsembleConfig())
                         )
                     ),
-                    Part(
-                        "last",
-                        new DebateConfig { MaxRounds = 1, ConsensusMethod = ConsensusMethod.Unanimous }
-                    )
+                    Part("last", new DebateConfig { MaxRounds = 1, ConsensusMethod = ConsensusMethod.Unanimous })
                 ),
                 [
                     .. Stages("outer/inner/core/"),

@@ -22,12 +22,20 @@ public sealed class RunnerCheck
     /// <param name="runner">The runner.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>Whether the promise was kept.</returns>
-    public async Task<RunnerCheckResult> RunAsync(RunnerUnderCheck runner, CancellationToken cancellationToken = default)
+    public async Task<RunnerCheckResult> RunAsync(
+        RunnerUnderCheck runner,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(runner);
         try
         {
-            await _try(new CheckBench(runner, Name), cancellationToken).ConfigureAwait(false);
+            CheckBench bench = new(runner, Name);
+            await using (bench.ConfigureAwait(false))
+            {
+                await _try(bench, cancellationToken).ConfigureAwait(false);
+            }
+
             return new RunnerCheckResult(Name, Problem: null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -29,13 +29,25 @@ public static class RunnerChecks
             $"A topology ({scenario.Key}) comes to the output, steps and messages it comes to on the local runner.",
             (bench, cancellationToken) => ComeToTheSameAsync(bench, scenario.Value, cancellationToken)
         )),
-        new("resume-repeats-nothing", "Steps that ended are not asked for again when an execution goes on.", ResumeAsync),
-        new("resume-failed-members", "Of a failed execution, what failed is asked again, and nothing else.", ResumeMembersAsync),
+        new(
+            "resume-repeats-nothing",
+            "Steps that ended are not asked for again when an execution goes on.",
+            ResumeAsync
+        ),
+        new(
+            "resume-failed-members",
+            "Of a failed execution, what failed is asked again, and nothing else.",
+            ResumeMembersAsync
+        ),
         new("cancel", "A cancelled execution is left cancelled, and can go on.", CancelAsync),
         new("agent-timeout", "A step ends when its agent's time is over.", AgentTimeoutAsync),
         new("execution-timeout", "An execution ends when its time is over.", ExecutionTimeoutAsync),
         new("failed-stage", "A pipeline whose stage fails says which one, and asks no later one.", FailedStageAsync),
-        new("failed-members", "An ensemble goes on without members that fail, up to its threshold.", FailedMembersAsync),
+        new(
+            "failed-members",
+            "An ensemble goes on without members that fail, up to its threshold.",
+            FailedMembersAsync
+        ),
         new("retries", "A failed step is repeated as often as its agent says.", RetriesAsync),
         new("events", "Every step is told of, begin before end, and the answer comes last.", EventsAsync),
     ];
@@ -132,11 +144,7 @@ public static class RunnerChecks
             .RunAsync(scenario, cancellationToken, new TopologyRunConfig { TimeoutSeconds = 1 })
             .ConfigureAwait(false);
         Same("the status", result.Status, ExecutionStatus.Failed);
-        Same(
-            "the error",
-            result.Error,
-            "The execution took longer than 1 s (`timeout_seconds`); resume it to go on"
-        );
+        Same("the error", result.Error, "The execution took longer than 1 s (`timeout_seconds`); resume it to go on");
     }
 
     private static async Task FailedStageAsync(CheckBench bench, CancellationToken cancellationToken)

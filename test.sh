@@ -10,7 +10,7 @@ usage: ./test.sh [--only PROJECT]... [--without PART]...
 
   --only PROJECT   run this test project alone, for example Baton.Targets.Tests
   --without PART   go on without a part that cannot be installed here, and count its tests as skipped
-                   parts: python, node, aimock, agent-libraries, docker, redis
+                   parts: python, node, aimock, agent-libraries, docker, redis, postgresql
 EOF
 }
 
@@ -80,6 +80,9 @@ docker_get() { apt_install docker.io busybox-static; }
 redis_there() { has redis-server && has redis-cli; }
 redis_get() { apt_install redis-server; }
 
+postgresql_there() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb; }
+postgresql_get() { apt_install postgresql; }
+
 has dotnet || { echo 'the .NET SDK is missing: install the version that global.json names'; exit 2; }
 need python python_there python_get
 need node node_there node_get
@@ -87,6 +90,7 @@ need aimock aimock_there aimock_get
 need docker docker_there docker_get
 need agent-libraries libraries_there libraries_get
 need redis redis_there redis_get
+need postgresql postgresql_there postgresql_get
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nmissing, and not to be installed here: %s\n' "${missing[*]}"
   printf 'go on without them by: ./test.sh%s\n' "$(printf ' --without %s' "${missing[@]}")"

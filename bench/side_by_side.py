@@ -11,17 +11,21 @@ from bench/npm first. --million also runs 1,000,000 inputs. --write puts the tab
 """
 
 import argparse
+import contextlib
 import datetime
+import http.client
 import json
 import os
 import pathlib
 import platform
 import re
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -173,6 +177,56 @@ class Redis:
         self.folder.cleanup()
 
 
+class Docker:
+    """An engine of its own, and an image with the smallest agent in it. Needs root and dockerd."""
+
+    image = "baton-bench:1"
+
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix="baton-bench-")
+        self.address = f"unix://{self.folder}/docker.sock"
+        roots = [f"--data-root={self.folder}/data", f"--exec-root={self.folder}/exec", f"--pidfile={self.folder}/pid"]
+        apart = ["--iptables=false", "--ip6tables=false", "--bridge=none", "--shutdown-timeout=1"]
+        command = ["dockerd", f"--host={self.address}", *roots, *apart]
+        self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        while "API listen on" not in self.server.stderr.readline():
+            assert self.server.poll() is None, "dockerd did not start"
+        threading.Thread(target=self.server.stderr.read, daemon=True).start()
+        self.make_image()
+        os.environ["DOCKER_HOST"] = self.address
+        return self
+
+    def make_image(self):
+        with tempfile.TemporaryDirectory() as place:
+            root = pathlib.Path(place)
+            (root / "bin").mkdir()
+            shutil.copy("/bin/busybox", root / "bin/busybox")
+            (root / "bin/awk").symlink_to("busybox")
+            shutil.copy(AGENTS / "echo.awk", root / "echo.awk")
+            tar = subprocess.run(["tar", "-C", root, "-c", "."], capture_output=True, check=True).stdout
+        connection = http.client.HTTPConnection("engine")
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.connect(f"{self.folder}/docker.sock")
+        connection.request("POST", "/v1.41/images/create?fromSrc=-&repo=baton-bench&tag=1", tar)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        assert answer.status == 200 and '"error"' not in text, text
+
+    def __exit__(self, *_):
+        self.server.terminate()
+        self.server.wait()
+        script = f"umount {self.folder}/data/overlay2/*/merged {self.folder}/exec/netns/* 2>/dev/null; rm -rf {self.folder}"
+        subprocess.run(["sh", "-c", script], check=False)
+
+
+def docker_or_nothing():
+    """An engine, where there can be one."""
+    if os.geteuid() == 0 and shutil.which("dockerd") and os.path.exists("/bin/busybox"):
+        return Docker()
+    print("the container case is left out: it needs root, dockerd and /bin/busybox", file=sys.stderr)
+    return contextlib.nullcontext()
+
+
 def in_turns(repeat, *sides):
     """Measures all sides one after the other, several times; the machine's moods then meet all of them."""
     rounds = [[side() for side in sides] for _ in range(repeat)]
@@ -190,7 +244,7 @@ def row(name, concurrency, who, result, runs):
     )
 
 
-def compare(server, redis, args, concurrencies):
+def compare(server, redis, docker, args, concurrencies):
     yield "| target | in flight | who | runs/s | CPU s per 1,000 runs | peak MiB | of the floor |"
     yield "|---|---|---|---|---|---|---|"
     runs = args.runs
@@ -198,18 +252,20 @@ def compare(server, redis, args, concurrencies):
     python_stream = {"target": "fast_stream:run", "working_directory": str(AGENTS)}
     python_steps = {"target": "fast_steps:Agent", "step": {"max_steps": 20}, "working_directory": str(AGENTS)}
     process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
-    http = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
+    whole = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
     chat = {"openai": {"base_url": f"{server.url}/v1", "model": "m"}}
     a2a = {"a2a": {"url": f"{server.url}/a2a"}}
     queue = {"queue": {"redis": {"url": f"redis://127.0.0.1:{redis.port}", "request": "bench:requests"}}}
+    echo = ["awk", "-f", "/echo.awk"]
+    container = {"container": {"image": Docker.image, "command": echo, "pull": "never", "reuse": True}}
     acp = {"process": {"command": ["node", str(AGENTS / "acp.mjs")], "protocol": "acp", "reuse": True}}
     method = {"dotnet": f"{BENCH[1]}!Baton.Benchmarks.SideBySide.DirectAgent.Answer"}
     socket_url = server.url.replace("http:", "ws:") + "/ws"
     websocket = {"websocket": {"url": socket_url}}
     for concurrency in concurrencies:
         for name, runner, bare in (
-            ("HTTP", http, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
+            ("HTTP", whole, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
             ("SSE, 10 chunks", sse, [*BENCH, "floor", "sse", f"{server.url}/sse", str(runs), str(concurrency)]),
             (
                 "OpenAI chat, 10 chunks",
@@ -220,6 +276,7 @@ def compare(server, redis, args, concurrencies):
             ("WebSocket, a connection a run", websocket,
              [*BENCH, "floor", "websocket", socket_url, str(runs), str(concurrency)]),
             ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
+            ("Container, reused", container, [*BENCH, "floor", "attach", Docker.image, str(runs), str(concurrency)]),
             ("Redis queue", queue, [*BENCH, "floor", "redis", str(redis.port), str(runs), str(concurrency)]),
             ("ACP, reused", acp, [*BENCH, "floor", "acp", str(AGENTS / "acp.mjs"), str(runs), str(concurrency)]),
             (".NET method", method, [*BENCH, "floor", "call", "-", str(runs), str(concurrency)]),
@@ -227,7 +284,7 @@ def compare(server, redis, args, concurrencies):
             ("Generator, 10 chunks", python_stream, ["python3", str(AGENTS / "fast_stream.py"), str(runs), str(concurrency)]),
             ("Step loop, 10 steps", python_steps, ["python3", str(AGENTS / "fast_steps.py"), str(runs), str(concurrency)]),
         ):
-            if args.only and not name.startswith(args.only):
+            if (args.only and not name.startswith(args.only)) or (runner is container and not docker):
                 continue
             least, own = in_turns(args.repeat, lambda: floor(bare, runs), lambda: baton(runner, concurrency, runs))
             yield row(name, concurrency, "floor", least, runs)
@@ -305,8 +362,8 @@ def main():
         subprocess.run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"], cwd=ROOT / "bench/npm", check=True)
 
     lines = [f"Measured on {machine()}, {args.runs:,} runs each, medians of {args.repeat}.", ""]
-    with Server() as server, Redis() as redis:
-        parts = [compare(server, redis, args, concurrencies)]
+    with Server() as server, Redis() as redis, docker_or_nothing() as docker:
+        parts = [compare(server, redis, docker, args, concurrencies)]
         if not args.quick:
             parts.append(limits(server, args))
         for part in parts:

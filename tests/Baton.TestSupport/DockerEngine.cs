@@ -40,7 +40,8 @@ public sealed class DockerEngine : IAsyncDisposable
     }
 
     /// <summary>Ends the engine where it runs, and starts it again with what it had.</summary>
-    public async Task RestartAsync()
+    /// <param name="options">Options of <c>dockerd</c> beside the usual ones.</param>
+    public async Task RestartAsync(params string[] options)
     {
         await StopAsync();
         ProcessStartInfo start = new("dockerd")
@@ -60,7 +61,7 @@ public sealed class DockerEngine : IAsyncDisposable
                 "--ip6tables=false",
                 "--bridge=none",
                 "--shutdown-timeout=1",
-            }
+            }.Concat(options)
         )
         {
             start.ArgumentList.Add(argument);
@@ -95,7 +96,17 @@ public sealed class DockerEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the engine; its containers go on until the next start.</summary>
+    /// <summary>Ends the engine as a crash would; its containers go on until the next start.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+
+        // Its containerd is dead too, but where nobody reaps it the next engine would wait for it.
+        File.Delete($"{_folder}/exec/containerd/containerd.pid");
+    }
+
+    /// <summary>Ends the engine and its containers.</summary>
     public async Task StopAsync()
     {
         if (_process is { HasExited: false })
@@ -118,12 +129,23 @@ public sealed class DockerEngine : IAsyncDisposable
         return [.. list.RootElement.EnumerateArray().Select(each => each.GetProperty("Id").GetString()!)];
     }
 
+    /// <summary>Tells the engine something, for example <c>containers/NAME/kill</c>.</summary>
+    public async Task PostAsync(string path)
+    {
+        using HttpClient http = Client();
+        using HttpResponseMessage done = await http.PostAsync(new Uri($"http://engine/v1.41/{path}"), content: null);
+        done.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         using Process unmount = Process.Start(
             "sh",
-            ["-c", $"umount {_folder}/data/overlay2/*/merged {_folder}/exec/netns/* 2>/dev/null; rm -rf {_folder}"]
+            [
+                "-c",
+                $"umount {_folder}/data/overlay2/*/merged {_folder}/exec/netns/* 2>/dev/null; umount -l {_folder}/data 2>/dev/null; rm -rf {_folder}",
+            ]
         );
         await unmount.WaitForExitAsync();
     }

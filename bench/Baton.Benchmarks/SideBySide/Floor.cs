@@ -12,8 +12,8 @@ namespace Baton.Benchmarks.SideBySide;
 internal static class Floor
 {
     /// <summary>
-    /// <c>floor http|sse|chat|a2a|websocket URL</c>, <c>floor pipe|acp SCRIPT</c>, <c>floor redis PORT</c> or <c>floor call -</c>,
-    /// each followed by <c>RUNS CONCURRENCY</c>; prints seconds.
+    /// <c>floor http|sse|chat|a2a|websocket URL</c>, <c>floor pipe|acp SCRIPT</c>, <c>floor attach IMAGE</c>,
+    /// <c>floor redis PORT</c> or <c>floor call -</c>, each followed by <c>RUNS CONCURRENCY</c>; prints seconds.
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -25,6 +25,7 @@ internal static class Floor
             "sse" or "chat" or "a2a" => await StreamFloor.MeasureAsync(args[0], args[1], runs, concurrency),
             "websocket" => await WebSocketAsync(args[1], runs, concurrency),
             "pipe" => await PipeAsync(args[1], runs, concurrency),
+            "attach" => await AttachedFloor.MeasureAsync(args[1], runs, concurrency),
             "redis" => await RedisRoundTrip.MeasureAsync(args[1], runs, concurrency),
             "acp" => await AcpFloor.MeasureAsync(args[1], runs, concurrency),
             "call" => await DirectAgent.MeasureAsync(runs, concurrency),

@@ -13,6 +13,10 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>JSON on one line.</summary>
+    public static JsonSerializerOptions Compact { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes one value.</summary>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> write)
     {

@@ -17,7 +17,9 @@ internal static class ResumeCommandLine
         IEnumerable<string> words = parsed
             .CommandResult.Children.OfType<OptionResult>()
             .Where(option => !option.Implicit && !leftOut.Contains(option.Option))
-            .SelectMany(option => option.Tokens.Select(token => CommandWord.Of(token.Value)).Prepend(option.Option.Name));
+            .SelectMany(option =>
+                option.Tokens.Select(token => CommandWord.Of(token.Value)).Prepend(option.Option.Name)
+            );
         return string.Join(' ', ["baton run experiment", .. words, options.Resume.Name, CommandWord.Of(folder)]);
     }
 }

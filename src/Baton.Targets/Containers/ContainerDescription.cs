@@ -21,7 +21,7 @@ internal static class ContainerDescription
     )
     {
         bool isHttp = options.Mode == ContainerMode.Http;
-        string network = options.Network ?? (isHttp ? "bridge" : "none");
+        string network = options.NetworkOrDefault;
         JsonObject host = new()
         {
             ["ReadonlyRootfs"] = !options.Writable,
@@ -30,7 +30,10 @@ internal static class ContainerDescription
             ["SecurityOpt"] = new JsonArray("no-new-privileges"),
             ["PidsLimit"] = options.PidsLimit,
             ["NetworkMode"] = network,
-            ["Binds"] = new JsonArray([.. options.Volumes.Select(volume => (JsonNode)Bind(volume, folder))]),
+            ["Mounts"] = new JsonArray([.. options.Volumes.Select(volume => (JsonNode)volume.Describe(folder))]),
+            // What is said is read from the attachment; nobody reads it from the engine's disk.
+            ["LogConfig"] = new JsonObject { ["Type"] = "none" },
+            ["RestartPolicy"] = new JsonObject { ["Name"] = "no" },
         };
         if (memory is not null)
         {
@@ -86,14 +89,7 @@ internal static class ContainerDescription
         return description;
     }
 
-    private static string Bind(string volume, string folder)
-    {
-        int end = volume.IndexOf(':');
-        string here = volume[..end];
-        return (
-                here.StartsWith('/') || here.StartsWith('.') || here.Contains('/')
-                    ? Path.GetFullPath(here, folder)
-                    : here
-            ) + volume[end..];
-    }
+    /// <summary>The bound of memory: the tighter of the section's and the guard's.</summary>
+    public static ByteSize? Memory(ContainerOptions options, ByteSize? guard) =>
+        guard is not null && (options.Memory is null || guard.Bytes < options.Memory.Bytes) ? guard : options.Memory;
 }

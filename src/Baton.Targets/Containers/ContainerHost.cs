@@ -1,16 +1,34 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
-using Baton.Agents;
 using Baton.Targets.Containers.Engine;
+using Baton.Targets.Processes;
 using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Containers;
 
 /// <summary>The engine as one target uses it: with its image there, and what dead Batons left swept away. Thread-safe.</summary>
-internal sealed class ContainerHost(ContainerEngine engine, ContainerOptions options, JsonObject description)
-    : IDisposable
+/// <param name="engine">The engine; owned by this.</param>
+/// <param name="options">The section.</param>
+/// <param name="description">What containers are made from.</param>
+/// <param name="failure">Words for failures.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ContainerHost(
+    ContainerEngine engine,
+    ContainerOptions options,
+    JsonObject description,
+    ContainerFailure failure,
+    TimeProvider time
+) : IAsyncDisposable
 {
-    private readonly Lock _gate = new();
-    private Task? _prepared;
+    private const int MostRemovals = 10;
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly SemaphoreSlim _preparing = new(1);
+    private readonly ConcurrentDictionary<string, byte> _leftovers = new(StringComparer.Ordinal);
+    private readonly string _names = $"baton-{Guid.NewGuid():N}"[..18];
+    private int _named;
+    private volatile bool _isReady;
 
     /// <summary>The engine.</summary>
     public ContainerEngine Engine => engine;
@@ -18,76 +36,146 @@ internal sealed class ContainerHost(ContainerEngine engine, ContainerOptions opt
     /// <summary>What containers are made from.</summary>
     public ContainerOptions Options => options;
 
+    /// <summary>Words for failures.</summary>
+    public ContainerFailure Failure => failure;
+
+    /// <summary>A name for the next container, unlike all others.</summary>
+    public string NextName() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_names}-{Interlocked.Increment(ref _named)}");
+
     /// <summary>Makes a container that can be started.</summary>
+    /// <remarks>It is not to be cancelled: whether the engine made the container would not be known.</remarks>
+    /// <param name="name">Its name.</param>
     /// <param name="traceParent">The trace of all it does, or <see langword="null"/>.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="EngineException">The engine refuses, or is not there.</exception>
-    public async Task<string> CreateAsync(string? traceParent, CancellationToken cancellationToken)
+    public Task CreateAsync(string name, string? traceParent)
     {
-        await PrepareAsync(cancellationToken).ConfigureAwait(false);
         JsonObject own = (JsonObject)description.DeepClone();
         if (traceParent is not null)
         {
             own["Env"]!.AsArray().Add($"{TelemetryVariables.TraceParent}={traceParent}");
         }
 
-        return await engine.CreateAsync(own, cancellationToken).ConfigureAwait(false);
+        return engine.CreateAsync(name, own, CancellationToken.None);
     }
 
-    /// <summary>Finds out whether containers can be made.</summary>
-    /// <exception cref="EngineException">They cannot.</exception>
-    public Task PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>Finds out whether containers can be made; quick once it is known.</summary>
+    /// <exception cref="ProcessStartException">The engine is not there, or the image cannot be had.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        Task prepared;
-        lock (_gate)
+        if (_isReady && _leftovers.IsEmpty)
         {
-            // What failed is tried again: the engine may be back by then.
-            if (_prepared is null or { IsFaulted: true } or { IsCanceled: true })
-            {
-                _prepared = PrepareOnceAsync();
-            }
-
-            prepared = _prepared;
+            return;
         }
 
-        return prepared.WaitAsync(cancellationToken);
+        await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isReady)
+            {
+                await SweepAsync(cancellationToken).ConfigureAwait(false);
+                await HaveImageAsync(cancellationToken).ConfigureAwait(false);
+                _isReady = true;
+            }
+
+            await RemoveLeftoversAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _preparing.Release();
+        }
     }
 
-    /// <summary>Why a container could not be started, as an error of the turn.</summary>
-    public static AgentError Failure(EngineException failure) => new(ErrorKind.Start, failure.Message);
-
-    /// <inheritdoc/>
-    public void Dispose() => engine.Dispose();
-
-    private async Task PrepareOnceAsync()
+    /// <summary>Removes a container: now, or as soon as the engine answers again. Never fails.</summary>
+    public async Task RemoveAsync(string name)
     {
-        await engine.PingAsync(CancellationToken.None).ConfigureAwait(false);
-        foreach (
-            (string id, string owner) in await engine
-                .LabelledAsync(ContainerOwner.Label, CancellationToken.None)
-                .ConfigureAwait(false)
-        )
+        for (int attempt = 1; ; attempt++)
         {
-            if (ContainerOwner.IsGone(owner))
+            try
             {
-                await engine.RemoveAsync(id, CancellationToken.None).ConfigureAwait(false);
+                await engine.RemoveAsync(name, CancellationToken.None).ConfigureAwait(false);
+                return;
+            }
+            catch (EngineException busy) when (busy.Status is not null && attempt < MostRemovals)
+            {
+                // Its end or its files are still being dealt with.
+                await Task.Delay(BusyPause * attempt, time, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (EngineException)
+            {
+                _leftovers.TryAdd(name, 0);
+                return;
             }
         }
+    }
 
-        if (options.Pull == PullPolicy.Always)
+    /// <summary>Tries a last time to remove what is left; the sweep at another Baton's start finds the rest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await RemoveLeftoversAsync().ConfigureAwait(false);
+        _preparing.Dispose();
+        engine.Dispose();
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            await engine.PullAsync(options.Image, CancellationToken.None).ConfigureAwait(false);
+            await engine.PingAsync(cancellationToken).ConfigureAwait(false);
+            foreach (
+                (string id, string owner) in await engine
+                    .LabelledAsync(ContainerOwner.Label, cancellationToken)
+                    .ConfigureAwait(false)
+            )
+            {
+                if (ContainerOwner.IsGone(owner))
+                {
+                    await RemoveAsync(id).ConfigureAwait(false);
+                }
+            }
         }
-        else if (!await engine.HasImageAsync(options.Image, CancellationToken.None).ConfigureAwait(false))
+        catch (EngineException failed)
         {
+            throw new ProcessStartException(failure.Unreached(failed), failed);
+        }
+    }
+
+    private async Task HaveImageAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (
+                options.Pull != PullPolicy.Always
+                && await engine.HasImageAsync(options.Image, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                return;
+            }
+
             if (options.Pull == PullPolicy.Never)
             {
-                throw new EngineException(
-                    $"there is no image `{options.Image}`; build it (`docker build -t {options.Image} .`) or set `pull: missing`"
-                );
+                throw new ProcessStartException(failure.NoImage());
             }
 
-            await engine.PullAsync(options.Image, CancellationToken.None).ConfigureAwait(false);
+            await engine.PullAsync(options.Image, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException failed)
+        {
+            throw new ProcessStartException(
+                failed.Status is null ? failure.Unreached(failed) : failure.NotPulled(failed),
+                failed
+            );
+        }
+    }
+
+    private async Task RemoveLeftoversAsync()
+    {
+        foreach (string name in _leftovers.Keys)
+        {
+            if (_leftovers.TryRemove(name, out _))
+            {
+                await RemoveAsync(name).ConfigureAwait(false);
+            }
         }
     }
 }

@@ -31,10 +31,13 @@ public sealed record ContainerOptions : IValidatedSection
     /// <summary>Environment variables in the container; nothing of your own is passed on. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Folders of this machine in the container, as <c>here:there</c> or <c>here:there:ro</c>. Default: none.</summary>
-    public IReadOnlyList<string> Volumes { get; init; } = [];
+    /// <summary>
+    /// Folders, files and the engine's volumes that it sees, as <c>here:/there</c>, read-only, or <c>here:/there:rw</c>.
+    /// Default: none.
+    /// </summary>
+    public IReadOnlyList<ContainerVolume> Volumes { get; init; } = [];
 
-    /// <summary>The most memory, without swap. Default: <c>guards.max_memory</c>, else no limit.</summary>
+    /// <summary>The most memory, without swap. Default: no limit. <c>guards.max_memory</c> holds too.</summary>
     public ByteSize? Memory { get; init; }
 
     /// <summary>The most processors' time, for example 1.5. Default: no limit.</summary>
@@ -69,14 +72,17 @@ public sealed record ContainerOptions : IValidatedSection
     /// <summary>Whether containers serve many conversations. Default no: each conversation has its own.</summary>
     public bool Reuse { get; init; }
 
-    /// <summary>The most containers at once with <see cref="Reuse"/>. Default: as for processes; one with <c>http</c>.</summary>
+    /// <summary>With <c>jsonl</c>: the most containers at once with <see cref="Reuse"/>. Default: as for processes.</summary>
     [Range(1, 1024)]
     public int? MaxContainers { get; init; }
 
     /// <summary>With <c>jsonl</c>: what a line of its output must match before the first input is sent. Default: no wait.</summary>
     public ReadyPattern? ReadyPattern { get; init; }
 
-    /// <summary>The longest wait until it takes input: for the pattern, or for the port. Default 30 s.</summary>
+    /// <summary>With <c>mode: http</c>: a path that answers with a success once the agent takes input. Default: any answer to <c>/</c>.</summary>
+    public string? ReadyPath { get; init; }
+
+    /// <summary>The longest wait until it takes input: for the pattern, or for an answer on the port. Default 30 s.</summary>
     [Range(0.001)]
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -91,56 +97,11 @@ public sealed record ContainerOptions : IValidatedSection
     /// <summary>Where the text stands in each streamed line. Default: the runner's own, then <c>delta</c>.</summary>
     public DataPath? StreamOutputPath { get; init; }
 
+    /// <summary>The network with its default.</summary>
+    internal string NetworkOrDefault => Network ?? (Mode == ContainerMode.Http ? "bridge" : "none");
+
     /// <inheritdoc/>
-    public void Validate(SectionValidation section)
-    {
-        if (Mode == ContainerMode.Http && Port is null)
-        {
-            section.Error("port", "`mode: http` needs the port the agent listens on in the container");
-        }
-
-        if (Mode == ContainerMode.Http && Http is null)
-        {
-            section.Error(
-                "http",
-                "`mode: http` needs an `http` section, for example `http: {url: \"http://agent/chat\"}`"
-            );
-        }
-
-        if (Mode == ContainerMode.Http && Network == "none")
-        {
-            section.Error("network", "with `none` nobody can reach the port; leave it out, or use `mode: jsonl`");
-        }
-
-        foreach ((bool given, string key) in new[] { (Port is not null, "port"), (Http is not null, "http") })
-        {
-            if (given && Mode == ContainerMode.Jsonl)
-            {
-                section.Error(key, "goes with `mode: http`");
-            }
-        }
-
-        if (ReadyPattern is not null && Mode == ContainerMode.Http)
-        {
-            section.Error("ready_pattern", "goes with `mode: jsonl`; with `http` the open port is waited for");
-        }
-
-        if (MaxContainers is not null && !Reuse)
-        {
-            section.Error("max_containers", "goes with `reuse: true`; without it every conversation has its own");
-        }
-
-        foreach (string volume in Volumes)
-        {
-            if (volume.Split(':') is not ([_, ['/', ..]] or [_, ['/', ..], "ro" or "rw"]))
-            {
-                section.Error(
-                    "volumes",
-                    $"`{volume}` is no volume; write `folder:/folder/inside` or `folder:/folder/inside:ro`"
-                );
-            }
-        }
-    }
+    public void Validate(SectionValidation section) => ContainerOptionsCheck.Run(this, section);
 }
 
 /// <summary>How Baton and a container talk.</summary>

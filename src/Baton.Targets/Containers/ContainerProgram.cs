@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
 using Baton.Agents;
 using Baton.Targets.Containers.Engine;
 using Baton.Targets.Processes;
@@ -15,24 +14,29 @@ internal sealed class ContainerProgram : IProgram
     private static readonly TimeSpan LateOutput = TimeSpan.FromSeconds(1);
 
     private readonly ContainerHost _host;
-    private readonly Action<string> _stderrLine;
     private readonly string? _traceParent;
     private readonly Pipe _input = new();
     private readonly Pipe _output = new();
-    private readonly OutputTail _tail = new();
+    private readonly StderrLines _stderr;
     private readonly CancellationTokenSource _stop = new();
-    private readonly StringBuilder _line = new();
-    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ContainerProgram(ContainerHost host, Action<string> stderrLine, string? traceParent)
     {
         _host = host;
         _traceParent = traceParent;
-        _stderrLine = stderrLine;
+        _stderr = new StderrLines(stderrLine);
+        Name = host.NextName();
         Input = _input.Writer.AsStream();
         Output = _output.Reader.AsStream();
         Exit = LiveAsync();
     }
+
+    /// <summary>The container's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Completes once it runs, or could not be started; never fails.</summary>
+    public Task Started => _started.Task;
 
     public string Kind => "container";
 
@@ -44,13 +48,13 @@ internal sealed class ContainerProgram : IProgram
 
     public Task<ProcessExit> Exit { get; }
 
-    public AgentError? StartFailure { get; private set; }
+    public AgentError? Failure { get; private set; }
 
     public LimitEvent? Limit { get; private set; }
 
-    public string StderrTail => _tail.ToString();
+    public string StderrTail => _stderr.Tail.ToString();
 
-    public string? LastStderrLine => _tail.LastLine;
+    public string? LastStderrLine => _stderr.Tail.LastLine;
 
     /// <summary>Starts a container; what is written to it waits until it runs.</summary>
     /// <param name="host">The engine.</param>
@@ -82,17 +86,25 @@ internal sealed class ContainerProgram : IProgram
     private async Task<ProcessExit> LiveAsync()
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        string? id = null;
+        bool mayBeMade = false;
         try
         {
-            id = await _host.CreateAsync(_traceParent, _stop.Token).ConfigureAwait(false);
-            using AttachedStreams streams = await _host.Engine.AttachAsync(id, _stop.Token).ConfigureAwait(false);
-            await _host.Engine.StartAsync(id, _stop.Token).ConfigureAwait(false);
-            return new ProcessExit(await RunAsync(id, streams).ConfigureAwait(false));
+            await _host.PrepareAsync(_stop.Token).ConfigureAwait(false);
+            mayBeMade = true;
+            await _host.CreateAsync(Name, _traceParent).ConfigureAwait(false);
+            using AttachedStreams streams = await _host.Engine.AttachAsync(Name, _stop.Token).ConfigureAwait(false);
+            await _host.Engine.StartAsync(Name, _stop.Token).ConfigureAwait(false);
+            _started.SetResult();
+            return new ProcessExit(await RunAsync(streams).ConfigureAwait(false));
         }
-        catch (EngineException failure)
+        catch (ProcessStartException failed)
         {
-            StartFailure = ContainerHost.Failure(failure);
+            Failure = failed.Error;
+            return new ProcessExit(NeverRanCode);
+        }
+        catch (EngineException failed)
+        {
+            Failure = _host.Failure.NotStarted(failed);
             return new ProcessExit(NeverRanCode);
         }
         catch (OperationCanceledException)
@@ -103,19 +115,21 @@ internal sealed class ContainerProgram : IProgram
         {
             await _input.Reader.CompleteAsync().ConfigureAwait(false);
             await _output.Writer.CompleteAsync().ConfigureAwait(false);
-            if (id is not null)
+            if (mayBeMade)
             {
-                await RemoveAsync(id).ConfigureAwait(false);
+                await _host.RemoveAsync(Name).ConfigureAwait(false);
             }
+
+            _started.TrySetResult();
         }
     }
 
-    private async Task<int> RunAsync(string id, AttachedStreams streams)
+    private async Task<int> RunAsync(AttachedStreams streams)
     {
         using CancellationTokenSource over = new();
         Task writing = WriteInputAsync(streams, over.Token);
         Task reading = ReadOutputAsync(streams, over.Token);
-        int code = await WaitAsync(id).ConfigureAwait(false);
+        int code = await WaitAsync().ConfigureAwait(false);
         over.CancelAfter(LateOutput);
         await reading.ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
@@ -123,12 +137,12 @@ internal sealed class ContainerProgram : IProgram
         return code;
     }
 
-    private async Task<int> WaitAsync(string id)
+    private async Task<int> WaitAsync()
     {
         try
         {
-            int code = await _host.Engine.WaitAsync(id, _stop.Token).ConfigureAwait(false);
-            if (code == KilledCode && await RanOutOfMemoryAsync(id).ConfigureAwait(false))
+            int code = await _host.Engine.WaitAsync(Name, _stop.Token).ConfigureAwait(false);
+            if (code == KilledCode && await RanOutOfMemoryAsync().ConfigureAwait(false))
             {
                 Limit = new LimitEvent(
                     "max_memory",
@@ -140,18 +154,31 @@ internal sealed class ContainerProgram : IProgram
         }
         catch (OperationCanceledException)
         {
-            await _host.Engine.StopAsync(id, _host.Options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
+            await EndAsync().ConfigureAwait(false);
             return KilledCode;
         }
         catch (EngineException gone)
         {
-            TakeError($"the engine is gone: {gone.Message}");
+            Failure = _host.Failure.Lost(gone);
             return KilledCode;
         }
     }
 
-    private async Task<bool> RanOutOfMemoryAsync(string id) =>
-        (bool?)(await _host.Engine.InspectAsync(id, _stop.Token).ConfigureAwait(false))["State"]?["OOMKilled"] == true;
+    private async Task EndAsync()
+    {
+        try
+        {
+            await _host.Engine.StopAsync(Name, _host.Options.StopTimeout, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (EngineException)
+        {
+            // The removal that follows ends it too, now or when the engine is back.
+        }
+    }
+
+    private async Task<bool> RanOutOfMemoryAsync() =>
+        (bool?)(await _host.Engine.InspectAsync(Name, _stop.Token).ConfigureAwait(false))["State"]?["OOMKilled"]
+        == true;
 
     private async Task WriteInputAsync(AttachedStreams streams, CancellationToken cancellationToken)
     {
@@ -168,7 +195,7 @@ internal sealed class ContainerProgram : IProgram
                 _input.Reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                 {
-                    streams.CloseInput();
+                    await streams.CloseInputAsync().ConfigureAwait(false);
                     return;
                 }
             }
@@ -200,7 +227,7 @@ internal sealed class ContainerProgram : IProgram
                     left -= read;
                     if (frame.IsError)
                     {
-                        TakeErrors(buffer.AsSpan(0, read));
+                        _stderr.Add(buffer.AsSpan(0, read));
                     }
                     else
                     {
@@ -217,44 +244,7 @@ internal sealed class ContainerProgram : IProgram
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            if (_line.Length > 0)
-            {
-                TakeError(_line.ToString());
-            }
-        }
-    }
-
-    private void TakeErrors(ReadOnlySpan<byte> bytes)
-    {
-        Span<char> characters = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-        foreach (char character in characters[.._decoder.GetChars(bytes, characters, flush: false)])
-        {
-            if (character != '\n')
-            {
-                _line.Append(character);
-                continue;
-            }
-
-            TakeError(_line.ToString().TrimEnd('\r'));
-            _line.Clear();
-        }
-    }
-
-    private void TakeError(string line)
-    {
-        _tail.Add(line);
-        _stderrLine(line);
-    }
-
-    private async Task RemoveAsync(string id)
-    {
-        try
-        {
-            await _host.Engine.RemoveAsync(id, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (EngineException)
-        {
-            // The engine is gone; the sweep at the next start finds what is left.
+            _stderr.Finish();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Targets.Containers.Engine;
+using Baton.Targets.Processes;
 using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Containers;
@@ -21,20 +22,28 @@ public sealed class ContainerTarget : ITarget
             ?? throw new ArgumentException("`container` is not given in the `runner` section", nameof(options));
         Dictionary<string, string> variables = new(options.EnvironmentVars, StringComparer.Ordinal);
         variables.TryAdd("PYTHONUNBUFFERED", "1");
-        TelemetryVariables.AddTo(variables, environment);
+        if (_options.NetworkOrDefault == "host")
+        {
+            // Baton listens on loopback, which no other network leads to.
+            TelemetryVariables.AddTo(variables, environment);
+        }
+
+        EngineAddress address = EngineAddress.Of(_options.Runtime, environment.Variables);
         _host = new ContainerHost(
-            new ContainerEngine(EngineAddress.Of(_options.Runtime, environment.Variables), _options.Runtime),
+            new ContainerEngine(address, environment.TimeProvider),
             _options,
             ContainerDescription.Of(
                 _options,
-                _options.Memory ?? options.Guards?.MaxMemory,
+                ContainerDescription.Memory(_options, options.Guards?.MaxMemory),
                 variables,
                 Path.GetFullPath(Path.Combine(environment.ProjectDirectory, options.WorkingDirectory ?? ""))
-            )
+            ),
+            new ContainerFailure(_options, address),
+            environment.TimeProvider
         );
         _agents =
             _options.Mode == ContainerMode.Http
-                ? new HttpContainers(_host, options, environment)
+                ? new HttpContainers(_host, address, options, environment)
                 : new JsonLinesContainers(_host, options, environment);
     }
 
@@ -53,9 +62,9 @@ public sealed class ContainerTarget : ITarget
             await _host.PrepareAsync(cancellationToken).ConfigureAwait(false);
             return await _agents.ProbeAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (EngineException failure)
+        catch (ProcessStartException failed)
         {
-            return ContainerHost.Failure(failure);
+            return failed.Error;
         }
     }
 
@@ -63,7 +72,7 @@ public sealed class ContainerTarget : ITarget
     public async ValueTask DisposeAsync()
     {
         await _agents.DisposeAsync().ConfigureAwait(false);
-        _host.Dispose();
+        await _host.DisposeAsync().ConfigureAwait(false);
     }
 }
 

@@ -63,7 +63,7 @@ public sealed class ChildProcess : IProgram
     int? IProgram.Group => Id;
 
     // What cannot be started is known at once, as an exception.
-    AgentError? IProgram.StartFailure => null;
+    AgentError? IProgram.Failure => null;
 
     // Its memory is watched from outside.
     LimitEvent? IProgram.Limit => null;

@@ -21,8 +21,8 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>Completes when it has ended and its standard error was read; never fails.</summary>
     Task<ProcessExit> Exit { get; }
 
-    /// <summary>Why it never ran, once <see cref="Exit"/> has completed; otherwise <see langword="null"/>.</summary>
-    AgentError? StartFailure { get; }
+    /// <summary>Why it never ran, or why its end is not known, once <see cref="Exit"/> has completed; otherwise <see langword="null"/>.</summary>
+    AgentError? Failure { get; }
 
     /// <summary>The bound that ended it, once <see cref="Exit"/> has completed; otherwise <see langword="null"/>.</summary>
     LimitEvent? Limit { get; }

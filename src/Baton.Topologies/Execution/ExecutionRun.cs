@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Baton.Agents;
+using Baton.Topologies.Capabilities;
+using Baton.Topologies.Capabilities.ToolUse;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Store;
 
@@ -13,6 +16,10 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     private readonly ConcurrentDictionary<string, byte> _taken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(Seat Seat, AnswerForm? Form), IAgent> _agents = new();
     private readonly Lock _usageGate = new();
+    private readonly ApprovalGate _gate;
+    private readonly StepReview _review;
+    private readonly ToolServers _tools;
+    private readonly CapabilityPlace _place;
 
     /// <summary>Begins a sitting.</summary>
     /// <param name="sitting">Everything around it.</param>
@@ -20,6 +27,17 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     public ExecutionRun(ExecutionSitting sitting, IReadOnlyList<StepRecord> recorded)
     {
         _sitting = sitting;
+        _gate = new ApprovalGate(sitting);
+        _review = new StepReview(_gate, TakeAsync);
+        _tools = new ToolServers(sitting.Tools);
+        _place = new CapabilityPlace(
+            sitting.ExecutionId,
+            sitting.Agents,
+            _tools,
+            sitting.States ?? MissingStates.Instance,
+            _gate,
+            sitting.TimeProvider
+        );
         _recorded = new Dictionary<string, StepRecord>(StringComparer.Ordinal);
         foreach (StepRecord step in recorded)
         {
@@ -31,10 +49,21 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     /// <summary>Tokens and cost of all steps, those of earlier sittings included.</summary>
     public Usage Usage { get; private set; } = Usage.Unknown;
 
-    /// <summary>Carries out a step, or takes what came of it from the journal.</summary>
+    /// <summary>Carries out a step, or takes what came of it from the journal; people have their say in it.</summary>
     /// <exception cref="OperationCanceledException">The execution ends before the step does.</exception>
+    /// <exception cref="ExecutionPausedException">A person has to decide first.</exception>
     /// <exception cref="LeaseLostException">Another process has the execution.</exception>
-    public async Task<StepReply> StepAsync(StepQuestion question, CancellationToken cancellationToken)
+    public Task<StepReply> StepAsync(StepQuestion question, CancellationToken cancellationToken)
+    {
+        StepQuestion formed = question.WithOutputFormat();
+        return _review.CarryOutAsync(
+            formed,
+            AgentOf(formed) is CapableAgent capable ? capable.Capabilities : [],
+            cancellationToken
+        );
+    }
+
+    private async Task<StepReply> TakeAsync(StepQuestion question, CancellationToken cancellationToken)
     {
         if (!_taken.TryAdd(question.Path, 0))
         {
@@ -82,16 +111,45 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     {
         if (!_sitting.IsOrdered)
         {
-            return await Task.WhenAll(work.Select(each => each())).ConfigureAwait(false);
+            return await AtOnceAsync(work).ConfigureAwait(false);
         }
 
+        // What waits for a person keeps nothing else from being done.
+        ExceptionDispatchInfo? paused = null;
         T[] results = new T[work.Count];
         for (int index = 0; index < results.Length; index++)
         {
-            results[index] = await work[index]().ConfigureAwait(false);
+            try
+            {
+                results[index] = await work[index]().ConfigureAwait(false);
+            }
+            catch (ExecutionPausedException waiting)
+            {
+                paused ??= ExceptionDispatchInfo.Capture(waiting);
+            }
         }
 
+        paused?.Throw();
         return results;
+    }
+
+    private static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
+    {
+        Task<T[]> all = Task.WhenAll(work.Select(each => each()));
+        try
+        {
+            return await all.ConfigureAwait(false);
+        }
+        catch (ExecutionPausedException)
+        {
+            // A failure beside it ends the execution, whatever a person says.
+            if (all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is { } failed)
+            {
+                ExceptionDispatchInfo.Throw(failed);
+            }
+
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -103,6 +161,9 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
                 await disposable.DisposeAsync().ConfigureAwait(false);
             }
         }
+
+        await _tools.DisposeAsync().ConfigureAwait(false);
+        _gate.Dispose();
     }
 
     private async Task<StepRecord> CarryOutAsync(StepQuestion question, CancellationToken cancellationToken)
@@ -112,7 +173,7 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         long started = time.GetTimestamp();
         int most = 1 + Retries(question);
         Usage usage = Usage.Unknown;
-        IAgent agent = _agents.GetOrAdd((question.Seat, question.Form), Create);
+        IAgent agent = AgentOf(question);
         await TellStartAsync(question).ConfigureAwait(false);
         for (int attempt = 1; ; attempt++)
         {
@@ -146,7 +207,16 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
             ? question.Retries ?? Math.Min(question.Seat.Agent.Config.MaxRetries, _sitting.Config.MaxRetries)
             : 0;
 
-    private IAgent Create((Seat Seat, AnswerForm? Form) key) => _sitting.Agents.Create(key.Seat.Agent, key.Form);
+    private IAgent AgentOf(StepQuestion question) => _agents.GetOrAdd((question.Seat, question.Form), Create);
+
+    private IAgent Create((Seat Seat, AnswerForm? Form) key)
+    {
+        AgentType agent = key.Seat.Agent;
+        IReadOnlyList<Capability> capabilities = _sitting.Capabilities.Equip(agent, problems: []);
+        return capabilities.Count > 0 || agent.Config.Tools.Count > 0
+            ? new CapableAgent(agent, key.Form, capabilities, _place)
+            : _sitting.Agents.Create(agent, key.Form);
+    }
 
     private async Task KeepAsync(StepRecord step)
     {

@@ -1,4 +1,6 @@
 using Baton.Agents;
+using Baton.Topologies.Capabilities;
+using Baton.Topologies.Capabilities.ToolUse;
 using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Execution;
@@ -20,6 +22,18 @@ internal sealed record ExecutionSitting
 
     /// <summary>Makes the agents.</summary>
     public required IAgentSource Agents { get; init; }
+
+    /// <summary>The capabilities that act.</summary>
+    public CapabilityRegistry Capabilities { get; init; } = CapabilityRegistry.Default;
+
+    /// <summary>The tools that agents name.</summary>
+    public ToolRegistry Tools { get; init; } = new();
+
+    /// <summary>Where people are asked; <see langword="null"/> where nobody can be.</summary>
+    public IApprovals? Approvals { get; init; }
+
+    /// <summary>What agents keep; <see langword="null"/> where nothing can be kept.</summary>
+    public IAgentStates? States { get; init; }
 
     /// <summary>Limits and ways.</summary>
     public required TopologyRunConfig Config { get; init; }

@@ -1,4 +1,5 @@
 using Baton.Agents;
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
 
 namespace Baton.Topologies.Execution;
@@ -12,4 +13,18 @@ public interface IAgentSource
     /// <returns>The agent; disposed after the execution when it can be.</returns>
     /// <exception cref="TopologyException">No agent can be made of it.</exception>
     IAgent Create(AgentType agent, AnswerForm? form);
+
+    /// <summary>Makes an agent that capabilities have had a hand in; starts nothing.</summary>
+    /// <param name="setup">The description, with tools and instructions that capabilities gave.</param>
+    /// <returns>The agent; disposed after the execution when it can be.</returns>
+    /// <exception cref="TopologyException">No agent can be made of it.</exception>
+    IAgent Create(AgentSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return setup.Tools.Count == 0 && setup.Instructions.Count == 0
+            ? Create(setup.Agent, setup.Form)
+            : throw new TopologyException(
+                $"The agent `{setup.Agent.Name}` has tools or instructions of capabilities, which its kind of agent cannot be given"
+            );
+    }
 }

@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Agents.Providers;
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
 using Microsoft.Extensions.AI;
 
@@ -12,24 +13,29 @@ public sealed class ModelAgents(Func<string, IChatClient>? clients = null, TimeP
     : IAgentSource
 {
     /// <inheritdoc/>
-    public IAgent Create(AgentType agent, AnswerForm? form)
+    public IAgent Create(AgentType agent, AnswerForm? form) => Create(new AgentSetup(agent, form, static _ => null));
+
+    /// <inheritdoc/>
+    public IAgent Create(AgentSetup setup)
     {
-        AgentConfig config = agent.Config;
-        if (config.Target is not null)
+        ArgumentNullException.ThrowIfNull(setup);
+        AgentConfig config = setup.Agent.Config;
+        if (setup.IsTarget)
         {
             throw new TopologyException(
-                $"The agent `{agent.Name}` is a target, and this runner knows models only; give it an agent source for targets"
+                $"The agent `{setup.Agent.Name}` is a target, and this runner knows models only; give it an agent source for targets"
             );
         }
 
-        return new Agent(agent.Name, Instructions(agent))
+        return new Agent(setup.Agent.Name, string.Join("\n\n", [Instructions(setup.Agent), .. setup.Instructions]))
         {
             Model = config.Model,
+            Tools = [.. setup.Tools],
             Options = new ChatOptions
             {
                 Temperature = (float)config.Temperature,
                 MaxOutputTokens = config.MaxTokens,
-                ResponseFormat = form is null ? null : ChatResponseFormat.ForJsonSchema(form.Schema, form.Name),
+                ResponseFormat = setup.Form?.ResponseFormat,
             },
             Config = new RunConfig
             {
@@ -37,6 +43,7 @@ public sealed class ModelAgents(Func<string, IChatClient>? clients = null, TimeP
                 Retry = new ModelRetry { MaxAttempts = 1 },
                 MaxTime = Timeout.InfiniteTimeSpan,
                 TimeoutPerTurn = Timeout.InfiniteTimeSpan,
+                ToolTimeout = setup.ToolTimeout,
                 MaxTurns = config.MaxToolCalls + 1,
                 ModelClients = clients,
                 TimeProvider = timeProvider ?? TimeProvider.System,

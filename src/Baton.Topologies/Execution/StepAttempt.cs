@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Topologies.Capabilities;
 
 namespace Baton.Topologies.Execution;
 
@@ -58,21 +59,22 @@ internal sealed record StepAttempt(string? Output, AgentError? Error, Usage Usag
     )
     {
         string key = $"{sitting.ExecutionId}/{question.Path}/{attempt}";
-        IConversation conversation = agent.StartConversation(
-            new ConversationContext
+        ConversationContext context = new()
+        {
+            RunId = key,
+            Metadata = new JsonObject
             {
-                RunId = key,
-                Metadata = new JsonObject
-                {
-                    ["execution_id"] = sitting.ExecutionId,
-                    ["step"] = question.Path,
-                    ["slot"] = question.Seat.Slot,
-                    ["attempt"] = attempt,
-                    ["idempotency_key"] = key,
-                    ["correlation_id"] = sitting.Config.CorrelationId,
-                },
-            }
-        );
+                ["execution_id"] = sitting.ExecutionId,
+                ["step"] = question.Path,
+                ["slot"] = question.Seat.Slot,
+                ["attempt"] = attempt,
+                ["idempotency_key"] = key,
+                ["correlation_id"] = sitting.Config.CorrelationId,
+            },
+        };
+        IConversation conversation = agent is CapableAgent capable
+            ? capable.Start(context, answer => question.Check?.Invoke(AgentAnswer.Of(answer)))
+            : agent.StartConversation(context);
         await using (conversation.ConfigureAwait(false))
         {
             await foreach (

@@ -22,6 +22,9 @@ internal static class StepPath
     /// <summary>Whether the step is such a one.</summary>
     public static bool IsRevision(string path) => Last(path).StartsWith(Revision, StringComparison.Ordinal);
 
+    /// <summary>The step as it was done first.</summary>
+    public static string Unrevised(string path) => IsRevision(path) ? path[..path.LastIndexOf('/')] : path;
+
     /// <summary>Whether the question went one level up.</summary>
     public static bool IsEscalation(string path) => Last(path) is Escalation;
 

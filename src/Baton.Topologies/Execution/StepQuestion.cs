@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Baton.Topologies.Capabilities;
+using Baton.Topologies.Capabilities.StructuredOutput;
 using Baton.Topologies.Definitions;
 
 namespace Baton.Topologies.Execution;
@@ -15,8 +17,21 @@ internal sealed record StepQuestion(Seat Seat, string Path, string Input)
     /// <summary>Says what is wrong with an answer by throwing <see cref="JsonException"/>. Default: every answer will do.</summary>
     public Action<AgentAnswer>? Check { get; init; }
 
+    /// <summary>What a person is asked before others get the answer, where the agent's capabilities want nothing else.</summary>
+    public ApprovalWish? Approval { get; init; }
+
     /// <summary>How often the step is repeated. Default: as the agent and the execution say.</summary>
     public int? Retries { get; init; }
+
+    /// <summary>The question, with the agent's own form of answers where the pattern wants none.</summary>
+    public StepQuestion WithOutputFormat() =>
+        Form is null && AnswerForm.Of(Seat.Agent.Config.OutputFormat) is { } own
+            ? this with
+            {
+                Form = own,
+                Check = answer => SchemaCheck.ThrowIfMisfit(own.Schema, answer.Text),
+            }
+            : this;
 }
 
 /// <summary>What came of a step.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
 
@@ -37,6 +38,9 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
                     new StepQuestion(scope.Team[stage], stage, StepInput.Of(question))
                     {
                         Retries = config.RetryFailedStages ? config.MaxStageRetries : 0,
+                        Approval = config.CheckpointAfter.Contains(stage, StringComparer.Ordinal)
+                            ? new ApprovalWish { Question = $"May the pipeline go on after `{stage}`?" }
+                            : null,
                     }
                 )
                 .ConfigureAwait(false);

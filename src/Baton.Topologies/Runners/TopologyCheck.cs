@@ -1,3 +1,4 @@
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Patterns;
 
@@ -6,18 +7,42 @@ namespace Baton.Topologies.Runners;
 /// <summary>Says everything that is wrong with a topology and its agents, before anything runs.</summary>
 internal static class TopologyCheck
 {
+    private const int DeepestNesting = 16;
+
     /// <summary>Checks.</summary>
+    /// <param name="topology">The topology.</param>
+    /// <param name="agents">Its agents.</param>
+    /// <param name="config">Limits and ways.</param>
+    /// <param name="place">Where it is to run; <see langword="null"/> while that is not known.</param>
     /// <exception cref="TopologyException">Something is wrong; the message names all of it.</exception>
-    public static void Run(Topology topology, IReadOnlyDictionary<string, AgentType> agents, TopologyRunConfig config)
+    public static void Run(
+        Topology topology,
+        IReadOnlyDictionary<string, AgentType> agents,
+        TopologyRunConfig config,
+        RunnerPlace? place = null
+    )
     {
         List<Problem> found = [];
         Problems problems = new("", found);
         Team team = Team.Of(topology, agents, part: "", found);
         CheckNames(topology, agents, problems);
-        foreach (AgentType agent in agents.Values.Distinct())
+        bool canAsk = (place is null || place.Approvals is not null) && config.CheckpointEnabled;
+        CapabilityCheck capabilities = new(
+            place?.Capabilities ?? CapabilityRegistry.Default,
+            place?.Tools,
+            canAsk,
+            canKeep: place is null || place.States is not null
+        );
+        foreach (AgentType agent in Seated(topology, team, "").Concat(agents.Values).Distinct())
         {
             CheckAgent(agent, problems);
+            foreach (string problem in capabilities.Problems(agent))
+            {
+                problems.Add($"agent `{agent.Name}`: {problem}");
+            }
         }
+
+        problems.AddIf(!canAsk && HasCheckpoints(topology, depth: 0), $"checkpoint_after: {CapabilityCheck.NobodyToAsk}");
 
         problems.NeedRange("timeout_seconds", config.TimeoutSeconds, 1);
         problems.NeedRange("max_retries", config.MaxRetries, 0);
@@ -29,6 +54,31 @@ internal static class TopologyCheck
             );
         }
     }
+
+    // With what their slots override, those in the parts of compounds included.
+    private static IEnumerable<AgentType> Seated(Topology topology, Team team, string part)
+    {
+        IEnumerable<AgentType> own = team.Seats.Select(seat => seat.Agent);
+        return topology.Config is CompoundConfig compound && part.Count(character => character == '/') < DeepestNesting
+            ? own.Concat(
+                compound.SubTopologies.SelectMany(inner =>
+                {
+                    string path = $"{part}{inner.Name}/";
+                    return Seated(inner.Topology, team.Part(path, inner.Topology, problems: []), path);
+                })
+            )
+            : own;
+    }
+
+    private static bool HasCheckpoints(Topology topology, int depth) =>
+        topology.Config switch
+        {
+            PipelineConfig pipeline => pipeline.CheckpointAfter.Count > 0,
+            CompoundConfig compound when depth < DeepestNesting => compound.SubTopologies.Any(part =>
+                HasCheckpoints(part.Topology, depth + 1)
+            ),
+            _ => false,
+        };
 
     private static void CheckNames(Topology topology, IReadOnlyDictionary<string, AgentType> agents, Problems problems)
     {

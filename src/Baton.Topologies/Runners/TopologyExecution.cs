@@ -111,6 +111,10 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             Owner = _owner,
             Store = place.Store,
             Agents = place.Agents,
+            Capabilities = place.Capabilities,
+            Tools = place.Tools,
+            Approvals = place.Approvals,
+            States = place.States,
             Config = execution.Config,
             Permits = runner.Permits,
             IsOrdered = runner.IsOrdered,
@@ -150,6 +154,10 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         catch (LeaseLostException)
         {
             throw;
+        }
+        catch (ExecutionPausedException paused)
+        {
+            return End(ExecutionStatus.Paused, output: null, paused.Message);
         }
         catch (Exception error)
         {

@@ -69,7 +69,8 @@ public abstract class TopologyRunner : IAsyncDisposable
     /// <inheritdoc cref="RunAsync(Topology, IReadOnlyDictionary{string, AgentType}, JsonObject, CancellationToken)"/>
     /// <returns>
     /// For each step its start, what its agent does as <see cref="NestedEvent"/>, and its end; last
-    /// <see cref="FinalEvent"/> with the answer, or <see cref="ErrorEvent"/>. The execution waits for whoever reads;
+    /// <see cref="FinalEvent"/> with the answer, <see cref="ErrorEvent"/>, or <see cref="LimitEvent"/> <c>approval</c> when a
+    /// person has to decide before it can go on. The execution waits for whoever reads;
     /// leaving the enumeration cancels it.
     /// </returns>
     public IAsyncEnumerable<AgentEvent> StreamAsync(
@@ -161,7 +162,7 @@ public abstract class TopologyRunner : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentNullException.ThrowIfNull(agents);
         ArgumentNullException.ThrowIfNull(input);
-        TopologyCheck.Run(topology, agents, Config);
+        TopologyCheck.Run(topology, agents, Config, _place);
         ExecutionRecord record = new()
         {
             Id = _place.NewId(),
@@ -183,9 +184,12 @@ public abstract class TopologyRunner : IAsyncDisposable
     private TopologyExecution Again(ExecutionRecord found) => new(_place, found, RunnerType, isNew: false);
 
     private static AgentEvent End(TopologyRunResult result) =>
-        result.Status == ExecutionStatus.Completed
-            ? new FinalEvent(result.Output?["output"]?.ToString() ?? "")
-            : new ErrorEvent(new AgentError(ErrorKind.Agent, result.Error ?? "The execution was cancelled"));
+        result.Status switch
+        {
+            ExecutionStatus.Completed => new FinalEvent(result.Output?["output"]?.ToString() ?? ""),
+            ExecutionStatus.Paused => new LimitEvent("approval", result.Error!),
+            _ => new ErrorEvent(new AgentError(ErrorKind.Agent, result.Error ?? "The execution was cancelled")),
+        };
 
     private async IAsyncEnumerable<AgentEvent> StreamAsync(
         TopologyExecution execution,

@@ -55,7 +55,18 @@ public sealed class OtlpReceiverTests
     {
         await using ReceiverFixture fixture = new();
         RunSpans run = fixture.Collector.Begin();
-        ReceivedSpan[] spans = [Span(run, 1), Span(run, 2) with { Id = 0 }, Span(run, 3) with { Trace = TraceKey.None }];
+        ReceivedSpan[] spans =
+        [
+            Span(run, 1),
+            Span(run, 2) with
+            {
+                Id = 0,
+            },
+            Span(run, 3) with
+            {
+                Trace = TraceKey.None,
+            },
+        ];
 
         (int status, byte[] answer, _) = await fixture.PostAsync(ExportBody.Json(spans), Json);
         (_, byte[] inProtobuf, _) = await fixture.PostAsync(ExportBody.Protobuf(spans));

@@ -313,7 +313,11 @@ public sealed class SpansOfRunsTests : IDisposable
         taken.Start();
         int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
 
-        TelemetryCapture capture = TelemetryCapture.Open(new TelemetrySettings { Port = port }, isTargetTold: true, TimeProvider.System)!;
+        TelemetryCapture capture = TelemetryCapture.Open(
+            new TelemetrySettings { Port = port },
+            isTargetTold: true,
+            TimeProvider.System
+        )!;
 
         capture.Endpoint.ShouldBeNull();
         capture.Error!.Message.ShouldContain($"port {port} (`telemetry.port`)");
@@ -350,7 +354,9 @@ public sealed class SpansOfRunsTests : IDisposable
 
     [Fact]
     public void Nothing_listens_where_the_settings_want_no_spans() =>
-        TelemetryCapture.Open(new TelemetrySettings { Capture = false }, isTargetTold: true, TimeProvider.System).ShouldBeNull();
+        TelemetryCapture
+            .Open(new TelemetrySettings { Capture = false }, isTargetTold: true, TimeProvider.System)
+            .ShouldBeNull();
 
     public void Dispose() => _rig.Dispose();
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Baton.Targets.Containers;
 using Baton.Targets.Containers.Engine;
 using Baton.Targets.Processes;
@@ -24,6 +26,10 @@ public sealed class ContainerFixture : IAsyncLifetime
             write) touch /written 2>/tmp/why; input=$(cat /tmp/why) ;;
             who) input=$(id -u) ;;
             noise) echo "not JSON"; ;;
+            close) exec >&- 2>&-; sleep 1000 ;;
+            open) input=$(cat /data/fact; echo new > /data/new) ;;
+            broken) echo '{"type":"fin'; continue ;;
+            latin) printf '{%s"type":"final","output":"caf\351"}\n' "$id"; continue ;;
           esac
           echo "{$id\"type\":\"delta\",\"delta\":\"You said: \"}"
           echo "{$id\"type\":\"delta\",\"delta\":\"$input\"}"
@@ -31,9 +37,19 @@ public sealed class ContainerFixture : IAsyncLifetime
         done
         """;
 
+    /// <summary>Where an engine that is no test's own is found by a target.</summary>
+    public static TargetEnvironment At(string address) =>
+        new()
+        {
+            ProjectDirectory = Path.GetTempPath(),
+            Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = address },
+            MaxConcurrency = 4,
+        };
+
     private const string Page = """
         #!/bin/sh
         body=$(head -c "$CONTENT_LENGTH")
+        if [ "$body" = hang ]; then sleep 1000; fi
         if [ "$body" = fail ]; then
           printf 'Status: 422 No\r\nContent-Type: application/json\r\n\r\n{"error":"as asked"}'
         else
@@ -46,13 +62,7 @@ public sealed class ContainerFixture : IAsyncLifetime
 
     public DockerEngine Engine { get; private set; } = null!;
 
-    public TargetEnvironment Here =>
-        new()
-        {
-            ProjectDirectory = Path.GetTempPath(),
-            Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = Engine.Address },
-            MaxConcurrency = 4,
-        };
+    public TargetEnvironment Here => At(Engine.Address);
 
     public static RunnerOptions JsonLines(Func<ContainerOptions, ContainerOptions>? with = null)
     {
@@ -91,7 +101,7 @@ public sealed class ContainerFixture : IAsyncLifetime
     /// <summary>Leaves a container as a Baton would that was killed.</summary>
     public async Task<string> LeaveAsync(string owner, bool ownBoot)
     {
-        using ContainerEngine engine = new(new EngineAddress(Engine.Address), ContainerRuntime.Docker);
+        using ContainerEngine engine = new(new EngineAddress(Engine.Address), TimeProvider.System);
         System.Text.Json.Nodes.JsonObject description = ContainerDescription.Of(
             JsonLines().Container!,
             memory: null,
@@ -100,15 +110,24 @@ public sealed class ContainerFixture : IAsyncLifetime
         );
         string boot = ownBoot ? ContainerOwner.Own.Split(':')[0] : owner;
         description["Labels"]![ContainerOwner.Label] = $"{boot}:{int.MaxValue}:0";
-        string id = await engine.CreateAsync(description, CancellationToken.None);
-        await engine.StartAsync(id, CancellationToken.None);
-        return id;
+        string name = $"left-{Guid.NewGuid():N}";
+        await engine.CreateAsync(name, description, CancellationToken.None);
+        await engine.StartAsync(name, CancellationToken.None);
+        return (string)(await engine.InspectAsync(name, CancellationToken.None))["Id"]!;
     }
 
     public async Task RemoveAsync(string id)
     {
-        using ContainerEngine engine = new(new EngineAddress(Engine.Address), ContainerRuntime.Docker);
+        using ContainerEngine engine = new(new EngineAddress(Engine.Address), TimeProvider.System);
         await engine.RemoveAsync(id, CancellationToken.None);
+    }
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask InitializeAsync() => Engine = await DockerEngine.StartAsync(Files);

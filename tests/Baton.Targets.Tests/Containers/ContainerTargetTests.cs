@@ -1,10 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Baton.Agents;
 using Baton.Targets.Guards;
-using Baton.Targets.Processes;
 using Baton.Targets.Tests.Processes;
-using Baton.TestSupport;
 
 namespace Baton.Targets.Tests.Containers;
 
@@ -83,83 +79,17 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("no-such-image:1", null, "there is no image `no-such-image:1`; build it")]
-    [InlineData(null, "/no/such/program", "/no/such/program")]
-    public async Task What_cannot_be_started_says_why(string? image, string? command, string words)
-    {
-        await using ITarget target = Create(
-            ContainerFixture.JsonLines(options =>
-                options with
-                {
-                    Image = image ?? options.Image,
-                    Command = command is null ? options.Command : new ProcessCommand([command]),
-                }
-            )
-        );
-
-        AgentError error = (await target.AskAsync()).Failure();
-
-        error.Kind.ShouldBe(ErrorKind.Start);
-        error.Message.ShouldContain(words);
-        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
-    }
-
-    [Theory]
-    [InlineData(
-        "unix:///no/such.sock",
-        "no engine listens there; start it (`systemctl start docker`) or set DOCKER_HOST"
-    )]
-    [InlineData("ssh://somewhere", "is no address of an engine that Baton can reach")]
-    public async Task A_missing_engine_is_told_with_the_way_out(string address, string words)
-    {
-        await using ITarget target = TargetFactory.Create(
-            ContainerFixture.JsonLines(),
-            fixture.Here with
-            {
-                Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = address },
-            }
-        );
-
-        AgentError? probed = await target.ProbeAsync(CancellationToken.None);
-
-        probed!.Kind.ShouldBe(ErrorKind.Start);
-        probed.Message.ShouldContain(words);
-        (await target.AskAsync()).Failure().Message.ShouldBe(probed.Message);
-    }
-
-    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task An_agent_on_a_port_answers_over_HTTP(bool reuse)
     {
-        await using (ITarget target = Create(ContainerFixture.Web(FreePort(), reuse)))
+        await using (ITarget target = Create(ContainerFixture.Web(ContainerFixture.FreePort(), reuse)))
         {
             (await target.ProbeAsync(CancellationToken.None)).ShouldBeNull();
             (await target.AskAsync("hello")).Answer().ShouldBe("You said: hello");
             (await target.AskAsync("fail")).Failure().Message.ShouldContain("as asked");
         }
 
-        (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_port_that_stays_closed_is_told()
-    {
-        RunnerOptions web = ContainerFixture.Web(FreePort(), reuse: false);
-        await using ITarget target = Create(
-            web with
-            {
-                Container = web.Container! with
-                {
-                    Command = new ProcessCommand(["/bin/sleep", "100"]),
-                    ReadyTimeout = TimeSpan.FromMilliseconds(200),
-                },
-            }
-        );
-
-        AgentError error = (await target.AskAsync()).Failure();
-
-        error.Message.ShouldContain("nothing listens on port");
         (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
     }
 
@@ -211,32 +141,5 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
         (await target.AskAsync("eat"))[^1].ShouldBeOfType<LimitEvent>().Limit.ShouldBe("max_memory");
     }
 
-    [Fact]
-    public async Task An_engine_that_goes_away_fails_its_runs_alone_and_the_next_ones_wait_for_nothing()
-    {
-        await using DockerEngine engine = await DockerEngine.StartAsync(ContainerFixture.Files);
-        TargetEnvironment there = fixture.Here with
-        {
-            Variables = new Dictionary<string, string> { ["DOCKER_HOST"] = engine.Address },
-        };
-        await using ITarget target = TargetFactory.Create(ContainerFixture.JsonLines(), there);
-        await using IConversation open = target.StartConversation(new ConversationContext { RunId = "r" });
-        (await open.AskAsync("hello")).Answer().ShouldBe("You said: hello");
-
-        await engine.StopAsync();
-        AgentError gone = (await open.AskAsync("are you there?", 2)).Failure();
-        await engine.RestartAsync();
-
-        gone.Message.ShouldNotBeEmpty();
-        (await target.AskAsync("again")).Answer().ShouldBe("You said: again");
-    }
-
     private ITarget Create(RunnerOptions options) => TargetFactory.Create(options, fixture.Here);
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -42,6 +42,18 @@ public abstract class ExecutionContract<TBackend> : StoreContract<TBackend>
     }
 
     [Fact]
+    public async Task Whatever_an_agent_says_can_be_written()
+    {
+        await Executions.CreateAsync(Execution("e1"), LeaseOf("one"), default);
+        await Executions.AppendAsync("e1", "one", Step("a") with { Input = "a\0b", Output = "half a pair: \ud83c." });
+
+        StepRecord step = (await Executions.ReadStepsAsync("e1", default))[0];
+
+        step.Input.ShouldBeOneOf("a\0b", "a\ufffdb");
+        step.Output.ShouldBeOneOf("half a pair: \ud83c.", "half a pair: \ufffd.");
+    }
+
+    [Fact]
     public async Task How_an_execution_ended_comes_back_and_the_lease_is_given_up()
     {
         JsonObject output = new() { ["output"] = "ok", ["rounds"] = new JsonArray(1, 2.5, null, true) };

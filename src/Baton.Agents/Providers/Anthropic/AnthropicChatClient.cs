@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Baton.Agents.Providers.Transport;
 using Microsoft.Extensions.AI;
@@ -17,13 +16,13 @@ namespace Baton.Agents.Providers.Anthropic;
 /// models from 4.7 on, no sampling settings are sent. Without <see cref="ChatOptions.MaxOutputTokens"/> an answer has at
 /// most 16,384 tokens, or 4,096 of a model that <see cref="ModelCatalog.Default"/> does not know.
 /// </remarks>
-public sealed class AnthropicChatClient : IChatClient, IModelProbe
+public sealed class AnthropicChatClient : ProviderChatClient
 {
     private const string Path = "messages";
     private const string OwnServer = "https://api.anthropic.com";
 
-    private readonly ModelTransport _transport;
-    private readonly ChatClientMetadata _metadata;
+    private static readonly ModelProtocol _protocol = new(Path, "models", EventReadings.ServerSentEvents);
+
     private readonly string _model;
 
     /// <summary>Creates a client. It holds nothing of its own that needs disposing.</summary>
@@ -33,82 +32,11 @@ public sealed class AnthropicChatClient : IChatClient, IModelProbe
     /// <param name="random">Where the jitter of waits comes from; used by this client alone.</param>
     /// <exception cref="ArgumentException">The base URL is not an absolute HTTP address.</exception>
     public AnthropicChatClient(ModelConnection connection, HttpClient http, TimeProvider timeProvider, Random random)
-    {
-        ModelEndpoint endpoint = Endpoint(connection);
+        : base(Endpoint(connection), _protocol, connection, http, timeProvider, random) =>
         _model = connection.Name.Model;
-        _transport = new ModelTransport(endpoint, connection, http, timeProvider, random);
-        _metadata = new ChatClientMetadata(ModelName.Anthropic, endpoint.Root, _model);
-    }
 
-    /// <inheritdoc/>
-    /// <exception cref="ModelException">The server could not be asked or did not answer.</exception>
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ChatMessage[] said = [.. messages];
-        AnthropicForm form = AnthropicForm.For(_model, said, options);
-        return _transport.AskAsync(
-            Path,
-            AnthropicRequest.Write(form, said, options, stream: false),
-            root => AnthropicAnswer.Read(root, form.AnswerTool, new CallIds(said)),
-            cancellationToken
-        );
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// A tool call comes as one piece, after the <see cref="ToolArgumentsDelta"/> it was written in; usage comes last.
-    /// </remarks>
-    /// <exception cref="ModelException">The server could not be asked, or its answer broke off.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        ChatMessage[] said = [.. messages];
-        AnthropicForm form = AnthropicForm.For(_model, said, options);
-        AnthropicStream stream = new(form.AnswerTool, new CallIds(said));
-        ReadOnlyMemory<byte> body = AnthropicRequest.Write(form, said, options, stream: true);
-        await foreach (
-            JsonElement item in _transport
-                .StreamAsync(Path, body, EventReadings.ServerSentEvents, cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            if (item.Find("error") is { } error)
-            {
-                throw _transport.Fail(Path, FailedResponse.OfErrorObject(error));
-            }
-
-            if (stream.Take(item) is { } update)
-            {
-                yield return update;
-            }
-        }
-
-        if (!stream.IsFinished)
-        {
-            throw _transport.Fail(Path, ModelFailure.Lost("the stream ended before the answer did"));
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _transport.ProbeAsync("models", cancellationToken);
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is not null ? null
-        : serviceType == typeof(ChatClientMetadata) ? _metadata
-        : serviceType.IsInstanceOfType(this) ? this
-        : null;
-
-    /// <summary>Does nothing: the connections are the caller's.</summary>
-    public void Dispose() { }
+    private protected override ModelCall Begin(IReadOnlyList<ChatMessage> said, ChatOptions? options) =>
+        new Call(AnthropicForm.For(_model, said, options), said, options);
 
     private static ModelEndpoint Endpoint(ModelConnection connection)
     {
@@ -127,5 +55,15 @@ public sealed class AnthropicChatClient : IChatClient, IModelProbe
             key is null ? [version] : [version, new("x-api-key", key)],
             key
         );
+    }
+
+    private sealed class Call(AnthropicForm form, IReadOnlyList<ChatMessage> said, ChatOptions? options) : ModelCall
+    {
+        public override ReadOnlyMemory<byte> Write(bool stream) => AnthropicRequest.Write(form, said, options, stream);
+
+        public override ChatResponse Read(JsonElement root) =>
+            AnthropicAnswer.Read(root, form.AnswerTool, new CallIds(said));
+
+        public override AnswerStream Open() => new AnthropicStream(form.AnswerTool, new CallIds(said));
     }
 }

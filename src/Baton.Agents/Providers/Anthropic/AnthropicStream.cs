@@ -6,24 +6,32 @@ using Microsoft.Extensions.AI;
 namespace Baton.Agents.Providers.Anthropic;
 
 /// <summary>Puts the events of one streamed message together. Belongs to one answer.</summary>
-internal sealed class AnthropicStream(AnswerTool? answerTool, CallIds ids)
+internal sealed class AnthropicStream(AnswerTool? answerTool, CallIds ids) : AnswerStream
 {
     private readonly List<AIContent> _calls = [];
     private readonly StringBuilder _input = new();
     private UsageDetails? _usage;
     private string? _id;
     private string? _model;
+    private bool _isFinished;
     private string? _callId;
     private string? _callName;
     private string? _wholeInput;
     private string? _stopReason;
 
-    /// <summary>Whether the server said why the answer ended.</summary>
-    public bool IsFinished { get; private set; }
+    /// <inheritdoc/>
+    public override bool IsFinished => _isFinished;
 
-    /// <summary>Takes an event.</summary>
-    /// <returns>What of it can be shown at once, or nothing.</returns>
-    public ChatResponseUpdate? Take(JsonElement item)
+    /// <inheritdoc/>
+    public override void Take(JsonElement item, List<ChatResponseUpdate> shown)
+    {
+        if (Show(item) is { } update)
+        {
+            shown.Add(update);
+        }
+    }
+
+    private ChatResponseUpdate? Show(JsonElement item)
     {
         switch (item.FindText("type"))
         {
@@ -121,7 +129,7 @@ internal sealed class AnthropicStream(AnswerTool? answerTool, CallIds ids)
 
     private ChatResponseUpdate End()
     {
-        IsFinished = true;
+        _isFinished = true;
         ChatResponseUpdate update = Update(_usage is null ? [] : [new UsageContent(_usage)]);
         update.FinishReason = AnthropicAnswer.FinishReason(_stopReason, _calls);
         return update;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Baton.Agents.Providers.Transport;
 using Microsoft.Extensions.AI;
@@ -9,14 +8,15 @@ namespace Baton.Agents.Providers.Ollama;
 /// <remarks>
 /// Understands text, images that the message carries, tool calls and results, structured output, usage and thinking. A
 /// reasoning effort switches thinking on, and <see cref="ReasoningEffort.None"/> off; only <c>gpt-oss</c> is told how
-/// much. The server cannot be made to call a tool, and images that tools return are not shown.
+/// much. The server cannot be made to call a tool, and images that tools return are not shown. It sends a tool call as one
+/// piece; one <see cref="ToolArgumentsDelta"/> with all of its arguments comes before it.
 /// </remarks>
-public sealed class OllamaChatClient : IChatClient, IModelProbe
+public sealed class OllamaChatClient : ProviderChatClient
 {
     private const string Path = "api/chat";
 
-    private readonly ModelTransport _transport;
-    private readonly ChatClientMetadata _metadata;
+    private static readonly ModelProtocol _protocol = new(Path, "api/tags", EventReadings.JsonLines);
+
     private readonly string _model;
 
     /// <summary>Creates a client. It holds nothing of its own that needs disposing.</summary>
@@ -29,85 +29,21 @@ public sealed class OllamaChatClient : IChatClient, IModelProbe
     /// <param name="random">Where the jitter of waits comes from; used by this client alone.</param>
     /// <exception cref="ArgumentException">The base URL is not one.</exception>
     public OllamaChatClient(ModelConnection connection, HttpClient http, TimeProvider timeProvider, Random random)
-    {
-        Uri root = ModelEndpoint.ReadRoot(OllamaHost.Read(connection.BaseUrl), "/" + Path);
+        : base(Endpoint(connection), _protocol, connection, http, timeProvider, random) =>
         _model = connection.Name.Model;
-        _transport = new ModelTransport(
-            ModelEndpoint.WithBearer(connection, root),
-            connection,
-            http,
-            timeProvider,
-            random
-        );
-        _metadata = new ChatClientMetadata(connection.Name.Provider, root, _model);
-    }
 
-    /// <inheritdoc/>
-    /// <exception cref="ModelException">The server could not be asked or did not answer.</exception>
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
+    private protected override ModelCall Begin(IReadOnlyList<ChatMessage> said, ChatOptions? options) =>
+        new Call(_model, said, options);
+
+    private static ModelEndpoint Endpoint(ModelConnection connection) =>
+        ModelEndpoint.WithBearer(connection, ModelEndpoint.ReadRoot(OllamaHost.Read(connection.BaseUrl), "/" + Path));
+
+    private sealed class Call(string model, IReadOnlyList<ChatMessage> said, ChatOptions? options) : ModelCall
     {
-        ChatMessage[] said = [.. messages];
-        return _transport.AskAsync(
-            Path,
-            OllamaRequest.Write(_model, said, options, stream: false),
-            root => OllamaAnswer.Read(root, new CallIds(said)),
-            cancellationToken
-        );
+        public override ReadOnlyMemory<byte> Write(bool stream) => OllamaRequest.Write(model, said, options, stream);
+
+        public override ChatResponse Read(JsonElement root) => OllamaAnswer.Read(root, new CallIds(said));
+
+        public override AnswerStream Open() => new OllamaStream(new CallIds(said));
     }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// The server sends a tool call as one piece; one <see cref="ToolArgumentsDelta"/> with all of its arguments comes
-    /// before it. Usage comes last.
-    /// </remarks>
-    /// <exception cref="ModelException">The server could not be asked, or its answer broke off.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        ChatMessage[] said = [.. messages];
-        OllamaStream stream = new(new CallIds(said));
-        ReadOnlyMemory<byte> body = OllamaRequest.Write(_model, said, options, stream: true);
-        await foreach (
-            JsonElement line in _transport
-                .StreamAsync(Path, body, EventReadings.JsonLines, cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            if (line.Find("error") is { } error)
-            {
-                throw _transport.Fail(Path, FailedResponse.OfErrorObject(error));
-            }
-
-            foreach (ChatResponseUpdate update in stream.Take(line))
-            {
-                yield return update;
-            }
-        }
-
-        if (!stream.IsFinished)
-        {
-            throw _transport.Fail(Path, ModelFailure.Lost("the stream ended before the answer did"));
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _transport.ProbeAsync("api/tags", cancellationToken);
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is not null ? null
-        : serviceType == typeof(ChatClientMetadata) ? _metadata
-        : serviceType.IsInstanceOfType(this) ? this
-        : null;
-
-    /// <summary>Does nothing: the connections are the caller's.</summary>
-    public void Dispose() { }
 }

@@ -5,16 +5,16 @@ using Microsoft.Extensions.AI;
 namespace Baton.Agents.Providers.Ollama;
 
 /// <summary>Takes the lines of one streamed answer. Belongs to one answer.</summary>
-internal sealed class OllamaStream(CallIds ids)
+internal sealed class OllamaStream(CallIds ids) : AnswerStream
 {
     private bool _hasCalls;
+    private bool _isFinished;
 
-    /// <summary>Whether the server said that the answer is over.</summary>
-    public bool IsFinished { get; private set; }
+    /// <inheritdoc/>
+    public override bool IsFinished => _isFinished;
 
-    /// <summary>Takes a line.</summary>
-    /// <returns>What it says, in order.</returns>
-    public IEnumerable<ChatResponseUpdate> Take(JsonElement line)
+    /// <inheritdoc/>
+    public override void Take(JsonElement line, List<ChatResponseUpdate> shown)
     {
         List<AIContent> contents = [];
         if (line.Find("message") is { } message)
@@ -24,7 +24,7 @@ internal sealed class OllamaStream(CallIds ids)
             {
                 _hasCalls = true;
                 string arguments = ToolCallArguments.RawText(call) ?? ToolContents.ArgumentsJson(call);
-                yield return Update(line, [new ToolArgumentsDelta(call.CallId, call.Name, arguments)]);
+                shown.Add(Update(line, [new ToolArgumentsDelta(call.CallId, call.Name, arguments)]));
                 contents.Add(call);
             }
         }
@@ -39,10 +39,10 @@ internal sealed class OllamaStream(CallIds ids)
         {
             ChatResponseUpdate update = Update(line, contents);
             update.FinishReason = isLast ? OllamaAnswer.FinishReason(line, _hasCalls) : null;
-            yield return update;
+            shown.Add(update);
         }
 
-        IsFinished |= isLast;
+        _isFinished |= isLast;
     }
 
     private static ChatResponseUpdate Update(JsonElement line, List<AIContent> contents) =>

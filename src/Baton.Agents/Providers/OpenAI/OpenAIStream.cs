@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Baton.Agents.Providers.OpenAI;
 
 /// <summary>Puts the chunks of one streamed chat completion together. Belongs to one answer.</summary>
-internal sealed class OpenAIStream(CallIds ids)
+internal sealed class OpenAIStream(CallIds ids) : AnswerStream
 {
     private readonly List<CallParts> _calls = [];
     private string? _id;
@@ -15,12 +15,36 @@ internal sealed class OpenAIStream(CallIds ids)
     private ChatFinishReason? _finishReason;
     private UsageDetails? _usage;
 
-    /// <summary>Whether the server said why the answer ended.</summary>
-    public bool IsFinished => _finishReason is not null;
+    /// <inheritdoc/>
+    public override bool IsFinished => _finishReason is not null;
 
-    /// <summary>Takes a chunk.</summary>
-    /// <returns>What of it can be shown at once, or nothing.</returns>
-    public ChatResponseUpdate? Take(JsonElement chunk)
+    /// <inheritdoc/>
+    public override void Take(JsonElement chunk, List<ChatResponseUpdate> shown)
+    {
+        if (Show(chunk) is { } update)
+        {
+            shown.Add(update);
+        }
+    }
+
+    /// <summary>The last piece: tool calls, the reason of the end, usage.</summary>
+    public override ChatResponseUpdate Rest()
+    {
+        List<AIContent> contents =
+        [
+            .. _calls.Select(static call => ToolContents.Call(call.Id, call.Name, call.Arguments.ToString())),
+        ];
+        if (_usage is not null)
+        {
+            contents.Add(new UsageContent(_usage));
+        }
+
+        ChatResponseUpdate update = Update(contents);
+        update.FinishReason = _finishReason;
+        return update;
+    }
+
+    private ChatResponseUpdate? Show(JsonElement chunk)
     {
         _id ??= chunk.FindText("id");
         _model ??= chunk.FindText("model");
@@ -42,23 +66,6 @@ internal sealed class OpenAIStream(CallIds ids)
         }
 
         return contents is { Count: > 0 } ? Update(contents) : null;
-    }
-
-    /// <summary>The last piece: tool calls, the reason of the end, usage.</summary>
-    public ChatResponseUpdate End()
-    {
-        List<AIContent> contents =
-        [
-            .. _calls.Select(static call => ToolContents.Call(call.Id, call.Name, call.Arguments.ToString())),
-        ];
-        if (_usage is not null)
-        {
-            contents.Add(new UsageContent(_usage));
-        }
-
-        ChatResponseUpdate update = Update(contents);
-        update.FinishReason = _finishReason;
-        return update;
     }
 
     private ToolArgumentsDelta? Collect(JsonElement piece)

@@ -55,7 +55,7 @@ internal sealed class ExecutionTree
                 };
                 break;
             case SpanEndedEvent ended when _steps.TryGetValue(ended.SpanId, out StepNode? node):
-                node.Step = Ended(node.Step!, ended, now);
+                node.Step = AtEnd(node.Step!, ended, now);
                 break;
             case NestedEvent nested when _steps.TryGetValue(nested.CallId, out StepNode? node):
                 node.Step = Noted(node.Step!, nested.Event);
@@ -64,6 +64,9 @@ internal sealed class ExecutionTree
                 break;
         }
     }
+
+    /// <summary>What is known of a step, or <see langword="null"/>.</summary>
+    public StepFacts? Find(string path) => _steps.TryGetValue(path, out StepNode? node) ? node.Step : null;
 
     /// <summary>The execution has ended: what still ran did not come to its end.</summary>
     public void End(DateTimeOffset now)
@@ -77,7 +80,7 @@ internal sealed class ExecutionTree
         }
     }
 
-    private static StepFacts Ended(StepFacts step, SpanEndedEvent ended, DateTimeOffset now) =>
+    private static StepFacts AtEnd(StepFacts step, SpanEndedEvent ended, DateTimeOffset now) =>
         step with
         {
             State = ended.Error is null ? StepState.Done : StepState.Failed,

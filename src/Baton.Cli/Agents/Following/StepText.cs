@@ -24,12 +24,15 @@ internal static class StepText
     /// <summary>All tokens as far as they were told.</summary>
     public static long? Count(Usage usage) =>
         usage.TotalTokens
-        ?? (usage.InputTokens is null && usage.OutputTokens is null
-            ? null
-            : (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0));
+        ?? (
+            usage.InputTokens is null && usage.OutputTokens is null
+                ? null
+                : (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)
+        );
 
     /// <summary>Steps in words.</summary>
-    public static string Steps(int count) => $"{count.ToString("N0", CultureInfo.InvariantCulture)} step{(count == 1 ? "" : "s")}";
+    public static string Steps(int count) =>
+        $"{count.ToString("N0", CultureInfo.InvariantCulture)} step{(count == 1 ? "" : "s")}";
 
     /// <summary>Parts of a sentence that are there, separated by commas.</summary>
     public static string List(params IEnumerable<string> parts) =>

@@ -49,7 +49,9 @@ internal sealed class TreeRows(DateTimeOffset now)
             string below = indent + (isLast ? "   " : "│  ");
             if (isFolded)
             {
-                rows.Add(Sum(branch, $"… {folded} done", [.. nodes.Skip(index).Take(folded).SelectMany(node => node.Steps)]));
+                rows.Add(
+                    Sum(branch, $"… {folded} done", [.. nodes.Skip(index).Take(folded).SelectMany(node => node.Steps)])
+                );
                 index = next - 1;
             }
             else
@@ -68,11 +70,7 @@ internal sealed class TreeRows(DateTimeOffset now)
             return;
         }
 
-        rows.Add(
-            node.Step is { } step
-                ? Row(branch, node.Name, step)
-                : new TreeRow(branch, node.State, node.Name)
-        );
+        rows.Add(node.Step is { } step ? Row(branch, node.Name, step) : new TreeRow(branch, node.State, node.Name));
         Add(rows, node.Children, below, folding);
     }
 

@@ -16,7 +16,7 @@ internal static class TreeText
         };
 
     /// <summary>Each line in three pieces: the branch, the sign, and the rest; no line is longer than the width.</summary>
-    public static IReadOnlyList<(string Branch, string Sign, string Rest)> Lay(IReadOnlyList<TreeRow> rows, int width)
+    public static IReadOnlyList<(string Branch, string Sign, string Text)> Lay(IReadOnlyList<TreeRow> rows, int width)
     {
         if (rows.Count == 0)
         {
@@ -39,7 +39,8 @@ internal static class TreeText
                     row.Tokens.PadLeft(tokens),
                     row.Note,
                 ];
-                string rest = string.Join("  ", cells.Where((cell, column) => column == 4 || cell.Length > 0)).TrimEnd();
+                string rest = string.Join("  ", cells.Where((cell, column) => column == 4 || cell.Length > 0))
+                    .TrimEnd();
                 int room = Math.Max(1, width - row.Branch.Length - 3);
                 string branch = row.Branch.Length == 0 ? "" : row.Branch + " ";
                 return (branch, Sign(row.State), OneLine.Of(rest, room));

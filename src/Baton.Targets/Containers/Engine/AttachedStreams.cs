@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Text;
 
 namespace Baton.Targets.Containers.Engine;
@@ -15,40 +15,41 @@ internal sealed class AttachedStreams : IDisposable
     private const byte Error = 2;
     private const int LongestHead = 16 * 1024;
 
-    private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly EngineConnection _connection;
     private readonly byte[] _header = new byte[HeaderLength];
 
-    private AttachedStreams(Socket socket)
-    {
-        _socket = socket;
-        _stream = new NetworkStream(socket, ownsSocket: true);
-    }
+    private AttachedStreams(EngineConnection connection) => _connection = connection;
+
+    private Stream Bytes => _connection.Stream;
 
     /// <summary>Asks for the streams.</summary>
-    /// <param name="socket">A connection to the engine; owned from here on.</param>
+    /// <param name="connection">A connection to the engine; owned from here on.</param>
     /// <param name="path">What to ask for.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="EngineException">The engine refuses.</exception>
-    public static async Task<AttachedStreams> OpenAsync(Socket socket, string path, CancellationToken cancellationToken)
+    public static async Task<AttachedStreams> OpenAsync(
+        EngineConnection connection,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
-        AttachedStreams streams = new(socket);
+        AttachedStreams streams = new(connection);
         try
         {
             string request =
                 $"POST {path} HTTP/1.1\r\nHost: engine\r\nConnection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: 0\r\n\r\n";
-            await streams._stream.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken).ConfigureAwait(false);
+            await streams.Bytes.WriteAsync(Encoding.ASCII.GetBytes(request), cancellationToken).ConfigureAwait(false);
             string head = await streams.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
             return
                 head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal)
                 || head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)
                 ? streams
-                : throw new EngineException($"the container cannot be attached: {head.Split('\r')[0]}");
+                : throw new EngineException($"the container cannot be attached: {head.Split('\r')[0]}", StatusOf(head));
         }
         catch (IOException broken)
         {
             streams.Dispose();
-            throw new EngineException($"the container cannot be attached: {broken.Message}", broken);
+            throw new EngineException($"the container cannot be attached: {broken.Message}", status: null, broken);
         }
         catch
         {
@@ -59,26 +60,16 @@ internal sealed class AttachedStreams : IDisposable
 
     /// <summary>Writes to the container's input.</summary>
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        _stream.WriteAsync(bytes, cancellationToken);
+        Bytes.WriteAsync(bytes, cancellationToken);
 
     /// <summary>Tells the container that nothing more comes.</summary>
-    public void CloseInput()
-    {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (SocketException)
-        {
-            // It is over already.
-        }
-    }
+    public ValueTask CloseInputAsync() => _connection.CloseInputAsync();
 
     /// <summary>Reads the head of the next frame.</summary>
     /// <returns>Whether it is standard error, and its length; <see langword="null"/> at the end.</returns>
     public async ValueTask<(bool IsError, int Length)?> ReadFrameAsync(CancellationToken cancellationToken)
     {
-        int read = await _stream
+        int read = await Bytes
             .ReadAtLeastAsync(_header, HeaderLength, throwOnEndOfStream: false, cancellationToken)
             .ConfigureAwait(false);
         return read < HeaderLength
@@ -88,10 +79,15 @@ internal sealed class AttachedStreams : IDisposable
 
     /// <summary>Reads bytes of a frame.</summary>
     public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
-        _stream.ReadAsync(buffer, cancellationToken);
+        Bytes.ReadAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _connection.Dispose();
+
+    private static int? StatusOf(string head) =>
+        int.TryParse(head.Split(' ').ElementAtOrDefault(1), CultureInfo.InvariantCulture, out int status)
+            ? status
+            : null;
 
     // Byte by byte, for what follows the head belongs to the container.
     private async Task<string> ReadHeadAsync(CancellationToken cancellationToken)
@@ -100,7 +96,7 @@ internal sealed class AttachedStreams : IDisposable
         byte[] one = new byte[1];
         while (head.Length < LongestHead)
         {
-            if (await _stream.ReadAsync(one, cancellationToken).ConfigureAwait(false) == 0)
+            if (await Bytes.ReadAsync(one, cancellationToken).ConfigureAwait(false) == 0)
             {
                 throw new IOException("the engine closed the connection");
             }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,24 +11,30 @@ namespace Baton.Targets.Containers.Engine;
 internal sealed class ContainerEngine : IDisposable
 {
     private const string Version = "/v1.41";
+    private const int NotFound = (int)HttpStatusCode.NotFound;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly EngineAddress _address;
-    private readonly ContainerRuntime _runtime;
+    private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
-    public ContainerEngine(EngineAddress address, ContainerRuntime runtime)
+    /// <summary>Opens no connection yet.</summary>
+    /// <param name="address">Where the engine listens.</param>
+    /// <param name="time">The clock: a minute without an answer is an error, but for pulls and for a container's end.</param>
+    public ContainerEngine(EngineAddress address, TimeProvider time)
     {
         _address = address;
-        _runtime = runtime;
+        _time = time;
         _http = new HttpClient(
             new SocketsHttpHandler
             {
                 UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                ActivityHeadersPropagator = null,
                 ConnectCallback = async (_, cancellationToken) =>
-                    new NetworkStream(
-                        await address.ConnectAsync(cancellationToken).ConfigureAwait(false),
-                        ownsSocket: true
-                    ),
+                    (await address.ConnectAsync(cancellationToken).ConfigureAwait(false)).Stream,
             }
         )
         {
@@ -39,21 +44,22 @@ internal sealed class ContainerEngine : IDisposable
     }
 
     /// <summary>Finds out whether the engine is there.</summary>
-    public async Task PingAsync(CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Get, "/_ping", body: null, cancellationToken).ConfigureAwait(false)).Dispose();
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Get, "/_ping", body: null, cancellationToken);
 
     /// <summary>Whether an image is there.</summary>
     public async Task<bool> HasImageAsync(string image, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await SendAsync(
-                HttpMethod.Get,
-                $"/images/{image}/json",
-                body: null,
-                cancellationToken,
-                mayBeMissing: true
-            )
-            .ConfigureAwait(false);
-        return response.IsSuccessStatusCode;
+        try
+        {
+            await AskAsync(HttpMethod.Get, $"/images/{image}/json", body: null, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (EngineException absent) when (absent.Status == NotFound)
+        {
+            return false;
+        }
     }
 
     /// <summary>Pulls an image; waits until it is there.</summary>
@@ -68,80 +74,76 @@ internal sealed class ContainerEngine : IDisposable
                 cancellationToken
             )
             .ConfigureAwait(false);
-        Stream progress = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        using StreamReader lines = new(progress);
-        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        try
         {
-            if (JsonNode.Parse(line)?["error"] is { } error)
+            Stream progress = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using StreamReader lines = new(progress);
+            while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
-                throw new EngineException($"the image `{image}` cannot be pulled: {error}");
+                if (JsonNode.Parse(line)?["error"] is { } error)
+                {
+                    throw new EngineException(error.ToString(), NotFound);
+                }
             }
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException or JsonException)
+        {
+            throw new EngineException($"the engine's answer broke off: {broken.Message}", status: null, broken);
         }
     }
 
     /// <summary>Makes a container; nothing runs yet.</summary>
-    /// <returns>Its identifier.</returns>
-    public async Task<string> CreateAsync(JsonObject description, CancellationToken cancellationToken)
-    {
-        using HttpResponseMessage response = await SendAsync(
-                HttpMethod.Post,
-                "/containers/create",
-                description,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        JsonNode answer = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return (string)answer["Id"]!;
-    }
+    public Task CreateAsync(string name, JsonObject description, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, $"/containers/create?name={name}", description, cancellationToken);
 
     /// <summary>Starts a container.</summary>
-    public Task StartAsync(string id, CancellationToken cancellationToken) =>
-        PostAsync($"/containers/{id}/start", cancellationToken);
+    public Task StartAsync(string name, CancellationToken cancellationToken) =>
+        AskAsync(HttpMethod.Post, $"/containers/{name}/start", body: null, cancellationToken);
 
     /// <summary>Asks a container to end, and kills it when it does not in time.</summary>
-    public Task StopAsync(string id, TimeSpan patience, CancellationToken cancellationToken) =>
-        PostAsync($"/containers/{id}/stop?t={(int)Math.Ceiling(patience.TotalSeconds)}", cancellationToken);
+    public Task StopAsync(string name, TimeSpan patience, CancellationToken cancellationToken) =>
+        AskAsync(
+            HttpMethod.Post,
+            $"/containers/{name}/stop?t={(int)Math.Ceiling(patience.TotalSeconds)}",
+            body: null,
+            cancellationToken,
+            patience
+        );
 
     /// <summary>Waits until a container ends.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> WaitAsync(string id, CancellationToken cancellationToken)
+    public async Task<int> WaitAsync(string name, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await SendAsync(
                 HttpMethod.Post,
-                $"/containers/{id}/wait",
+                $"/containers/{name}/wait",
                 body: null,
                 cancellationToken
             )
             .ConfigureAwait(false);
-        JsonNode answer = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-        return (int)(long)answer["StatusCode"]!;
+        JsonNode? answer = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        return (int?)(long?)answer?["StatusCode"]
+            ?? throw new EngineException("the engine's answer broke off while the container ran");
     }
 
     /// <summary>Everything the engine knows of a container.</summary>
-    public async Task<JsonNode> InspectAsync(string id, CancellationToken cancellationToken)
-    {
-        using HttpResponseMessage response = await SendAsync(
-                HttpMethod.Get,
-                $"/containers/{id}/json",
-                body: null,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return await ReadAsync(response, cancellationToken).ConfigureAwait(false);
-    }
+    public async Task<JsonNode> InspectAsync(string name, CancellationToken cancellationToken) =>
+        await AskAsync(HttpMethod.Get, $"/containers/{name}/json", body: null, cancellationToken).ConfigureAwait(false)
+        ?? throw new EngineException($"the engine says nothing about the container `{name}`");
 
     /// <summary>Removes a container, running or not, with its volumes; one that is gone already is fine.</summary>
-    public async Task RemoveAsync(string id, CancellationToken cancellationToken) =>
-        (
-            await SendAsync(
-                    HttpMethod.Delete,
-                    $"/containers/{id}?force=true&v=true",
-                    body: null,
-                    cancellationToken,
-                    mayBeMissing: true
-                )
-                .ConfigureAwait(false)
-        ).Dispose();
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskAsync(HttpMethod.Delete, $"/containers/{name}?force=true&v=true", body: null, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (EngineException gone) when (gone.Status == NotFound)
+        {
+            // Somebody else has done so.
+        }
+    }
 
     /// <summary>The containers with a label, running or not, as identifier and value.</summary>
     public async Task<IReadOnlyList<(string Id, string Value)>> LabelledAsync(
@@ -150,56 +152,64 @@ internal sealed class ContainerEngine : IDisposable
     )
     {
         string filters = Uri.EscapeDataString($$"""{"label":["{{label}}"]}""");
-        using HttpResponseMessage response = await SendAsync(
+        JsonNode? answer = await AskAsync(
                 HttpMethod.Get,
                 $"/containers/json?all=true&filters={filters}",
                 body: null,
                 cancellationToken
             )
             .ConfigureAwait(false);
-        JsonNode answer = await ReadAsync(response, cancellationToken).ConfigureAwait(false);
         return
         [
-            .. answer
-                .AsArray()
-                .Select(container => ((string)container!["Id"]!, (string?)container["Labels"]?[label] ?? "")),
+            .. (answer as JsonArray ?? []).Select(container =>
+                ((string)container!["Id"]!, (string?)container["Labels"]?[label] ?? "")
+            ),
         ];
     }
 
     /// <summary>Ties standard input, output and error of a container to a connection.</summary>
-    public async Task<AttachedStreams> AttachAsync(string id, CancellationToken cancellationToken)
-    {
-        Socket socket;
-        try
-        {
-            socket = await _address.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException refused)
-        {
-            throw Unreachable(refused);
-        }
-
-        return await AttachedStreams
+    public async Task<AttachedStreams> AttachAsync(string name, CancellationToken cancellationToken) =>
+        await AttachedStreams
             .OpenAsync(
-                socket,
-                $"{Version}/containers/{id}/attach?stream=1&stdin=1&stdout=1&stderr=1",
+                await _address.ConnectAsync(cancellationToken).ConfigureAwait(false),
+                $"{Version}/containers/{name}/attach?stream=1&stdin=1&stdout=1&stderr=1",
                 cancellationToken
             )
             .ConfigureAwait(false);
-    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task PostAsync(string path, CancellationToken cancellationToken) =>
-        (await SendAsync(HttpMethod.Post, path, body: null, cancellationToken).ConfigureAwait(false)).Dispose();
+    private async Task<JsonNode?> AskAsync(
+        HttpMethod method,
+        string path,
+        JsonObject? body,
+        CancellationToken cancellationToken,
+        TimeSpan more = default
+    )
+    {
+        using CancellationTokenSource late = new(Patience + more, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            late.Token,
+            cancellationToken
+        );
+        try
+        {
+            using HttpResponseMessage response = await SendAsync(method, path, body, either.Token)
+                .ConfigureAwait(false);
+            return await ReadAsync(response, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new EngineException($"it gave no answer within {(Patience + more).TotalSeconds:0} s");
+        }
+    }
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
         string path,
         JsonObject? body,
-        CancellationToken cancellationToken,
-        bool mayBeMissing = false
+        CancellationToken cancellationToken
     )
     {
         using HttpRequestMessage request = new(method, Version + path);
@@ -221,7 +231,8 @@ internal sealed class ContainerEngine : IDisposable
         }
         catch (HttpRequestException failed)
         {
-            throw failed.InnerException as EngineException ?? Unreachable(failed.InnerException ?? failed);
+            throw failed.InnerException as EngineException
+                ?? new EngineException(failed.InnerException?.Message ?? failed.Message, status: null, failed);
         }
 
         if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified)
@@ -229,55 +240,47 @@ internal sealed class ContainerEngine : IDisposable
             return response;
         }
 
-        if (mayBeMissing && response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return response;
-        }
-
         using (response)
         {
-            throw new EngineException(await MessageAsync(response, cancellationToken).ConfigureAwait(false));
+            throw await RefusedAsync(response, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<JsonNode?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
+            if (response.Content.Headers.ContentType?.MediaType != "application/json")
+            {
+                return null;
+            }
+
             Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return await JsonNode.ParseAsync(content, cancellationToken: cancellationToken).ConfigureAwait(false)
-                ?? throw new JsonException("It is null");
+            return await JsonNode.ParseAsync(content, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is JsonException or HttpRequestException or IOException)
         {
-            throw new EngineException($"the engine's answer broke off: {failure.Message}", failure);
+            throw new EngineException($"the engine's answer broke off: {failure.Message}", status: null, failure);
         }
     }
 
-    private static async Task<string> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<EngineException> RefusedAsync(
+        HttpResponseMessage response,
+        CancellationToken cancellationToken
+    )
     {
-        string text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        string said = $"it answered {(int)response.StatusCode} {response.ReasonPhrase}";
         try
         {
-            return (string?)JsonNode.Parse(text)?["message"] ?? text;
+            said = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            said = (string?)JsonNode.Parse(said)?["message"] ?? said;
         }
-        catch (JsonException)
+        catch (Exception unreadable)
+            when (unreadable is JsonException or InvalidOperationException or IOException or HttpRequestException)
         {
-            return $"the engine answered {(int)response.StatusCode}: {text}";
+            // What was said so far is all there is.
         }
-    }
 
-    private EngineException Unreachable(Exception cause)
-    {
-        SocketError? code = (cause as SocketException)?.SocketErrorCode;
-        string start =
-            _runtime == ContainerRuntime.Podman ? "systemctl --user start podman.socket" : "systemctl start docker";
-        string advice = code switch
-        {
-            SocketError.AccessDenied => "you may not use it; add yourself to the group `docker`, or run as its owner",
-            _ =>
-                $"no engine listens there; start it (`{start}`) or set {(_runtime == ContainerRuntime.Podman ? "CONTAINER_HOST" : "DOCKER_HOST")}",
-        };
-        return new EngineException($"`{_address.Shown}`: {advice} ({cause.Message})", cause);
+        return new EngineException(said.Trim(), (int)response.StatusCode);
     }
 }

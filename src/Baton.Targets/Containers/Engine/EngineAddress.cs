@@ -1,69 +1,123 @@
+using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 
 namespace Baton.Targets.Containers.Engine;
 
-/// <summary>Where an engine listens: a Unix socket, or a host and port.</summary>
+/// <summary>Where an engine listens: a Unix socket, or a host and port, with TLS or without.</summary>
 /// <param name="Shown">The address as people write it.</param>
-internal sealed record EngineAddress(string Shown)
+/// <param name="Tls">The certificates, or <see langword="null"/> for a connection in the clear.</param>
+internal sealed record EngineAddress(string Shown, EngineTls? Tls = null)
 {
     private const string UnixScheme = "unix://";
     private const int UsualPort = 2375;
+    private const int UsualTlsPort = 2376;
 
-    /// <summary>The address of an engine from the environment, else its usual one.</summary>
+    /// <summary>The socket's file, or <see langword="null"/> for an address in the network.</summary>
+    public string? SocketFile =>
+        Shown.StartsWith(UnixScheme, StringComparison.Ordinal) ? Shown[UnixScheme.Length..] : null;
+
+    /// <summary>Whether ports that containers publish on loopback can be reached from here.</summary>
+    public bool IsLocal =>
+        SocketFile is not null || (Uri.TryCreate(Shown, UriKind.Absolute, out Uri? uri) && IsHere(uri));
+
+    /// <summary>The address that the environment names, else the first of the usual sockets that is there.</summary>
     /// <param name="runtime">Which engine.</param>
-    /// <param name="variables">The environment: <c>DOCKER_HOST</c>, <c>CONTAINER_HOST</c>, <c>XDG_RUNTIME_DIR</c>.</param>
+    /// <param name="variables">
+    /// The environment: <c>DOCKER_HOST</c>, <c>DOCKER_TLS_VERIFY</c>, <c>DOCKER_CERT_PATH</c>, <c>CONTAINER_HOST</c>,
+    /// <c>XDG_RUNTIME_DIR</c>, <c>HOME</c>.
+    /// </param>
     public static EngineAddress Of(ContainerRuntime runtime, IReadOnlyDictionary<string, string> variables)
     {
         string variable = runtime == ContainerRuntime.Podman ? "CONTAINER_HOST" : "DOCKER_HOST";
         if (variables.TryGetValue(variable, out string? set) && set.Length > 0)
         {
-            return new EngineAddress(set);
+            return new EngineAddress(set, EngineTls.Of(runtime, set, variables));
         }
 
-        if (runtime == ContainerRuntime.Docker)
-        {
-            return new EngineAddress(UnixScheme + "/var/run/docker.sock");
-        }
-
-        string own = variables.TryGetValue("XDG_RUNTIME_DIR", out string? folder)
-            ? Path.Combine(folder, "podman/podman.sock")
-            : "";
-        return new EngineAddress(UnixScheme + (File.Exists(own) ? own : "/run/podman/podman.sock"));
+        List<string> usual = [.. UsualSockets(runtime, variables)];
+        return new EngineAddress(UnixScheme + (usual.Find(File.Exists) ?? usual[^1]));
     }
 
     /// <summary>Opens a connection.</summary>
-    /// <exception cref="SocketException">Nobody listens there.</exception>
-    /// <exception cref="EngineException">The address is of a kind that is not spoken.</exception>
-    public async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
+    /// <exception cref="EngineException">
+    /// Nobody listens there, the address is of a kind that is not spoken, or TLS could not be agreed on.
+    /// </exception>
+    public async ValueTask<EngineConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        bool isUnix = Shown.StartsWith(UnixScheme, StringComparison.Ordinal);
-        if (!isUnix && !(Uri.TryCreate(Shown, UriKind.Absolute, out Uri? uri) && uri.Scheme is "tcp" or "http"))
+        if (SocketFile is { } file)
+        {
+            return await ConnectAsync(
+                    new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified),
+                    new UnixDomainSocketEndPoint(file),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        }
+
+        if (
+            !Uri.TryCreate(Shown, UriKind.Absolute, out Uri? uri)
+            || uri.Scheme is not ("tcp" or "http" or "https")
+            || uri.Host.Length == 0
+        )
         {
             throw new EngineException(
-                $"`{Shown}` is no address of an engine that Baton can reach; write `unix:///path` or `tcp://host:port`"
+                $"`{Shown}` is no address of an engine that Baton can reach; write `unix:///path/to/socket` or `tcp://host:port`"
             );
         }
 
-        Socket socket = isUnix
-            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        int usualPort = Tls is null ? UsualPort : UsualTlsPort;
+        int port = uri.IsDefaultPort ? usualPort : uri.Port;
+        return await ConnectAsync(
+                new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true },
+                new DnsEndPoint(uri.IdnHost, port),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    private static bool IsHere(Uri uri) =>
+        uri.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(uri.IdnHost, out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    private static IEnumerable<string> UsualSockets(
+        ContainerRuntime runtime,
+        IReadOnlyDictionary<string, string> variables
+    )
+    {
+        bool isPodman = runtime == ContainerRuntime.Podman;
+        if (variables.TryGetValue("XDG_RUNTIME_DIR", out string? session) && session.Length > 0)
+        {
+            yield return Path.Combine(session, isPodman ? "podman/podman.sock" : "docker.sock");
+        }
+
+        if (!isPodman && variables.TryGetValue("HOME", out string? home) && home.Length > 0)
+        {
+            yield return Path.Combine(home, ".docker/run/docker.sock");
+        }
+
+        yield return isPodman ? "/run/podman/podman.sock" : "/var/run/docker.sock";
+    }
+
+    private async ValueTask<EngineConnection> ConnectAsync(
+        Socket socket,
+        EndPoint place,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            if (isUnix)
-            {
-                await socket
-                    .ConnectAsync(new UnixDomainSocketEndPoint(Shown[UnixScheme.Length..]), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            else
-            {
-                Uri address = new(Shown);
-                await socket
-                    .ConnectAsync(address.Host, address.Port > 0 ? address.Port : UsualPort, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-
-            return socket;
+            await socket.ConnectAsync(place, cancellationToken).ConfigureAwait(false);
+            NetworkStream plain = new(socket, ownsSocket: true);
+            SslStream? secured = Tls is null
+                ? null
+                : await Tls.SecureAsync(plain, ((DnsEndPoint)place).Host, cancellationToken).ConfigureAwait(false);
+            return new EngineConnection(socket, plain, secured);
+        }
+        catch (SocketException refused)
+        {
+            socket.Dispose();
+            throw new EngineException(refused.Message, status: null, refused);
         }
         catch
         {
@@ -72,9 +126,3 @@ internal sealed record EngineAddress(string Shown)
         }
     }
 }
-
-/// <summary>An engine cannot be reached, or refuses.</summary>
-/// <param name="message">What is wrong and what to do.</param>
-/// <param name="innerException">The cause, or <see langword="null"/>.</param>
-internal sealed class EngineException(string message, Exception? innerException = null)
-    : Exception(message, innerException);

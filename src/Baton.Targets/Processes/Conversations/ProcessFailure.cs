@@ -26,7 +26,7 @@ internal static class ProcessFailure
     /// <summary>The process ended, or closed its output, before it answered.</summary>
     public static AgentError Ended(IProgram child, ProcessExit exit, bool closedOutput, string? unknownLine)
     {
-        if (child.StartFailure is { } failure)
+        if (child.Failure is { } failure)
         {
             return With(child, failure);
         }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Baton.Agents.Providers.Transport;
 using Microsoft.Extensions.AI;
@@ -14,12 +13,12 @@ namespace Baton.Agents.Providers.OpenAI.Responses;
 /// <see cref="ChatOptions.AdditionalProperties"/> has <c>strict: true</c>. There is no seed, no stop sequence and no
 /// penalty in this protocol.
 /// </remarks>
-public sealed class OpenAIResponsesChatClient : IChatClient, IModelProbe
+public sealed class OpenAIResponsesChatClient : ProviderChatClient
 {
     private const string Path = "responses";
 
-    private readonly ModelTransport _transport;
-    private readonly ChatClientMetadata _metadata;
+    private static readonly ModelProtocol _protocol = new(Path, "models", EventReadings.ServerSentEvents);
+
     private readonly string _model;
 
     /// <summary>Creates a client. It holds nothing of its own that needs disposing.</summary>
@@ -34,78 +33,18 @@ public sealed class OpenAIResponsesChatClient : IChatClient, IModelProbe
         TimeProvider timeProvider,
         Random random
     )
-    {
-        ModelEndpoint endpoint = OpenAIEndpoint.Of(connection, "/" + Path);
+        : base(OpenAIEndpoint.Of(connection, "/" + Path), _protocol, connection, http, timeProvider, random) =>
         _model = connection.Name.Model;
-        _transport = new ModelTransport(endpoint, connection, http, timeProvider, random);
-        _metadata = new ChatClientMetadata(connection.Name.Provider, endpoint.Root, _model);
-    }
 
-    /// <inheritdoc/>
-    /// <exception cref="ModelException">The server could not be asked or did not answer.</exception>
-    public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        CancellationToken cancellationToken = default
-    )
+    private protected override ModelCall Begin(IReadOnlyList<ChatMessage> said, ChatOptions? options) =>
+        new Call(_model, said, options);
+
+    private sealed class Call(string model, IReadOnlyList<ChatMessage> said, ChatOptions? options) : ModelCall
     {
-        ChatMessage[] said = [.. messages];
-        return _transport.AskAsync(
-            Path,
-            ResponsesRequest.Write(_model, said, options, stream: false),
-            root => ResponsesAnswer.Read(root, new CallIds(said)),
-            cancellationToken
-        );
+        public override ReadOnlyMemory<byte> Write(bool stream) => ResponsesRequest.Write(model, said, options, stream);
+
+        public override ChatResponse Read(JsonElement root) => ResponsesAnswer.Read(root, new CallIds(said));
+
+        public override AnswerStream Open() => new ResponsesStream(new CallIds(said));
     }
-
-    /// <inheritdoc/>
-    /// <remarks>
-    /// A tool call comes as one piece, after the <see cref="ToolArgumentsDelta"/> it was written in; usage comes last.
-    /// </remarks>
-    /// <exception cref="ModelException">The server could not be asked, or its answer broke off.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
-    )
-    {
-        ChatMessage[] said = [.. messages];
-        ResponsesStream stream = new(new CallIds(said));
-        ReadOnlyMemory<byte> body = ResponsesRequest.Write(_model, said, options, stream: true);
-        await foreach (
-            JsonElement item in _transport
-                .StreamAsync(Path, body, EventReadings.ServerSentEvents, cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            if (ResponsesStream.ErrorIn(item) is { } error)
-            {
-                throw _transport.Fail(Path, FailedResponse.OfErrorObject(error));
-            }
-
-            if (stream.Take(item) is { } update)
-            {
-                yield return update;
-            }
-        }
-
-        if (!stream.IsFinished)
-        {
-            throw _transport.Fail(Path, ModelFailure.Lost("the stream ended before the answer did"));
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _transport.ProbeAsync("models", cancellationToken);
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is not null ? null
-        : serviceType == typeof(ChatClientMetadata) ? _metadata
-        : serviceType.IsInstanceOfType(this) ? this
-        : null;
-
-    /// <summary>Does nothing: the connections are the caller's.</summary>
-    public void Dispose() { }
 }

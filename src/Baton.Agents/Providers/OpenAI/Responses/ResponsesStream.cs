@@ -5,20 +5,21 @@ using Microsoft.Extensions.AI;
 namespace Baton.Agents.Providers.OpenAI.Responses;
 
 /// <summary>Puts the events of one streamed response together. Belongs to one answer.</summary>
-internal sealed class ResponsesStream(CallIds ids)
+internal sealed class ResponsesStream(CallIds ids) : AnswerStream
 {
     private readonly Dictionary<string, StreamedItem> _open = new(StringComparer.Ordinal);
     private string? _id;
     private string? _model;
+    private bool _isFinished;
     private DateTimeOffset? _created;
     private bool _hasItems;
     private bool _hasCalls;
 
-    /// <summary>Whether the server said that the answer is over.</summary>
-    public bool IsFinished { get; private set; }
+    /// <inheritdoc/>
+    public override bool IsFinished => _isFinished;
 
-    /// <summary>The error that an event tells, or nothing.</summary>
-    public static JsonElement? ErrorIn(JsonElement item) =>
+    /// <inheritdoc/>
+    public override JsonElement? ErrorIn(JsonElement item) =>
         item.FindText("type") switch
         {
             "error" => item.Find("error") ?? item,
@@ -26,9 +27,16 @@ internal sealed class ResponsesStream(CallIds ids)
             _ => item.Find("error"),
         };
 
-    /// <summary>Takes an event.</summary>
-    /// <returns>What of it can be shown at once, or nothing.</returns>
-    public ChatResponseUpdate? Take(JsonElement item)
+    /// <inheritdoc/>
+    public override void Take(JsonElement item, List<ChatResponseUpdate> shown)
+    {
+        if (Show(item) is { } update)
+        {
+            shown.Add(update);
+        }
+    }
+
+    private ChatResponseUpdate? Show(JsonElement item)
     {
         switch (item.FindText("type"))
         {
@@ -122,7 +130,7 @@ internal sealed class ResponsesStream(CallIds ids)
 
     private ChatResponseUpdate End(JsonElement response)
     {
-        IsFinished = true;
+        _isFinished = true;
         Identify(response);
         // Some servers tell the end of the answer but not of its calls, and some tell the whole of it only here.
         List<AIContent> contents = _hasItems

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Baton.Topologies.Execution;
 
-namespace Baton.Topologies.Store.Sqlite;
+namespace Baton.Topologies.Store;
 
 /// <summary>An execution that a store writes for.</summary>
 /// <param name="key">Its row.</param>
@@ -17,8 +17,8 @@ internal sealed class OpenExecution(long key, long last)
     /// <summary>Steps that wait for the end, in order.</summary>
     public IEnumerable<StepRecord> Kept => _kept;
 
-    /// <summary>The number of the next step; for one thread at a time.</summary>
-    public long NextSeq() => ++_last;
+    /// <summary>The number of the next step. Thread-safe.</summary>
+    public long NextSeq() => Interlocked.Increment(ref _last);
 
     /// <summary>Keeps a step until the end.</summary>
     public void Keep(StepRecord step) => _kept.Enqueue(step);

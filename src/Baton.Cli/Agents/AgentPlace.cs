@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Baton.Cli.Agents.Following;
+using Baton.Cli.Chat;
+using Baton.Topologies;
+using Baton.Topologies.Execution;
+using Baton.Topologies.Runners;
+using Baton.Topologies.Store;
+
+namespace Baton.Cli.Agents;
+
+/// <summary>What a command brings to executions it runs. Whoever opens it disposes the store.</summary>
+/// <param name="Session">Where it happens.</param>
+/// <param name="Store">Where everything is kept.</param>
+/// <param name="Agents">Makes the agents.</param>
+/// <param name="Redaction">Takes secrets out of what is shown.</param>
+internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAgentSource Agents, Redaction Redaction)
+{
+    /// <summary>Opens it.</summary>
+    public static AgentPlace Open(ToolSession session, StoreOption option, FollowOptions options, ParseResult parsed)
+    {
+        IReadOnlyDictionary<string, string> variables = AgentSources.Variables(session);
+        Durability durability = Enum.Parse<Durability>(
+            parsed.GetValue(options.Durability) ?? AgentWords.Durabilities[0],
+            ignoreCase: true
+        );
+        return new AgentPlace(
+            session,
+            StoreAccess.Open(option, parsed, session, durability),
+            AgentSources.Create(session, variables),
+            Redaction.Of(variables)
+        );
+    }
+
+    /// <summary>A runner; it leaves nothing behind that has to be disposed beside the store.</summary>
+    /// <param name="type">The kind of runner.</param>
+    /// <param name="concurrency">The most agents at work at once.</param>
+    /// <param name="config">Limits and ways.</param>
+    /// <param name="executionId">The execution it is for.</param>
+    public TopologyRunner CreateRunner(string type, int concurrency, TopologyRunConfig config, string executionId)
+    {
+        RunnerPlace place = new()
+        {
+            Store = Store,
+            Agents = Agents,
+            TimeProvider = Session.Clock,
+            Ids = _ => executionId,
+        };
+        return type switch
+        {
+            "local" => new LocalRunner(config, place),
+            "async" => new AsyncRunner(concurrency, config, place),
+            _ => throw new TopologyException(
+                $"The execution was run by `{type}`, which this command does not know; say which with `--runner`"
+            ),
+        };
+    }
+
+    /// <summary>An identifier for a new execution.</summary>
+    public string NewExecutionId() => Guid.CreateVersion7(Session.Clock.GetUtcNow()).ToString("n");
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using Baton.Cli.Agents.Following;
+using Baton.Cli.Results;
+using Baton.Topologies.Execution;
+using Baton.Topologies.Store;
+
+namespace Baton.Cli.Agents.Executions;
+
+/// <summary>Carries out <c>baton agents executions list</c>.</summary>
+internal static class ExecutionList
+{
+    private const int LongestError = 60;
+
+    /// <summary>Lists them.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> WriteAsync(
+        ToolSession session,
+        StoreOption option,
+        ParseResult parsed,
+        string? status,
+        int limit,
+        bool json
+    )
+    {
+        await using ITopologyStore store = StoreAccess.OpenForReading(option, parsed, session);
+        ExecutionStatus? wanted = status is null ? null : Enum.Parse<ExecutionStatus>(status, ignoreCase: true);
+        IReadOnlyList<ExecutionRecord> executions = await store.Executions.ListAsync(
+            limit,
+            wanted,
+            CancellationToken.None
+        );
+        if (json)
+        {
+            JsonText.WriteArray(
+                session.Out,
+                executions,
+                (writer, execution) =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("id", execution.Id);
+                    writer.WriteString("status", AgentWords.Of(execution.Status));
+                    writer.WriteString("error", execution.Error);
+                    ExecutionJson.WriteFacts(writer, execution);
+                    writer.WriteEndObject();
+                }
+            );
+            return ExitCodes.Ok;
+        }
+
+        if (executions.Count == 0)
+        {
+            await session.Error.WriteLineAsync(
+                $"No executions in {option.Address(parsed, session)}; `baton agents topologies run` makes some"
+            );
+            return ExitCodes.Ok;
+        }
+
+        TextTable table = new();
+        table.Add("ID", "TOPOLOGY", "STATUS", "RUNNER", "STARTED", "TIME", "ERROR");
+        foreach (ExecutionRecord execution in executions)
+        {
+            table.Add(
+                execution.Id,
+                execution.Topology.Name,
+                AgentWords.Of(execution.Status),
+                execution.RunnerType,
+                execution.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+                execution.CompletedAt is null ? "-" : ExecutionTime.Of(execution, session.Clock),
+                OneLine.Of(execution.Error ?? "", LongestError)
+            );
+        }
+
+        table.Write(session.Out);
+        return ExitCodes.Ok;
+    }
+}

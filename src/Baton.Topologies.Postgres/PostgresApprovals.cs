@@ -1,0 +1,73 @@
+using Baton.Topologies.Store;
+using Npgsql;
+
+namespace Baton.Topologies.Postgres;
+
+/// <summary>Questions to people and their answers, in a database.</summary>
+internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
+{
+    public Task AddAsync(string executionId, ApprovalRequest request, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            """
+            INSERT INTO approvals (execution, path, slot, agent, question, context, asked_at, deadline)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (execution, path) DO NOTHING
+            """,
+            [
+                executionId,
+                request.Path,
+                request.Slot,
+                request.Agent,
+                request.Question,
+                request.Context,
+                request.AskedAt.ToUniversalTime(),
+                request.Deadline?.ToUniversalTime(),
+            ],
+            cancellationToken
+        );
+
+    public async Task<IReadOnlyList<Approval>> ReadAsync(string executionId, CancellationToken cancellationToken) =>
+        await database
+            .ReadAsync(
+                """
+                SELECT path, slot, agent, question, context, asked_at, deadline, is_approved, comment, decided_by, decided_at
+                FROM approvals WHERE execution = $1 ORDER BY seq
+                """,
+                [executionId],
+                reader => new Approval(Request(reader), Decision(reader)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+
+    public Task<int> DecideAsync(
+        string executionId,
+        string? path,
+        ApprovalDecision decision,
+        CancellationToken cancellationToken
+    ) =>
+        database.ExecuteAsync(
+            """
+            UPDATE approvals SET is_approved = $1, comment = $2, decided_by = $3, decided_at = $4
+            WHERE execution = $5 AND is_approved IS NULL AND ($6::text IS NULL OR path = $6)
+            """,
+            [decision.IsApproved, decision.Comment, decision.By, decision.At.ToUniversalTime(), executionId, path],
+            cancellationToken
+        );
+
+    private static ApprovalRequest Request(NpgsqlDataReader reader) =>
+        new()
+        {
+            Path = reader.GetString(0),
+            Slot = reader.GetString(1),
+            Agent = reader.GetString(2),
+            Question = reader.GetString(3),
+            Context = reader.GetString(4),
+            AskedAt = reader.Time(5),
+            Deadline = reader.TimeOrNone(6),
+        };
+
+    private static ApprovalDecision? Decision(NpgsqlDataReader reader) =>
+        reader.IsDBNull(7)
+            ? null
+            : new ApprovalDecision(reader.GetBoolean(7), reader.GetString(8), reader.GetString(9), reader.Time(10));
+}

@@ -10,7 +10,7 @@ using Baton.Topologies.Store;
 namespace Baton.Topologies.Execution;
 
 /// <summary>One sitting of an execution: takes recorded steps from the journal, carries out the others and records them.</summary>
-internal sealed class ExecutionRun : IAsyncDisposable
+internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
 {
     private readonly ExecutionSitting _sitting;
     private readonly Dictionary<string, StepRecord> _recorded;
@@ -73,7 +73,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
         if (_recorded.TryGetValue(question.Path, out StepRecord? recorded))
         {
-            await TellRecordedAsync(recorded, question).ConfigureAwait(false);
+            await TellRecordedAsync(recorded, question.Part).ConfigureAwait(false);
             return new StepReply(recorded);
         }
 
@@ -88,19 +88,8 @@ internal sealed class ExecutionRun : IAsyncDisposable
             _sitting.Permits.Release();
         }
 
-        if (_sitting.Config.CheckpointEnabled)
-        {
-            await _sitting
-                .Store.Executions.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step)
-                .ConfigureAwait(false);
-        }
-
-        lock (_usageGate)
-        {
-            Usage += step.Usage;
-        }
-
-        await TellEndAsync(step).ConfigureAwait(false);
+        await KeepAsync(step).ConfigureAwait(false);
+        await TellEndAsync(step, isRecorded: false).ConfigureAwait(false);
         return new StepReply(step);
     }
 
@@ -125,6 +114,22 @@ internal sealed class ExecutionRun : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Records a step that was carried out elsewhere; one that is recorded already stays as it is.</summary>
+    /// <exception cref="LeaseLostException">Another process has the execution.</exception>
+    /// <param name="step">What came of it.</param>
+    /// <param name="part">The part of a compound it is in; empty for none.</param>
+    public async Task RecordAsync(StepRecord step, string part)
+    {
+        if (_taken.TryAdd(step.Path, 0) && !_recorded.ContainsKey(step.Path))
+        {
+            await KeepAsync(step).ConfigureAwait(false);
+            await TellBothAsync(step, part, isRecorded: false).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tells of a step that ended in an earlier sitting.</summary>
+    public ValueTask TellRecordedAsync(StepRecord step, string part) => TellBothAsync(step, part, isRecorded: true);
 
     /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
     public async Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work)
@@ -241,18 +246,33 @@ internal sealed class ExecutionRun : IAsyncDisposable
             : _sitting.Agents.Create(agent, key.Form);
     }
 
-    private async ValueTask TellRecordedAsync(StepRecord step, StepQuestion question)
+    private async Task KeepAsync(StepRecord step)
+    {
+        if (_sitting.Config.CheckpointEnabled)
+        {
+            await _sitting
+                .Store.Executions.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step)
+                .ConfigureAwait(false);
+        }
+
+        lock (_usageGate)
+        {
+            Usage += step.Usage;
+        }
+    }
+
+    private async ValueTask TellBothAsync(StepRecord step, string part, bool isRecorded)
     {
         if (_sitting.Observe is { } observe)
         {
-            await observe(StepEvents.Started(step, question, _sitting)).ConfigureAwait(false);
-            await observe(StepEvents.Ended(step, isRecorded: true)).ConfigureAwait(false);
+            await observe(StepEvents.Started(step, part, _sitting)).ConfigureAwait(false);
+            await TellEndAsync(step, isRecorded).ConfigureAwait(false);
         }
     }
 
     private ValueTask TellStartAsync(StepQuestion question) =>
         _sitting.Observe?.Invoke(StepEvents.Started(question, _sitting)) ?? ValueTask.CompletedTask;
 
-    private ValueTask TellEndAsync(StepRecord step) =>
-        _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded: false)) ?? ValueTask.CompletedTask;
+    private ValueTask TellEndAsync(StepRecord step, bool isRecorded) =>
+        _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded)) ?? ValueTask.CompletedTask;
 }

@@ -49,10 +49,7 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
 
     public override async Task<JsonObject> RunAsync(TopologyScope scope, JsonObject input)
     {
-        Seat[][] levels =
-        [
-            .. Names(scope.Team).Take(config.MaxDelegationDepth + 1).Select(level => Level(scope.Team, level)),
-        ];
+        Seat[][] levels = [.. Levels(scope.Team).Select(level => Level(scope.Team, level))];
         Seat commander = levels[0][0];
         TaskResult[] results = await DivideAsync(scope, levels, 0, commander, input, StepInput.Of(input), path: "")
             .ConfigureAwait(false);
@@ -66,6 +63,17 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
         AgentAnswer answer = merged.OrThrow().Answer;
         return ToJson(new ChainOutput(answer.Content, answer.Confidence, results));
     }
+
+    /// <summary>The names of the levels that take part, from the top.</summary>
+    public IEnumerable<string> Levels(Team team) => Names(team).Take(config.MaxDelegationDepth + 1);
+
+    /// <summary>Who is on a level.</summary>
+    public static Seat[] Level(Team team, string level) =>
+        [
+            .. team.Seats.Where(seat =>
+                seat.Slot == level || seat.Slot.StartsWith($"{level}_", StringComparison.Ordinal)
+            ),
+        ];
 
     private async Task<TaskResult[]> DivideAsync(
         TopologyScope scope,
@@ -141,13 +149,6 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
         config.AuthorityLevels.Count > 0
             ? [.. config.AuthorityLevels]
             : [.. _usualLevels.Where(level => Level(team, level).Length > 0)];
-
-    private static Seat[] Level(Team team, string level) =>
-        [
-            .. team.Seats.Where(seat =>
-                seat.Slot == level || seat.Slot.StartsWith($"{level}_", StringComparison.Ordinal)
-            ),
-        ];
 
     private sealed record OrderInput(string Instruction, JsonObject Goal, string Task, IReadOnlyList<string> Below);
 

@@ -7,8 +7,11 @@ namespace Baton.Topologies.Patterns;
 /// <summary>The primary answers; checkers approve or reject.</summary>
 internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
 {
-    private const string Primary = "primary";
-    private const string Mediator = "mediator";
+    /// <summary>The slot that answers.</summary>
+    public const string Primary = "primary";
+
+    /// <summary>The slot that decides, where one does.</summary>
+    public const string Mediator = "mediator";
 
     private static readonly WantedForm VerdictForm = WantedForm.Of<Verdict>("verdict");
 
@@ -32,10 +35,7 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
     {
         StepReply primary = await scope.AskAsync(Primary, Primary, StepInput.Of(input)).ConfigureAwait(false);
         string answer = primary.OrThrow().Answer.Content;
-        string[] checkers =
-        [
-            .. scope.Team.Seats.Where(IsChecker).Select(seat => seat.Slot).Take(config.NumCheckers ?? int.MaxValue),
-        ];
+        string[] checkers = Checkers(scope.Team);
         StepReply[] replies = await scope
             .AllAsync(
                 checkers.Select<string, Func<Task<StepReply>>>(
@@ -76,6 +76,10 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
             )
         );
     }
+
+    /// <summary>The slots that check.</summary>
+    public string[] Checkers(Team team) =>
+        [.. team.Seats.Where(IsChecker).Select(seat => seat.Slot).Take(config.NumCheckers ?? int.MaxValue)];
 
     private static bool IsChecker(Seat seat) => seat.Slot.StartsWith(StepPath.CheckerPrefix, StringComparison.Ordinal);
 

@@ -7,9 +7,14 @@ namespace Baton.Topologies.Patterns;
 /// <summary>A proponent and an opponent argue in rounds; a mediator gives the verdict.</summary>
 internal sealed class Debate(DebateConfig config) : TopologyPattern
 {
-    private const string Proponent = "proponent";
-    private const string Opponent = "opponent";
-    private const string Mediator = "mediator";
+    /// <summary>The slot that argues for the topic.</summary>
+    public const string Proponent = "proponent";
+
+    /// <summary>The slot that argues against it.</summary>
+    public const string Opponent = "opponent";
+
+    /// <summary>The slot that judges.</summary>
+    public const string Mediator = "mediator";
 
     private static readonly WantedForm PositionForm = WantedForm.Of<Position>("position");
     private static readonly WantedForm VerdictForm = WantedForm.Of<DebateVerdict>("verdict");

@@ -8,7 +8,8 @@ namespace Baton.Topologies.Patterns;
 /// <summary>A coordinator divides the work; specialists do the parts; the coordinator puts them together.</summary>
 internal sealed class Delegation(DelegationConfig config) : TopologyPattern
 {
-    private const string Coordinator = "coordinator";
+    /// <summary>The slot that plans and merges.</summary>
+    public const string Coordinator = "coordinator";
 
     public override void Check(Team team, Problems problems)
     {

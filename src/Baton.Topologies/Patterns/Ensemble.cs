@@ -7,7 +7,9 @@ namespace Baton.Topologies.Patterns;
 /// <summary>All answer the same question; one answer is made of theirs.</summary>
 internal sealed class Ensemble(EnsembleConfig config) : TopologyPattern
 {
-    private const string Aggregator = "aggregator";
+    /// <summary>The slot that merges.</summary>
+    public const string Aggregator = "aggregator";
+
     private const double HottestTemperature = 2;
 
     public override void Check(Team team, Problems problems)
@@ -58,7 +60,8 @@ internal sealed class Ensemble(EnsembleConfig config) : TopologyPattern
         );
     }
 
-    private static Seat[] Members(Team team) => [.. team.Seats.Where(seat => seat.Slot != Aggregator)];
+    /// <summary>Those who answer.</summary>
+    public static Seat[] Members(Team team) => [.. team.Seats.Where(seat => seat.Slot != Aggregator)];
 
     private async Task<(string Output, double Confidence)> AggregateAsync(
         TopologyScope scope,

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Baton.Topologies.Definitions;
+using Baton.Topologies.Execution;
+using Baton.Topologies.Patterns;
+using Baton.Topologies.Store;
+
+namespace Baton.Topologies.Runners;
+
+/// <summary>
+/// The steps of one execution, as a runner carries them out: which come next, what came of one. The runner decides where
+/// and in which order. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// A step is in the store, and was told to whoever looks on, when the method that carries it out or records it returns.
+/// </remarks>
+public sealed class ExecutionSteps
+{
+    private readonly ExecutionRun _run;
+    private readonly ConcurrentDictionary<string, StepRecord> _ended;
+    private JsonObject? _output;
+
+    internal ExecutionSteps(ExecutionRecord execution, ExecutionRun run, IReadOnlyList<StepRecord> recorded)
+    {
+        Execution = execution;
+        _run = run;
+        _ended = new ConcurrentDictionary<string, StepRecord>(StringComparer.Ordinal);
+        foreach (StepRecord step in recorded)
+        {
+            _ended[step.Path] = step;
+        }
+    }
+
+    /// <summary>The execution: topology, agents, input, limits.</summary>
+    public ExecutionRecord Execution { get; }
+
+    /// <summary>The steps that ended so far, those of earlier sittings included, by path.</summary>
+    public IReadOnlyDictionary<string, StepRecord> Ended => _ended;
+
+    /// <summary>
+    /// The paths of the steps that can be carried out now, in the order in which the topology asks for them. They may be
+    /// carried out at once. Empty when the outcome is known.
+    /// </summary>
+    /// <remarks>The topology is replayed for the answer: ask once after each step, not more often.</remarks>
+    public async Task<IReadOnlyList<string>> NextAsync()
+    {
+        ReplayOutcome outcome = await ReplayAsync().ConfigureAwait(false);
+        return [.. outcome.Next.Select(question => question.Path)];
+    }
+
+    /// <summary>Carries out one of the next steps in this process, with its time-out and its retries.</summary>
+    /// <param name="path">The step.</param>
+    /// <param name="cancellationToken">Ends it; nothing is recorded then.</param>
+    /// <returns>What came of it, also when it failed.</returns>
+    /// <exception cref="TopologyException">It is none of the next steps.</exception>
+    public async Task<StepRecord> CarryOutAsync(string path, CancellationToken cancellationToken)
+    {
+        ReplayOutcome outcome = await ReplayAsync().ConfigureAwait(false);
+        StepQuestion question =
+            outcome.Next.FirstOrDefault(next => next.Path == path)
+            ?? throw new TopologyException(
+                $"`{path}` is no step that can be carried out now; those are: "
+                    + (outcome.Next.Count == 0 ? "none" : string.Join(", ", outcome.Next.Select(next => next.Path)))
+            );
+        StepReply reply = await _run.StepAsync(question, cancellationToken).ConfigureAwait(false);
+        _ended[path] = reply.Record;
+        return reply.Record;
+    }
+
+    /// <summary>Records a step that was carried out in another place. One that ended before stays as it is.</summary>
+    /// <param name="step">What came of it.</param>
+    /// <exception cref="LeaseLostException">Another process has the execution; nothing was written.</exception>
+    public async Task RecordAsync(StepRecord step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        string part = (await ReplayAsync().ConfigureAwait(false)).PartOf(step.Path);
+        if (_ended.TryAdd(step.Path, step))
+        {
+            await _run.RecordAsync(step, part).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Carries out everything here, as fast as permits and order allow, without replays.</summary>
+    internal async Task RunAllAsync(CancellationToken cancellationToken)
+    {
+        Team team = Team.Of(Execution.Topology, Execution.Agents, part: "", problems: []);
+        TopologyScope scope = new(_run, path: "", team, cancellationToken);
+        _output = await TopologyPattern.Of(Execution.Topology).RunAsync(scope, Execution.Input).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells of the steps that ended in earlier sittings.</summary>
+    internal async Task TellRecordedAsync()
+    {
+        ReplayOutcome outcome = await ReplayAsync().ConfigureAwait(false);
+        foreach (StepRecord step in _ended.Values.OrderBy(step => step.StartedAt))
+        {
+            await _run.TellRecordedAsync(step, outcome.PartOf(step.Path)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The output, once the runner has done what it could.</summary>
+    /// <exception cref="TopologyException">The execution failed, or steps are missing.</exception>
+    internal async Task<JsonObject> OutputAsync(string runnerType)
+    {
+        if (_output is not null)
+        {
+            return _output;
+        }
+
+        ReplayOutcome outcome = await ReplayAsync().ConfigureAwait(false);
+        return outcome.Output
+            ?? throw new TopologyException(
+                outcome.Error
+                    ?? $"The runner `{runnerType}` ended before these steps: {string.Join(", ", outcome.Next.Select(step => step.Path))}"
+            );
+    }
+
+    private Task<ReplayOutcome> ReplayAsync() =>
+        Replay.OfAsync(Execution.Topology, Execution.Agents, Execution.Input, _ended);
+}

@@ -13,7 +13,14 @@ namespace Baton.Cli.Agents;
 /// <param name="Store">Where everything is kept.</param>
 /// <param name="Agents">Makes the agents.</param>
 /// <param name="Redaction">Takes secrets out of what is shown.</param>
-internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAgentSource Agents, Redaction Redaction)
+/// <param name="Flows">How flows are run.</param>
+internal sealed record AgentPlace(
+    ToolSession Session,
+    ITopologyStore Store,
+    IAgentSource Agents,
+    Redaction Redaction,
+    FlowPlace Flows
+)
 {
     /// <summary>Opens it.</summary>
     public static AgentPlace Open(ToolSession session, StoreOption option, FollowOptions options, ParseResult parsed)
@@ -27,7 +34,8 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAg
             session,
             StoreAccess.Open(option, parsed, session, durability),
             AgentSources.Create(session, variables),
-            Redaction.Of(variables)
+            Redaction.Of(variables),
+            FlowPlace.Of(session, option, options, parsed)
         );
     }
 
@@ -49,6 +57,7 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAg
         {
             "local" => new LocalRunner(config, place),
             "async" => new AsyncRunner(concurrency, config, place),
+            "metaflow" => Flows.CreateRunner(concurrency, config, place),
             _ => throw new TopologyException(
                 $"The execution was run by `{type}`, which this command does not know; say which with `--runner`"
             ),

@@ -63,7 +63,9 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         );
     }
 
-    private async Task<StepReply> TakeAsync(StepQuestion question, CancellationToken cancellationToken)
+    /// <summary>Carries out a step, or takes what came of it from the journal, whatever people have to say.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public async Task<StepReply> TakeAsync(StepQuestion question, CancellationToken cancellationToken)
     {
         if (!_taken.TryAdd(question.Path, 0))
         {
@@ -133,7 +135,8 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         return results;
     }
 
-    private static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
+    /// <summary>Does several things at once.</summary>
+    internal static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
     {
         Task<T[]> all = Task.WhenAll(work.Select(each => each()));
         try

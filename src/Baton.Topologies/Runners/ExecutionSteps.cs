@@ -16,13 +16,20 @@ namespace Baton.Topologies.Runners;
 /// </remarks>
 public sealed class ExecutionSteps
 {
+    private readonly ExecutionSitting _sitting;
     private readonly ExecutionRun _run;
     private readonly ConcurrentDictionary<string, StepRecord> _ended;
     private JsonObject? _output;
 
-    internal ExecutionSteps(ExecutionRecord execution, ExecutionRun run, IReadOnlyList<StepRecord> recorded)
+    internal ExecutionSteps(
+        ExecutionRecord execution,
+        ExecutionSitting sitting,
+        ExecutionRun run,
+        IReadOnlyList<StepRecord> recorded
+    )
     {
         Execution = execution;
+        _sitting = sitting;
         _run = run;
         _ended = new ConcurrentDictionary<string, StepRecord>(StringComparer.Ordinal);
         foreach (StepRecord step in recorded)
@@ -39,7 +46,7 @@ public sealed class ExecutionSteps
 
     /// <summary>
     /// The paths of the steps that can be carried out now, in the order in which the topology asks for them. They may be
-    /// carried out at once. Empty when the outcome is known.
+    /// carried out at once. Empty when the outcome is known, or a person has to decide first.
     /// </summary>
     /// <remarks>The topology is replayed for the answer: ask once after each step, not more often.</remarks>
     public async Task<IReadOnlyList<string>> NextAsync()
@@ -62,7 +69,7 @@ public sealed class ExecutionSteps
                 $"`{path}` is no step that can be carried out now; those are: "
                     + (outcome.Next.Count == 0 ? "none" : string.Join(", ", outcome.Next.Select(next => next.Path)))
             );
-        StepReply reply = await _run.StepAsync(question, cancellationToken).ConfigureAwait(false);
+        StepReply reply = await _run.TakeAsync(question, cancellationToken).ConfigureAwait(false);
         _ended[path] = reply.Record;
         return reply.Record;
     }
@@ -96,6 +103,12 @@ public sealed class ExecutionSteps
         }
     }
 
+    /// <summary>What people were asked, and what they said.</summary>
+    internal async Task<IReadOnlyList<Approval>> ApprovalsAsync() =>
+        _sitting.Approvals is null
+            ? []
+            : await _sitting.Approvals.ReadAsync(Execution.Id, CancellationToken.None).ConfigureAwait(false);
+
     /// <summary>The output, once the runner has done what it could.</summary>
     /// <exception cref="TopologyException">The execution failed, or steps are missing.</exception>
     internal async Task<JsonObject> OutputAsync(string runnerType)
@@ -107,12 +120,12 @@ public sealed class ExecutionSteps
 
         ReplayOutcome outcome = await ReplayAsync().ConfigureAwait(false);
         return outcome.Output
-            ?? throw new TopologyException(
-                outcome.Error
-                    ?? $"The runner `{runnerType}` ended before these steps: {string.Join(", ", outcome.Next.Select(step => step.Path))}"
-            );
+            ?? throw outcome.Failure
+                ?? new TopologyException(
+                    $"The runner `{runnerType}` ended before these steps: {string.Join(", ", outcome.Next.Select(step => step.Path))}"
+                );
     }
 
     private Task<ReplayOutcome> ReplayAsync() =>
-        Replay.OfAsync(Execution.Topology, Execution.Agents, Execution.Input, _ended);
+        Replay.OfAsync(Execution.Topology, Execution.Agents, Execution.Input, _sitting, _ended);
 }

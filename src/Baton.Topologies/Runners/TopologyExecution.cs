@@ -30,8 +30,9 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             cancellationToken
         );
         Heartbeat heartbeat = new(place, execution.Id, _owner, ending);
-        ExecutionRun run = new(Sitting(runner, observe), recorded);
-        ExecutionSteps steps = new(execution, run, recorded);
+        ExecutionSitting sitting = Sitting(runner, observe);
+        ExecutionRun run = new(sitting, recorded);
+        ExecutionSteps steps = new(execution, sitting, run, recorded);
         ExecutionEnd end;
         await using (heartbeat.ConfigureAwait(false))
         await using (run.ConfigureAwait(false))

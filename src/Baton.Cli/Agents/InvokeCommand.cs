@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Baton.Cli.Help;
 using Baton.Cli.Interrupts;
+using Baton.Targets.Topologies;
 using Baton.Topologies.Metaflow;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
@@ -47,10 +48,15 @@ internal static class InvokeCommand
             request.Execution.IsFollowed && !option.IsGiven(parsed, session)
                 ? new MemoryTopologyStore()
                 : StoreAccess.Open(option, parsed, session);
+        await using TargetAgents agents = AgentSources.Create(
+            session,
+            AgentSources.Variables(session),
+            concurrency: 1
+        );
         RunnerPlace place = new()
         {
             Store = store,
-            Agents = AgentSources.Create(session, AgentSources.Variables(session)),
+            Agents = agents,
             TimeProvider = session.Clock,
         };
         FlowAnswer answer = await new FlowCalls(place).AnswerAsync(request, interruption.Asked);

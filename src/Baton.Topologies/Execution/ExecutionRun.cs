@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Topologies.Capabilities;
 using Baton.Topologies.Capabilities.ToolUse;
@@ -34,7 +35,7 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
             sitting.ExecutionId,
             sitting.Agents,
             _tools,
-            sitting.States ?? MissingStates.Instance,
+            sitting.Store.States,
             _gate,
             sitting.TimeProvider
         );
@@ -74,7 +75,7 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
 
         if (_recorded.TryGetValue(question.Path, out StepRecord? recorded))
         {
-            await TellRecordedAsync(recorded).ConfigureAwait(false);
+            await TellRecordedAsync(recorded, question).ConfigureAwait(false);
             return new StepReply(recorded);
         }
 
@@ -95,18 +96,46 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     }
 
     /// <summary>Records a step that was carried out elsewhere; one that is recorded already stays as it is.</summary>
+    /// <param name="step">What came of it.</param>
+    /// <param name="question">What was asked; <see langword="null"/> when nobody is to be told.</param>
     /// <exception cref="LeaseLostException">Another process has the execution.</exception>
-    public async Task RecordAsync(StepRecord step)
+    public async Task RecordAsync(StepRecord step, StepQuestion? question)
     {
         if (_taken.TryAdd(step.Path, 0) && !_recorded.ContainsKey(step.Path))
         {
             await KeepAsync(step).ConfigureAwait(false);
-            await TellBothAsync(step, isRecorded: false).ConfigureAwait(false);
+            if (question is not null)
+            {
+                await TellBothAsync(step, question, isRecorded: false).ConfigureAwait(false);
+            }
         }
     }
 
     /// <summary>Tells of a step that ended in an earlier sitting.</summary>
-    public ValueTask TellRecordedAsync(StepRecord step) => TellBothAsync(step, isRecorded: true);
+    public ValueTask TellRecordedAsync(StepRecord step, StepQuestion question) =>
+        TellBothAsync(step, question, isRecorded: true);
+
+    /// <inheritdoc/>
+    public async Task<JsonObject> SpanAsync(TopologySpan span, JsonObject input, Func<Task<JsonObject>> work)
+    {
+        if (_sitting.Observe is not { } observe)
+        {
+            return await work().ConfigureAwait(false);
+        }
+
+        await observe(span.Started(_sitting, input)).ConfigureAwait(false);
+        try
+        {
+            JsonObject output = await work().ConfigureAwait(false);
+            await observe(span.Ended(_sitting, output, error: null)).ConfigureAwait(false);
+            return output;
+        }
+        catch (Exception error) when (error is not OperationCanceledException and not LeaseLostException)
+        {
+            await observe(span.Ended(_sitting, output: null, error.Message)).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
     public async Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work)
@@ -146,7 +175,10 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         catch (ExecutionPausedException)
         {
             // A failure beside it ends the execution, whatever a person says.
-            if (all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is { } failed)
+            if (
+                all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is
+                { } failed
+            )
             {
                 ExceptionDispatchInfo.Throw(failed);
             }
@@ -236,17 +268,17 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         }
     }
 
-    private async ValueTask TellBothAsync(StepRecord step, bool isRecorded)
+    private async ValueTask TellBothAsync(StepRecord step, StepQuestion question, bool isRecorded)
     {
         if (_sitting.Observe is { } observe)
         {
-            await observe(StepEvents.Started(step)).ConfigureAwait(false);
+            await observe(StepEvents.Started(step, question, _sitting)).ConfigureAwait(false);
             await TellEndAsync(step, isRecorded).ConfigureAwait(false);
         }
     }
 
     private ValueTask TellStartAsync(StepQuestion question) =>
-        _sitting.Observe?.Invoke(StepEvents.Started(question)) ?? ValueTask.CompletedTask;
+        _sitting.Observe?.Invoke(StepEvents.Started(question, _sitting)) ?? ValueTask.CompletedTask;
 
     private ValueTask TellEndAsync(StepRecord step, bool isRecorded) =>
         _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded)) ?? ValueTask.CompletedTask;

@@ -15,6 +15,7 @@ internal sealed class Replay : IStepTaker
     private readonly ExecutionSitting _sitting;
     private readonly IReadOnlyDictionary<string, StepRecord> _ended;
     private readonly List<StepQuestion> _asked = [];
+    private readonly List<ReplayedSpan> _spans = [];
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private readonly StepReview _review;
 
@@ -39,27 +40,17 @@ internal sealed class Replay : IStepTaker
         IReadOnlyDictionary<string, StepRecord> ended
     )
     {
-        IReadOnlyList<Approval> known = sitting.Approvals is null
-            ? []
-            : await sitting.Approvals.ReadAsync(sitting.ExecutionId, CancellationToken.None).ConfigureAwait(false);
-        NotedApprovals approvals = new(known);
-        ExecutionSitting quiet = sitting with
-        {
-            Approvals = sitting.Approvals is null ? null : approvals,
-            Observe = null,
-        };
+        IApprovals kept = sitting.Store.Approvals;
+        NotedApprovals approvals = new(
+            await kept.ReadAsync(sitting.ExecutionId, CancellationToken.None).ConfigureAwait(false)
+        );
+        ExecutionSitting quiet = sitting with { Store = new NotedStore(sitting.Store, approvals), Observe = null };
         using ApprovalGate gate = new(quiet);
         Replay replay = new(quiet, gate, ended);
         ReplayOutcome outcome = await replay
             .RunAsync(topology, Team.Of(topology, agents, part: "", problems: []), input)
             .ConfigureAwait(false);
-        if (sitting.Approvals is not null)
-        {
-            await approvals
-                .WriteAsync(sitting.ExecutionId, sitting.Approvals, CancellationToken.None)
-                .ConfigureAwait(false);
-        }
-
+        await approvals.WriteAsync(sitting.ExecutionId, kept, CancellationToken.None).ConfigureAwait(false);
         return outcome;
     }
 
@@ -77,25 +68,46 @@ internal sealed class Replay : IStepTaker
     /// <inheritdoc/>
     public Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work) => ExecutionRun.AtOnceAsync(work);
 
+    /// <inheritdoc/>
+    public async Task<JsonObject> SpanAsync(TopologySpan span, JsonObject input, Func<Task<JsonObject>> work)
+    {
+        int place = _spans.Count;
+        _spans.Add(new ReplayedSpan(span, input));
+        try
+        {
+            JsonObject output = await work().ConfigureAwait(false);
+            _spans[place] = _spans[place] with { Output = output };
+            return output;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _spans[place] = _spans[place] with { Error = error.Message };
+            throw;
+        }
+    }
+
     private async Task<ReplayOutcome> RunAsync(Topology topology, Team team, JsonObject input)
     {
         using CancellationTokenSource over = new();
-        Task<JsonObject> running = TopologyPattern
-            .Of(topology)
-            .RunAsync(new TopologyScope(this, path: "", team, over.Token), input);
+        TopologyScope scope = new(this, path: "", team, over.Token);
+        Task<JsonObject> running = SpanAsync(
+            new TopologySpan(Path: "", Around: "", topology),
+            input,
+            () => TopologyPattern.Of(topology).RunAsync(scope, input)
+        );
         bool isOver = running.IsCompleted;
         await over.CancelAsync().ConfigureAwait(false);
         try
         {
-            return new ReplayOutcome(_asked, []) { Output = await running.ConfigureAwait(false) };
+            return new ReplayOutcome(_asked, [], _spans) { Output = await running.ConfigureAwait(false) };
         }
         catch (Exception) when (!isOver)
         {
-            return new ReplayOutcome(_asked, [.. _asked.Where(question => !_ended.ContainsKey(question.Path))]);
+            return new ReplayOutcome(_asked, [.. _asked.Where(question => !_ended.ContainsKey(question.Path))], _spans);
         }
         catch (Exception end)
         {
-            return new ReplayOutcome(_asked, []) { Failure = end };
+            return new ReplayOutcome(_asked, [], _spans) { Failure = end };
         }
     }
 
@@ -118,7 +130,12 @@ internal sealed class Replay : IStepTaker
 /// <summary>How far the steps that ended lead.</summary>
 /// <param name="Asked">Every step the topology came to, ended or not, in the order in which it came to them.</param>
 /// <param name="Next">Those of them that have not ended; empty when it is all over, or waits for a person.</param>
-internal sealed record ReplayOutcome(IReadOnlyList<StepQuestion> Asked, IReadOnlyList<StepQuestion> Next)
+/// <param name="Spans">The topologies it came to, in the order in which they began.</param>
+internal sealed record ReplayOutcome(
+    IReadOnlyList<StepQuestion> Asked,
+    IReadOnlyList<StepQuestion> Next,
+    IReadOnlyList<ReplayedSpan> Spans
+)
 {
     /// <summary>The output, when there is one.</summary>
     public JsonObject? Output { get; init; }
@@ -132,4 +149,15 @@ internal sealed record ReplayOutcome(IReadOnlyList<StepQuestion> Asked, IReadOnl
         : Failure is ExecutionPausedException ? ExecutionStatus.Paused
         : Failure is not null ? ExecutionStatus.Failed
         : ExecutionStatus.Running;
+}
+
+/// <summary>A topology that was replayed.</summary>
+/// <param name="Span">Which.</param>
+/// <param name="Input">What it was given.</param>
+/// <param name="Output">Its output, when it has ended well.</param>
+/// <param name="Error">Why it came to none.</param>
+internal sealed record ReplayedSpan(TopologySpan Span, JsonObject Input, JsonObject? Output = null, string? Error = null)
+{
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => Output is not null || Error is not null;
 }

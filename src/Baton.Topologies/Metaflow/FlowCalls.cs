@@ -94,9 +94,8 @@ public sealed class FlowCalls(RunnerPlace place)
         FlowExecution execution,
         CancellationToken cancellationToken
     ) =>
-        place.Approvals is not null
-        && await place.Store.Executions.FindAsync(execution.Id, cancellationToken).ConfigureAwait(false) is not null
-            ? await place.Approvals.ReadAsync(execution.Id, cancellationToken).ConfigureAwait(false)
+        await place.Store.Executions.FindAsync(execution.Id, cancellationToken).ConfigureAwait(false) is not null
+            ? await place.Store.Approvals.ReadAsync(execution.Id, cancellationToken).ConfigureAwait(false)
             : [];
 
     private async Task<StepRecord?> StoredAsync(
@@ -139,12 +138,10 @@ public sealed class FlowCalls(RunnerPlace place)
         {
             ExecutionId = execution.Id,
             Owner = "",
-            Store = place.Store,
+            Store = new NotedStore(place.Store, approvals),
             Agents = place.Agents,
             Capabilities = place.Capabilities,
             Tools = place.Tools,
-            Approvals = place.Approvals is null ? null : approvals,
-            States = place.States,
             // The flow keeps the step.
             Config = execution.Config with
             {

@@ -24,10 +24,7 @@ internal sealed class SavedFlow(RunnerPlace place, FlowExecution execution)
             await place.Store.Executions.AppendAsync(execution.Id, lease.Owner, step).ConfigureAwait(false);
         }
 
-        if (place.Approvals is not null)
-        {
-            await approvals.WriteAsync(execution.Id, place.Approvals, cancellationToken).ConfigureAwait(false);
-        }
+        await approvals.WriteAsync(execution.Id, place.Store.Approvals, cancellationToken).ConfigureAwait(false);
 
         await place
             .Store.Executions.EndAsync(

@@ -32,7 +32,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         Heartbeat heartbeat = new(place, execution.Id, _owner, ending);
         ExecutionSitting sitting = Sitting(runner, observe);
         ExecutionRun run = new(sitting, recorded);
-        ExecutionSteps steps = new(execution, sitting, run, recorded);
+        using ExecutionSteps steps = new(execution, sitting, run, recorded);
         ExecutionEnd end;
         await using (heartbeat.ConfigureAwait(false))
         await using (run.ConfigureAwait(false))
@@ -114,8 +114,6 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             Agents = place.Agents,
             Capabilities = place.Capabilities,
             Tools = place.Tools,
-            Approvals = place.Approvals,
-            States = place.States,
             Config = execution.Config,
             Permits = runner.Permits,
             IsOrdered = runner.IsOrdered,
@@ -135,7 +133,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         {
             if (runner.TellsRecorded)
             {
-                await steps.TellRecordedAsync().ConfigureAwait(false);
+                await steps.BeginAsync().ConfigureAwait(false);
             }
 
             await runner.CarryOutStepsAsync(steps, cancellationToken).ConfigureAwait(false);

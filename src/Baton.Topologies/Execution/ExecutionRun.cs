@@ -64,7 +64,9 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         );
     }
 
-    private async Task<StepReply> TakeAsync(StepQuestion question, CancellationToken cancellationToken)
+    /// <summary>Carries out a step, or takes what came of it from the journal, whatever people have to say.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public async Task<StepReply> TakeAsync(StepQuestion question, CancellationToken cancellationToken)
     {
         if (!_taken.TryAdd(question.Path, 0))
         {
@@ -73,7 +75,7 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
 
         if (_recorded.TryGetValue(question.Path, out StepRecord? recorded))
         {
-            await TellRecordedAsync(recorded, question.Part).ConfigureAwait(false);
+            await TellRecordedAsync(recorded, question).ConfigureAwait(false);
             return new StepReply(recorded);
         }
 
@@ -93,7 +95,27 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         return new StepReply(step);
     }
 
-    /// <summary>Lets a topology work, and tells those who look on when it begins and ends.</summary>
+    /// <summary>Records a step that was carried out elsewhere; one that is recorded already stays as it is.</summary>
+    /// <param name="step">What came of it.</param>
+    /// <param name="question">What was asked; <see langword="null"/> when nobody is to be told.</param>
+    /// <exception cref="LeaseLostException">Another process has the execution.</exception>
+    public async Task RecordAsync(StepRecord step, StepQuestion? question)
+    {
+        if (_taken.TryAdd(step.Path, 0) && !_recorded.ContainsKey(step.Path))
+        {
+            await KeepAsync(step).ConfigureAwait(false);
+            if (question is not null)
+            {
+                await TellBothAsync(step, question, isRecorded: false).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Tells of a step that ended in an earlier sitting.</summary>
+    public ValueTask TellRecordedAsync(StepRecord step, StepQuestion question) =>
+        TellBothAsync(step, question, isRecorded: true);
+
+    /// <inheritdoc/>
     public async Task<JsonObject> SpanAsync(TopologySpan span, JsonObject input, Func<Task<JsonObject>> work)
     {
         if (_sitting.Observe is not { } observe)
@@ -114,22 +136,6 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>Records a step that was carried out elsewhere; one that is recorded already stays as it is.</summary>
-    /// <exception cref="LeaseLostException">Another process has the execution.</exception>
-    /// <param name="step">What came of it.</param>
-    /// <param name="part">The part of a compound it is in; empty for none.</param>
-    public async Task RecordAsync(StepRecord step, string part)
-    {
-        if (_taken.TryAdd(step.Path, 0) && !_recorded.ContainsKey(step.Path))
-        {
-            await KeepAsync(step).ConfigureAwait(false);
-            await TellBothAsync(step, part, isRecorded: false).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Tells of a step that ended in an earlier sitting.</summary>
-    public ValueTask TellRecordedAsync(StepRecord step, string part) => TellBothAsync(step, part, isRecorded: true);
 
     /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
     public async Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work)
@@ -158,7 +164,8 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         return results;
     }
 
-    private static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
+    /// <summary>Does several things at once.</summary>
+    internal static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
     {
         Task<T[]> all = Task.WhenAll(work.Select(each => each()));
         try
@@ -261,11 +268,11 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         }
     }
 
-    private async ValueTask TellBothAsync(StepRecord step, string part, bool isRecorded)
+    private async ValueTask TellBothAsync(StepRecord step, StepQuestion question, bool isRecorded)
     {
         if (_sitting.Observe is { } observe)
         {
-            await observe(StepEvents.Started(step, part, _sitting)).ConfigureAwait(false);
+            await observe(StepEvents.Started(step, question, _sitting)).ConfigureAwait(false);
             await TellEndAsync(step, isRecorded).ConfigureAwait(false);
         }
     }

@@ -12,6 +12,6 @@ internal interface IStepTaker
     /// <summary>Does several things at once or in order; results in the given order.</summary>
     Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work);
 
-    /// <summary>Lets a topology work, and tells those who look on when it begins and ends.</summary>
+    /// <summary>Lets a topology work, so that those who look on can be told when it begins and ends.</summary>
     Task<JsonObject> SpanAsync(TopologySpan span, JsonObject input, Func<Task<JsonObject>> work);
 }

@@ -12,15 +12,25 @@ internal static class StepEvents
 
     /// <summary>The agent is asked.</summary>
     public static SpanStartedEvent Started(StepQuestion question, ExecutionSitting sitting) =>
-        Started(question.Path, question.Part, question.Seat.Slot, question.Seat.Agent.Name, question.Input, sitting);
-
-    /// <summary>The agent was asked in another place, or in an earlier sitting.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="part">The part of a compound it is in; empty for none.</param>
-    /// <param name="sitting">The sitting.</param>
-    public static SpanStartedEvent Started(StepRecord step, string part, ExecutionSitting sitting) =>
-        Started(step.Path, part, step.Slot, step.Agent, step.Input, sitting) with
+        new(question.Path, question.Path, Kind)
         {
+            ParentSpanId = question.Part.Length > 0 ? question.Part : sitting.ExecutionId,
+            Input = Json(question.Input),
+            Attributes = Json(
+                new JsonObject
+                {
+                    ["slot"] = question.Seat.Slot,
+                    ["agent"] = question.Seat.Agent.Name,
+                    ["correlation_id"] = sitting.Config.CorrelationId,
+                }
+            ),
+        };
+
+    /// <summary>The agent was asked in an earlier sitting.</summary>
+    public static SpanStartedEvent Started(StepRecord step, StepQuestion question, ExecutionSitting sitting) =>
+        Started(question, sitting) with
+        {
+            Input = Json(step.Input),
             Timestamp = step.StartedAt,
         };
 
@@ -43,28 +53,6 @@ internal static class StepEvents
                 )
             ),
             Timestamp = step.StartedAt + step.Duration,
-        };
-
-    private static SpanStartedEvent Started(
-        string path,
-        string part,
-        string slot,
-        string agent,
-        string input,
-        ExecutionSitting sitting
-    ) =>
-        new(path, path, Kind)
-        {
-            ParentSpanId = part.Length > 0 ? part : sitting.ExecutionId,
-            Input = Json(input),
-            Attributes = Json(
-                new JsonObject
-                {
-                    ["slot"] = slot,
-                    ["agent"] = agent,
-                    ["correlation_id"] = sitting.Config.CorrelationId,
-                }
-            ),
         };
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value, TopologyJson.Options);

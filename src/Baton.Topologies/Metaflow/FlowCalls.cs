@@ -1,5 +1,6 @@
 using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
+using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Metaflow;
 
@@ -20,78 +21,82 @@ public sealed class FlowCalls(RunnerPlace place)
     {
         ArgumentNullException.ThrowIfNull(request);
         FlowExecution execution = request.Execution;
-        TopologyCheck.Run(execution.Topology, execution.Agents, execution.Config);
+        TopologyCheck.Run(execution.Topology, execution.Agents, execution.Config, place);
         Dictionary<string, StepRecord> ended = new(StringComparer.Ordinal);
         foreach (StepRecord step in request.Steps)
         {
             ended[step.Path] = step;
         }
 
+        using SemaphoreSlim permits = new(1);
+        NotedApprovals approvals = new(
+            execution.IsFollowed
+                ? request.Approvals
+                : await StoredApprovalsAsync(execution, cancellationToken).ConfigureAwait(false)
+        );
+        ExecutionSitting sitting = Sitting(execution, approvals, permits);
         IReadOnlyList<StepRecord> taken =
             request.Step is { } path && !ended.ContainsKey(path)
-                ? await TakeAsync(execution, path, ended, cancellationToken).ConfigureAwait(false)
+                ? await TakeAsync(execution, sitting, path, ended, cancellationToken).ConfigureAwait(false)
                 : [];
         foreach (StepRecord step in taken)
         {
             ended[step.Path] = step;
         }
 
-        FlowAnswer answer = await AnswerAsync(execution, ended).ConfigureAwait(false);
+        ReplayOutcome outcome = await ReplayAsync(execution, sitting, ended).ConfigureAwait(false);
+        FlowAnswer answer = new()
+        {
+            Steps = taken,
+            Asked = [.. outcome.Asked.Select(question => question.Path)],
+            Next = [.. outcome.Next.Select(question => question.Path)],
+            Status = outcome.Status,
+            Output = outcome.Output,
+            Error = outcome.Failure?.Message,
+        };
         if (request.Save)
         {
             await new SavedFlow(place, execution)
-                .SaveAsync([.. ended.Values.OrderBy(step => step.StartedAt)], answer, cancellationToken)
+                .SaveAsync([.. ended.Values.OrderBy(step => step.StartedAt)], answer, approvals, cancellationToken)
                 .ConfigureAwait(false);
         }
 
-        return answer with
-        {
-            Steps = taken,
-        };
-    }
-
-    private static async Task<FlowAnswer> AnswerAsync(
-        FlowExecution execution,
-        IReadOnlyDictionary<string, StepRecord> ended
-    )
-    {
-        ReplayOutcome outcome = await ReplayAsync(execution, ended).ConfigureAwait(false);
-        return new FlowAnswer
-        {
-            Asked = [.. outcome.Asked.Select(question => question.Path)],
-            Next = [.. outcome.Next.Select(question => question.Path)],
-            Status =
-                outcome.Output is not null ? ExecutionStatus.Completed
-                : outcome.Error is not null ? ExecutionStatus.Failed
-                : ExecutionStatus.Running,
-            Output = outcome.Output,
-            Error = outcome.Error,
-        };
+        return answer;
     }
 
     private static Task<ReplayOutcome> ReplayAsync(
         FlowExecution execution,
+        ExecutionSitting sitting,
         IReadOnlyDictionary<string, StepRecord> ended
-    ) => Replay.OfAsync(execution.Topology, execution.Agents, execution.Input, ended);
+    ) => Replay.OfAsync(execution.Topology, execution.Agents, execution.Input, sitting, ended);
 
     // Where a part of a topology failed, the flow still comes to the part's later steps; nobody asks for those.
     private async Task<IReadOnlyList<StepRecord>> TakeAsync(
         FlowExecution execution,
+        ExecutionSitting sitting,
         string path,
         Dictionary<string, StepRecord> ended,
         CancellationToken cancellationToken
     )
     {
-        ReplayOutcome outcome = await ReplayAsync(execution, ended).ConfigureAwait(false);
+        ReplayOutcome outcome = await ReplayAsync(execution, sitting, ended).ConfigureAwait(false);
         StepQuestion? question = outcome.Next.FirstOrDefault(next => next.Path == path);
         return question is null
             ? []
             :
             [
                 await StoredAsync(execution, path, cancellationToken).ConfigureAwait(false)
-                    ?? await CarryOutAsync(execution, question, cancellationToken).ConfigureAwait(false),
+                    ?? await CarryOutAsync(sitting, question, cancellationToken).ConfigureAwait(false),
             ];
     }
+
+    private async Task<IReadOnlyList<Approval>> StoredApprovalsAsync(
+        FlowExecution execution,
+        CancellationToken cancellationToken
+    ) =>
+        await place.Store.Executions.FindAsync(execution.Id, cancellationToken).ConfigureAwait(false) is not null
+            ? await place.Store.Approvals.ReadAsync(execution.Id, cancellationToken).ConfigureAwait(false)
+            : [];
 
     private async Task<StepRecord?> StoredAsync(
         FlowExecution execution,
@@ -114,19 +119,29 @@ public sealed class FlowCalls(RunnerPlace place)
         return stored.LastOrDefault(step => step.Path == path && step.Succeeded);
     }
 
-    private async Task<StepRecord> CarryOutAsync(
-        FlowExecution execution,
+    private static async Task<StepRecord> CarryOutAsync(
+        ExecutionSitting sitting,
         StepQuestion question,
         CancellationToken cancellationToken
     )
     {
-        using SemaphoreSlim permits = new(1);
-        ExecutionSitting sitting = new()
+        ExecutionRun run = new(sitting, recorded: []);
+        await using (run.ConfigureAwait(false))
+        {
+            StepReply reply = await run.TakeAsync(question, cancellationToken).ConfigureAwait(false);
+            return reply.Record;
+        }
+    }
+
+    private ExecutionSitting Sitting(FlowExecution execution, NotedApprovals approvals, SemaphoreSlim permits) =>
+        new()
         {
             ExecutionId = execution.Id,
             Owner = "",
-            Store = place.Store,
+            Store = new NotedStore(place.Store, approvals),
             Agents = place.Agents,
+            Capabilities = place.Capabilities,
+            Tools = place.Tools,
             // The flow keeps the step.
             Config = execution.Config with
             {
@@ -136,11 +151,4 @@ public sealed class FlowCalls(RunnerPlace place)
             TimeProvider = place.TimeProvider,
             Random = place.Random,
         };
-        ExecutionRun run = new(sitting, recorded: []);
-        await using (run.ConfigureAwait(false))
-        {
-            StepReply reply = await run.StepAsync(question, cancellationToken).ConfigureAwait(false);
-            return reply.Record;
-        }
-    }
 }

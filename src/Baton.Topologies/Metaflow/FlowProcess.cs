@@ -40,7 +40,7 @@ internal sealed partial class FlowProcess : IAsyncDisposable
         ProcessStartInfo start = new(options.Python)
         {
             UseShellExecute = false,
-            WorkingDirectory = Path.GetDirectoryName(flow)!,
+            WorkingDirectory = options.WorkingDirectory ?? Directory.GetCurrentDirectory(),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

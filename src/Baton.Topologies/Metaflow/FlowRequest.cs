@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Metaflow;
 
@@ -18,6 +19,9 @@ public sealed record FlowRequest
 
     /// <summary>The steps that ended, in any order.</summary>
     public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+
+    /// <summary>What people were asked and said, where a runner follows the flow; otherwise it is in the store. Default: nothing.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
 
     /// <summary>The step to be carried out. Default: none, the answer only says how far those that ended lead.</summary>
     public string? Step { get; init; }

@@ -15,7 +15,11 @@ internal sealed class FollowedExecution : IDisposable
     public string File { get; }
 
     /// <summary>Writes it beside the flow.</summary>
-    public static FollowedExecution Write(string flow, ExecutionSteps steps)
+    public static async Task<FollowedExecution> WriteAsync(
+        string flow,
+        ExecutionSteps steps,
+        CancellationToken cancellationToken
+    )
     {
         ExecutionRecord execution = steps.Execution;
         FlowRequest state = new()
@@ -30,10 +34,11 @@ internal sealed class FollowedExecution : IDisposable
                 StartedAt = execution.StartedAt,
                 IsFollowed = true,
             },
+            Approvals = await steps.ApprovalsAsync().ConfigureAwait(false),
             Steps = [.. steps.Ended.Values.OrderBy(step => step.StartedAt)],
         };
         string file = Path.ChangeExtension(flow, $".{execution.Id}.json");
-        System.IO.File.WriteAllText(file, TopologyJson.Write(state));
+        await System.IO.File.WriteAllTextAsync(file, TopologyJson.Write(state), cancellationToken).ConfigureAwait(false);
         return new FollowedExecution(file);
     }
 

@@ -30,6 +30,9 @@ public sealed record MetaflowOptions
     /// <summary>Environment variables for the flow beside those of this process. Default: none.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The folder flows are run in; Metaflow keeps its own files there. Default: that of this process.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>The most tasks at once. Default 16, as Metaflow's own; at least 1.</summary>
     public int MaxWorkers { get; init; } = 16;
 }

@@ -24,7 +24,7 @@ public sealed class MetaflowRunner : TopologyRunner
     private readonly MetaflowOptions _options;
 
     /// <summary>Creates a runner.</summary>
-    /// <param name="outputDir">The folder for flows; Metaflow keeps its own files there too. Made when it is not there.</param>
+    /// <param name="outputDir">The folder for flows. Made when it is not there.</param>
     /// <param name="environment">Where the steps run. Default: here.</param>
     /// <param name="config">Limits and ways. Default: the defaults.</param>
     /// <param name="place">Where executions are kept. Default: memory.</param>
@@ -88,7 +88,9 @@ public sealed class MetaflowRunner : TopologyRunner
     {
         ArgumentNullException.ThrowIfNull(steps);
         string file = WriteFlow(steps.Execution.Topology, steps.Execution.Agents);
-        using FollowedExecution execution = FollowedExecution.Write(file, steps);
+        using FollowedExecution execution = await FollowedExecution
+            .WriteAsync(file, steps, cancellationToken)
+            .ConfigureAwait(false);
         FlowProcess process = FlowProcess.Start(
             file,
             execution.File,

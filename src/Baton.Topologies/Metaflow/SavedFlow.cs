@@ -9,7 +9,12 @@ internal sealed class SavedFlow(RunnerPlace place, FlowExecution execution)
 {
     /// <summary>Writes the steps that are not there yet, and how it stands.</summary>
     /// <exception cref="ExecutionInUseException">Another process has it.</exception>
-    public async Task SaveAsync(IReadOnlyList<StepRecord> steps, FlowAnswer answer, CancellationToken cancellationToken)
+    public async Task SaveAsync(
+        IReadOnlyList<StepRecord> steps,
+        FlowAnswer answer,
+        NotedApprovals approvals,
+        CancellationToken cancellationToken
+    )
     {
         DateTimeOffset now = place.TimeProvider.GetUtcNow();
         Lease lease = new(LeaseHolder.NewOwner(), now + place.LeaseTime);
@@ -18,6 +23,8 @@ internal sealed class SavedFlow(RunnerPlace place, FlowExecution execution)
         {
             await place.Store.Executions.AppendAsync(execution.Id, lease.Owner, step).ConfigureAwait(false);
         }
+
+        await approvals.WriteAsync(execution.Id, place.Store.Approvals, cancellationToken).ConfigureAwait(false);
 
         await place
             .Store.Executions.EndAsync(

@@ -21,6 +21,10 @@ class TopologyFailed(Exception):
     """The topology cannot come to an output; `resume` tries again what failed."""
 
 
+class TopologyPaused(Exception):
+    """A person has to decide: `baton agents executions approve` or `reject`, then `resume`."""
+
+
 def begin_execution(topology, agents, config, input_json, followed=None):
     """The state before the first step. `followed` is the execution that `baton` follows, as JSON, or None."""
     if followed:
@@ -40,11 +44,11 @@ def begin_execution(topology, agents, config, input_json, followed=None):
 
 def invoke_agent(step, state):
     """Asks the agent of a step; a step that ended before, or that the topology does not come to, asks nobody."""
-    ended = {record["path"] for record in state["steps"]}
-    if not step or step in ended:
+    if not step:
         return state
-    state = _call(state, step)
-    return _checked(state)
+    if all(record["path"] != step for record in state["steps"]):
+        state = _checked(_call(state, step))
+    return _revised(step + "/", state)
 
 
 def invoke_rest(step, state):
@@ -132,7 +136,16 @@ def _joined(states):
     state = _call(dict(states[0], steps=list(steps.values())))
     if state["status"] == "failed" and getattr(current, "origin_run_id", None):
         state = _failed_again(state)
-    return _checked(state)
+    return _revised("", _checked(state))
+
+
+def _revised(start, state):
+    """Asks again those whose answers a person rejected."""
+    while True:
+        again = [path for path in state["next"] if path.startswith(start) and "revision-" in path[len(start) :]]
+        if not again:
+            return state
+        state = _checked(_call(state, again[0]))
 
 
 def _failed_again(state):
@@ -145,15 +158,22 @@ def _failed_again(state):
 
 
 def _checked(state):
-    if state["status"] != "failed":
+    if state["status"] not in ("failed", "paused"):
         return state
     if not state["execution"].get("is_followed"):
         _call(state, save=True)
-    raise TopologyFailed(state["error"])
+    raise (TopologyFailed if state["status"] == "failed" else TopologyPaused)(state["error"])
 
 
 def _call(state, step=None, save=False):
-    request = {"version": 1, "execution": state["execution"], "steps": state["steps"], "step": step, "save": save}
+    request = {
+        "version": 1,
+        "execution": state["execution"],
+        "steps": state["steps"],
+        "approvals": state.get("approvals", []),
+        "step": step,
+        "save": save,
+    }
     command = shlex.split(os.environ.get("BATON_COMMAND", "baton")) + ["agents", "invoke"]
     done = subprocess.run(command, input=json.dumps(request), capture_output=True, encoding="utf-8")
     if done.returncode != 0:
@@ -164,6 +184,7 @@ def _call(state, step=None, save=False):
     return {
         "execution": state["execution"],
         "steps": state["steps"] + answer["steps"],
+        "approvals": state.get("approvals", []),
         "asked": answer["asked"],
         "next": answer["next"],
         "status": answer["status"],

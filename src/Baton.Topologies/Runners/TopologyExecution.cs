@@ -30,13 +30,14 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             cancellationToken
         );
         Heartbeat heartbeat = new(place, execution.Id, _owner, ending);
-        ExecutionRun run = new(Sitting(runner, observe), recorded);
-        ExecutionSteps steps = new(execution, run, recorded);
+        ExecutionSitting sitting = Sitting(runner, observe);
+        ExecutionRun run = new(sitting, recorded);
+        using ExecutionSteps steps = new(execution, sitting, run, recorded);
         ExecutionEnd end;
         await using (heartbeat.ConfigureAwait(false))
         await using (run.ConfigureAwait(false))
         {
-            end = await CarryOutAsync(runner, run, steps, timer.Token, ending.Token).ConfigureAwait(false);
+            end = await CarryOutAsync(runner, steps, timer.Token, ending.Token).ConfigureAwait(false);
         }
 
         heartbeat.ThrowIfLost();
@@ -123,7 +124,6 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
 
     private async Task<ExecutionEnd> CarryOutAsync(
         TopologyRunner runner,
-        ExecutionRun run,
         ExecutionSteps steps,
         CancellationToken timer,
         CancellationToken cancellationToken
@@ -131,12 +131,13 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
     {
         try
         {
-            JsonObject output = await run.SpanAsync(
-                    new TopologySpan(Path: "", Around: "", execution.Topology),
-                    execution.Input,
-                    () => WorkAsync(runner, steps, cancellationToken)
-                )
-                .ConfigureAwait(false);
+            if (runner.TellsRecorded)
+            {
+                await steps.BeginAsync().ConfigureAwait(false);
+            }
+
+            await runner.CarryOutStepsAsync(steps, cancellationToken).ConfigureAwait(false);
+            JsonObject output = await steps.OutputAsync(runnerType).ConfigureAwait(false);
             return End(ExecutionStatus.Completed, output, error: null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -161,21 +162,6 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         {
             return End(ExecutionStatus.Failed, output: null, error.Message);
         }
-    }
-
-    private async Task<JsonObject> WorkAsync(
-        TopologyRunner runner,
-        ExecutionSteps steps,
-        CancellationToken cancellationToken
-    )
-    {
-        if (runner.TellsRecorded)
-        {
-            await steps.TellRecordedAsync().ConfigureAwait(false);
-        }
-
-        await runner.CarryOutStepsAsync(steps, cancellationToken).ConfigureAwait(false);
-        return await steps.OutputAsync(runnerType).ConfigureAwait(false);
     }
 
     private ExecutionEnd End(ExecutionStatus status, JsonObject? output, string? error) =>

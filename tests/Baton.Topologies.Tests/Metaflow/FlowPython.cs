@@ -28,11 +28,12 @@ internal static class FlowPython
     public static Dictionary<string, string> Environment => IsReal ? [] : new() { ["PYTHONPATH"] = StandIn };
 
     /// <summary>How flows run whose steps are answered by a process of these tests.</summary>
-    public static MetaflowOptions Options(params string[] answering) =>
+    public static MetaflowOptions Options(string folder, params string[] answering) =>
         new()
         {
             Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Baton.TopologyProcess.dll"), .. answering],
             Environment = Environment,
+            WorkingDirectory = folder,
         };
 
     private static string StandIn => Path.Combine(AppContext.BaseDirectory, "metaflow_stand_in");

@@ -34,7 +34,7 @@ public sealed class RunnerChecksTests
                 workspace.PathOf("flows"),
                 config: room.Config,
                 place: room.Place,
-                options: FlowPython.Options("check", room.AgentFolder)
+                options: FlowPython.Options(workspace.Root, "check", room.AgentFolder)
             )
         );
     }

@@ -1,14 +1,15 @@
 using Baton.Agents;
 using Baton.Topologies;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Postgres;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 using Baton.Topologies.Tests;
 using Baton.TopologyProcess;
 
-// run|resume|approve|reject DATABASE SCENARIO LOG HANG_AT
+// run|resume|approve|reject STORE SCENARIO LOG HANG_AT
 // Plays a scenario as a process of its own, or decides as a person. Every question is a line in LOG; the process hangs in the
-// step of that number, at -1 once a person was asked, at -2 when all is done.
+// step of that number, at -1 once a person was asked, at -2 when all is done, until it is sent a line.
 string command = args[0];
 Scenario scenario = Scenarios.Find(args[2]);
 int hangAt = int.Parse(args[4]);
@@ -22,20 +23,21 @@ Actors actors = new(scenario.Play)
         await HangAsync(number, cancellationToken);
     },
 };
-ITopologyStore store = TopologyStores.Open(args[1]);
-if (command is "approve" or "reject")
-{
-    await using (store)
-    {
-        await Person.DecideAsync(store, command == "approve");
-        await HangAsync(-2);
-        return 0;
-    }
-}
-
-await using LocalRunner runner = new(place: new RunnerPlace { Store = store, Agents = actors });
 try
 {
+    PostgresTopologyStore.Register();
+    ITopologyStore store = TopologyStores.Open(args[1]);
+    if (command is "approve" or "reject")
+    {
+        await using (store)
+        {
+            await Person.DecideAsync(store, command == "approve");
+            await HangAsync(-2);
+            return 0;
+        }
+    }
+
+    await using LocalRunner runner = new(place: new RunnerPlace { Store = store, Agents = actors });
     if (hangAt == -1)
     {
         await foreach (AgentEvent happened in runner.StreamAsync(scenario.Topology, scenario.Agents, Scenario.Input))
@@ -49,7 +51,7 @@ try
             ? await runner.RunAsync(scenario.Topology, scenario.Agents, Scenario.Input)
             : await runner.ResumeAsync((await store.Executions.ListAsync(1, null, default))[0].Id);
     await HangAsync(-2);
-    Console.WriteLine(result.Output?["output"]);
+    Console.WriteLine(result.Output?["output"]?.ToString() ?? result.Error);
     return result.Status switch
     {
         ExecutionStatus.Completed => 0,
@@ -68,6 +70,6 @@ async Task HangAsync(int at, CancellationToken cancellationToken = default)
     if (at == hangAt)
     {
         Console.WriteLine("hanging");
-        await Task.Delay(Timeout.Infinite, cancellationToken);
+        await Console.In.ReadLineAsync(cancellationToken);
     }
 }

@@ -1,22 +1,33 @@
 using System.CommandLine;
 using Baton.Cli.Agents.Following;
 using Baton.Cli.Chat;
+using Baton.Targets.Topologies;
 using Baton.Topologies;
-using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 
 namespace Baton.Cli.Agents;
 
-/// <summary>What a command brings to executions it runs. Whoever opens it disposes the store.</summary>
+/// <summary>What a command brings to executions it runs. Whoever opens it disposes the store and the agents.</summary>
 /// <param name="Session">Where it happens.</param>
 /// <param name="Store">Where everything is kept.</param>
 /// <param name="Agents">Makes the agents.</param>
 /// <param name="Redaction">Takes secrets out of what is shown.</param>
-internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAgentSource Agents, Redaction Redaction)
+internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, TargetAgents Agents, Redaction Redaction)
 {
     /// <summary>Opens it.</summary>
-    public static AgentPlace Open(ToolSession session, StoreOption option, FollowOptions options, ParseResult parsed)
+    /// <param name="session">Where it happens.</param>
+    /// <param name="option">Which store.</param>
+    /// <param name="options">How the execution is run.</param>
+    /// <param name="parsed">What was written.</param>
+    /// <param name="concurrency">The most agents at work at once.</param>
+    public static AgentPlace Open(
+        ToolSession session,
+        StoreOption option,
+        FollowOptions options,
+        ParseResult parsed,
+        int concurrency
+    )
     {
         IReadOnlyDictionary<string, string> variables = AgentSources.Variables(session);
         Durability durability = Enum.Parse<Durability>(
@@ -26,7 +37,7 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAg
         return new AgentPlace(
             session,
             StoreAccess.Open(option, parsed, session, durability),
-            AgentSources.Create(session, variables),
+            AgentSources.Create(session, variables, concurrency),
             Redaction.Of(variables)
         );
     }

@@ -16,7 +16,18 @@ namespace Baton.Cli.Agents;
 internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAgentSource Agents, Redaction Redaction)
 {
     /// <summary>Opens it.</summary>
-    public static AgentPlace Open(ToolSession session, StoreOption option, FollowOptions options, ParseResult parsed)
+    /// <param name="session">Where it happens.</param>
+    /// <param name="option">Says which store.</param>
+    /// <param name="options">Says how durable it is.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isNew">Whether something new is kept, so that a store is made where there is none.</param>
+    public static AgentPlace Open(
+        ToolSession session,
+        StoreOption option,
+        FollowOptions options,
+        ParseResult parsed,
+        bool isNew
+    )
     {
         IReadOnlyDictionary<string, string> variables = AgentSources.Variables(session);
         Durability durability = Enum.Parse<Durability>(
@@ -25,7 +36,9 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAg
         );
         return new AgentPlace(
             session,
-            StoreAccess.Open(option, parsed, session, durability),
+            isNew
+                ? StoreAccess.Open(option, parsed, session, durability)
+                : StoreAccess.OpenForReading(option, parsed, session, durability),
             AgentSources.Create(session, variables),
             Redaction.Of(variables)
         );
@@ -42,6 +55,8 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAg
         {
             Store = Store,
             Agents = Agents,
+            Approvals = Store.Approvals,
+            States = Store.States,
             TimeProvider = Session.Clock,
             Ids = _ => executionId,
         };

@@ -23,7 +23,7 @@ internal static class ExecutionResumption
         UsageErrors errors = new();
         int concurrency = options.Concurrency(parsed, errors);
         errors.ThrowIfAny();
-        AgentPlace place = AgentPlace.Open(session, option, options, parsed);
+        AgentPlace place = AgentPlace.Open(session, option, options, parsed, isNew: false);
         await using ITopologyStore store = place.Store;
         ExecutionRecord execution = await FoundExecution.InAsync(store, id);
         NextCommands next = new(option.Words(parsed));

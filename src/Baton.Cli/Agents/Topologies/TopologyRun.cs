@@ -31,7 +31,7 @@ internal static class TopologyRun
         }
 
         TopologyCheck.Run(team!.Topology, team.Agents, config);
-        AgentPlace place = AgentPlace.Open(session, options.Source.Store, options.Follow, parsed);
+        AgentPlace place = AgentPlace.Open(session, options.Source.Store, options.Follow, parsed, isNew: true);
         await using ITopologyStore store = place.Store;
         string runnerType = options.Follow.RunnerType(parsed);
         string id = place.NewExecutionId();

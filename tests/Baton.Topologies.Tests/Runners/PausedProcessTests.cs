@@ -76,14 +76,14 @@ public sealed class PausedProcessTests
 
     private static async Task KillAsync(TempWorkspace workspace, string command, int hangAt)
     {
-        using Player player = Player.Start(workspace, command, "reviewed", hangAt);
+        using Player player = Player.Start(workspace, workspace.PathOf("agent.db"), command, "reviewed", hangAt);
         await player.UntilHangingAsync();
         player.Kill();
     }
 
     private static async Task<(int ExitCode, string Output)> PlayAsync(TempWorkspace workspace, string command)
     {
-        using Player player = Player.Start(workspace, command, "reviewed");
+        using Player player = Player.Start(workspace, workspace.PathOf("agent.db"), command, "reviewed");
         string output = await player.OutputAsync();
         return (player.ExitCode, output);
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
@@ -174,7 +175,18 @@ internal sealed record Orders(IReadOnlyList<Order> Tasks);
 internal sealed record Order(string Task, string? To = null);
 
 /// <summary>What came of a task.</summary>
-internal sealed record TaskResult(string Slot, string Task, string Output, double Confidence, bool Escalated);
+internal sealed record TaskResult(
+    [property: Description("Who gave the answer")] string Slot,
+    [property: Description("What was to be done")] string Task,
+    [property: Description("The answer")] string Output,
+    [property: Description("How sure it is, 0 to 1")] double Confidence,
+    [property: Description("Whether it went one level up, because those below were not sure")] bool Escalated
+);
 
 /// <summary>What a chain came to.</summary>
-internal sealed record ChainOutput(string Output, double Confidence, IReadOnlyList<TaskResult> Results);
+internal sealed record ChainOutput(
+    [property: Description("The commander's one answer")] string Output,
+    [property: Description("How sure it is, 0 to 1")] double Confidence,
+    [property: Description("What came of each task, in the order in which they were given")]
+        IReadOnlyList<TaskResult> Results
+);

@@ -140,7 +140,7 @@ internal sealed class TeamConversation : IConversation
 
     private async Task<JsonElement> MetadataAsync(CancellationToken cancellationToken)
     {
-        ExecutionRecord? execution = await _executions.FindAsync(_executionId, cancellationToken).ConfigureAwait(false);
+        ExecutionRecord? execution = await _store.Executions.FindAsync(_executionId, cancellationToken).ConfigureAwait(false);
         return JsonSerializer.SerializeToElement(
             new JsonObject
             {

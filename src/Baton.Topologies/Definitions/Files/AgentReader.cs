@@ -107,7 +107,7 @@ internal sealed class AgentReader(TeamReading reading, ConfigurationErrors error
             Version = section.Version,
             Config = section.Config,
         };
-        CapabilityCheck check = new(reading.Capabilities, tools: null, canAsk: true, canKeep: true);
+        CapabilityCheck check = new(reading.Capabilities, tools: null, canAsk: true);
         foreach (string problem in check.Problems(agent))
         {
             errors.Add(mapping.PlaceOf("config.capabilities"), $"{key}.config", problem);

@@ -15,6 +15,7 @@ using Baton.Targets.Queues;
 using Baton.Targets.Steps;
 using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
+using Baton.Targets.Topologies;
 using Baton.Targets.WebSockets;
 
 namespace Baton.Targets;
@@ -72,6 +73,9 @@ public record RunnerOptions : IValidatedSection
 
     /// <summary>Several targets that answer as one agent.</summary>
     public CompositeOptions? Composite { get; init; }
+
+    /// <summary>A team of agents that answers as one.</summary>
+    public TopologyOptions? Topology { get; init; }
 
     /// <summary>The folder the agent runs in, relative to the project folder. Default: the project folder.</summary>
     public string? WorkingDirectory { get; init; }
@@ -143,6 +147,14 @@ public record RunnerOptions : IValidatedSection
             section.Error(
                 "max_retries",
                 "goes with each of `composite.targets`; a composite is not repeated as a whole"
+            );
+        }
+
+        if (Topology is not null && MaxRetries > 0)
+        {
+            section.Error(
+                "max_retries",
+                "goes with the agents of the team (`config.max_retries`); a topology is not repeated as a whole"
             );
         }
 

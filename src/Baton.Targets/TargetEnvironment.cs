@@ -36,4 +36,25 @@ public sealed record TargetEnvironment
 
     /// <summary>Randomness for jitter.</summary>
     public Random Random { get; init; } = new(0);
+
+    /// <summary>
+    /// The surroundings of targets inside another one: what its section says of folder and variables counts for all of them.
+    /// </summary>
+    /// <param name="options">The section of the outer target.</param>
+    internal TargetEnvironment Inside(RunnerOptions options)
+    {
+        Dictionary<string, string> variables = new(Variables, StringComparer.Ordinal);
+        foreach ((string name, string value) in options.EnvironmentVars)
+        {
+            variables[name] = value;
+        }
+
+        return this with
+        {
+            ProjectDirectory = Path.GetFullPath(Path.Combine(ProjectDirectory, options.WorkingDirectory ?? "")),
+            Variables = variables,
+            MaxConcurrency = Math.Min(MaxConcurrency, CallLimit ?? int.MaxValue),
+            CallLimit = null,
+        };
+    }
 }

@@ -8,6 +8,7 @@ using Baton.Targets.Processes;
 using Baton.Targets.Processes.Acp;
 using Baton.Targets.Python;
 using Baton.Targets.Queues;
+using Baton.Targets.Topologies;
 using Baton.Targets.WebSockets;
 
 namespace Baton.Targets;
@@ -80,6 +81,10 @@ internal sealed record TargetKind(
             options => options.Composite is not null,
             (options, place) => new CompositeTarget(options, place)
         ),
+        new("topology", options => options.Topology is not null, (options, place) => new TopologyTarget(options, place))
+        {
+            Timeout = options => options.Topology!.Timeout,
+        },
     ];
 
     /// <summary>The time-out of one call where the kind's own section sets it, as <c>{Key}.timeout</c>.</summary>

@@ -126,6 +126,31 @@ internal static class Scenarios
             ),
         };
 
+    /// <summary>A pipeline whose first stage waits for a person and remembers what it made.</summary>
+    public static Scenario Reviewed { get; } =
+        new(
+            new PipelineConfig(),
+            new Dictionary<string, AgentType>(StringComparer.Ordinal)
+            {
+                ["draft"] = Actors.Type("draft") with
+                {
+                    Config = new AgentConfig
+                    {
+                        Capabilities =
+                        [
+                            "human_in_loop",
+                            new CapabilitySpec("memory") { Settings = new JsonObject { ["tools"] = false } },
+                        ],
+                    },
+                },
+                ["publish"] = Actors.Type("publish"),
+            },
+            asked => asked.Input.Contains("rejected_answer") ? "better" : Echo(asked),
+            "publish(draft(Go))"
+        );
+
+    public static Scenario Find(string name) => name == "reviewed" ? Reviewed : All[name];
+
     public static Topology Of(string name, TopologyConfig config) => new() { Name = name, Config = config };
 
     /// <summary>Wraps what is current, or what was asked, in the slot's name.</summary>

@@ -1,13 +1,17 @@
+using Baton.Agents;
 using Baton.Topologies;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Postgres;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 using Baton.Topologies.Tests;
+using Baton.TopologyProcess;
 
-// run|resume DATABASE SCENARIO LOG HANG_AT
-// Plays a scenario as a process of its own. Every question is a line in LOG; the process hangs in the step of that number.
+// run|resume|approve|reject STORE SCENARIO LOG HANG_AT
+// Plays a scenario as a process of its own, or decides as a person. Every question is a line in LOG; the process hangs in the
+// step of that number, at -1 once a person was asked, at -2 when all is done, until it is sent a line.
 string command = args[0];
-Scenario scenario = Scenarios.All[args[2]];
+Scenario scenario = Scenarios.Find(args[2]);
 int hangAt = int.Parse(args[4]);
 int asked = 0;
 Actors actors = new(scenario.Play)
@@ -16,26 +20,56 @@ Actors actors = new(scenario.Play)
     {
         int number = Interlocked.Increment(ref asked);
         await File.AppendAllTextAsync(args[3], $"{question.Step}\n", cancellationToken);
-        if (number == hangAt)
-        {
-            Console.WriteLine("hanging");
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }
+        await HangAsync(number, cancellationToken);
     },
 };
-ITopologyStore store = TopologyStores.Open(args[1]);
-await using LocalRunner runner = new(place: new RunnerPlace { Store = store, Agents = actors });
 try
 {
+    PostgresTopologyStore.Register();
+    ITopologyStore store = TopologyStores.Open(args[1]);
+    if (command is "approve" or "reject")
+    {
+        await using (store)
+        {
+            await Person.DecideAsync(store, command == "approve");
+            await HangAsync(-2);
+            return 0;
+        }
+    }
+
+    await using LocalRunner runner = new(place: new RunnerPlace { Store = store, Agents = actors });
+    if (hangAt == -1)
+    {
+        await foreach (AgentEvent happened in runner.StreamAsync(scenario.Topology, scenario.Agents, Scenario.Input))
+        {
+            await (happened is ObservationEvent { Kind: "approval" } ? HangAsync(-1) : Task.CompletedTask);
+        }
+    }
+
     TopologyRunResult result =
         command == "run"
             ? await runner.RunAsync(scenario.Topology, scenario.Agents, Scenario.Input)
             : await runner.ResumeAsync((await store.Executions.ListAsync(1, null, default))[0].Id);
-    Console.WriteLine(result.Output?["output"]);
-    return result.Status == ExecutionStatus.Completed ? 0 : 1;
+    await HangAsync(-2);
+    Console.WriteLine(result.Output?["output"]?.ToString() ?? result.Error);
+    return result.Status switch
+    {
+        ExecutionStatus.Completed => 0,
+        ExecutionStatus.Paused => 3,
+        _ => 1,
+    };
 }
 catch (TopologyException refused)
 {
     Console.WriteLine(refused.Message);
     return 2;
+}
+
+async Task HangAsync(int at, CancellationToken cancellationToken = default)
+{
+    if (at == hangAt)
+    {
+        Console.WriteLine("hanging");
+        await Console.In.ReadLineAsync(cancellationToken);
+    }
 }

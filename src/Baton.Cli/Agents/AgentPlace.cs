@@ -1,31 +1,33 @@
 using System.CommandLine;
 using Baton.Cli.Agents.Following;
 using Baton.Cli.Chat;
+using Baton.Targets.Topologies;
 using Baton.Topologies;
-using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 
 namespace Baton.Cli.Agents;
 
-/// <summary>What a command brings to executions it runs. Whoever opens it disposes the store.</summary>
+/// <summary>What a command brings to executions it runs. Whoever opens it disposes the store and the agents.</summary>
 /// <param name="Session">Where it happens.</param>
 /// <param name="Store">Where everything is kept.</param>
 /// <param name="Agents">Makes the agents.</param>
 /// <param name="Redaction">Takes secrets out of what is shown.</param>
-internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAgentSource Agents, Redaction Redaction)
+internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, TargetAgents Agents, Redaction Redaction)
 {
     /// <summary>Opens it.</summary>
     /// <param name="session">Where it happens.</param>
     /// <param name="option">Says which store.</param>
-    /// <param name="options">Says how durable it is.</param>
+    /// <param name="options">How the execution is run.</param>
     /// <param name="parsed">The command line.</param>
+    /// <param name="concurrency">The most agents at work at once.</param>
     /// <param name="isNew">Whether something new is kept, so that a store is made where there is none.</param>
     public static AgentPlace Open(
         ToolSession session,
         StoreOption option,
         FollowOptions options,
         ParseResult parsed,
+        int concurrency,
         bool isNew
     )
     {
@@ -39,7 +41,7 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAg
             isNew
                 ? StoreAccess.Open(option, parsed, session, durability)
                 : StoreAccess.OpenForReading(option, parsed, session, durability),
-            AgentSources.Create(session, variables),
+            AgentSources.Create(session, variables, concurrency),
             Redaction.Of(variables)
         );
     }
@@ -55,8 +57,6 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, IAg
         {
             Store = Store,
             Agents = Agents,
-            Approvals = Store.Approvals,
-            States = Store.States,
             TimeProvider = Session.Clock,
             Ids = _ => executionId,
         };

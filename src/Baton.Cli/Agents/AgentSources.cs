@@ -1,26 +1,33 @@
 using System.Security.Cryptography;
-using Baton.Agents.Providers;
 using Baton.Configuration;
-using Baton.Topologies.Execution;
-using Microsoft.Extensions.AI;
+using Baton.Targets;
+using Baton.Targets.Topologies;
 
 namespace Baton.Cli.Agents;
 
 /// <summary>Makes what makes the agents of an execution.</summary>
 internal static class AgentSources
 {
-    /// <summary>Makes models.</summary>
+    /// <summary>Makes models, and the targets of agents that live elsewhere.</summary>
     /// <param name="session">Where it happens.</param>
     /// <param name="variables">Where keys and servers are found.</param>
-    public static IAgentSource Create(ToolSession session, IReadOnlyDictionary<string, string> variables)
-    {
-        ModelClientFactory clients = new(
-            session.Clock,
-            new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
-            environment: new ModelEnvironment(variables.GetValueOrDefault)
+    /// <param name="concurrency">The most agents that will be at work at once.</param>
+    /// <returns>The source; whoever asked for it disposes it.</returns>
+    public static TargetAgents Create(
+        ToolSession session,
+        IReadOnlyDictionary<string, string> variables,
+        int concurrency
+    ) =>
+        new(
+            new TargetEnvironment
+            {
+                ProjectDirectory = session.WorkingDirectory,
+                Variables = variables,
+                MaxConcurrency = concurrency,
+                TimeProvider = session.Clock,
+                Random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+            }
         );
-        return new ModelAgents(name => Client(clients, name, session.WorkingDirectory), session.Clock);
-    }
 
     /// <summary>The variables of the process, and those of <c>.env</c> in the current folder.</summary>
     /// <exception cref="ConfigurationException"><c>.env</c> is malformed.</exception>
@@ -37,12 +44,4 @@ internal static class AgentSources
         errors.ThrowIfAny();
         return variables;
     }
-
-    // A script's path starts where the command was called.
-    private static IChatClient Client(ModelClientFactory clients, string model, string folder) =>
-        clients.Create(
-            ModelName.TryParse(model, out ModelName name) && name.Provider == ModelName.Scripted
-                ? (name with { Model = Path.GetFullPath(name.Model, folder) }).ToString()
-                : model
-        );
 }

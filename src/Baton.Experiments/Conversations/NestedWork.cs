@@ -9,6 +9,7 @@ internal sealed class NestedWork(ObservationLog log, string agentName, string pa
     private readonly string _span = log.Begin(agentName, "agent", parent, input: null);
     private readonly Dictionary<string, string> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NestedWork> _agents = new(StringComparer.Ordinal);
+    private bool _isOver;
 
     /// <summary>Writes down what happened; returns what it cost, when the event says so.</summary>
     public Usage? Take(AgentEvent happened)
@@ -51,7 +52,9 @@ internal sealed class NestedWork(ObservationLog log, string agentName, string pa
         }
     }
 
-    /// <summary>The work that an event belongs to, begun when it is its first.</summary>
+    /// <summary>
+    /// The work that an event belongs to, begun when it is its first. An agent that answered and is asked again begins anew.
+    /// </summary>
     public static NestedWork Inside(
         Dictionary<string, NestedWork> agents,
         ObservationLog log,
@@ -59,9 +62,9 @@ internal sealed class NestedWork(ObservationLog log, string agentName, string pa
         string parent
     )
     {
-        if (!agents.TryGetValue(nested.CallId, out NestedWork? work))
+        if (!agents.TryGetValue(nested.CallId, out NestedWork? work) || work._isOver)
         {
-            agents.Add(nested.CallId, work = new NestedWork(log, nested.AgentName, parent));
+            agents[nested.CallId] = work = new NestedWork(log, nested.AgentName, parent);
         }
 
         return work;
@@ -70,6 +73,7 @@ internal sealed class NestedWork(ObservationLog log, string agentName, string pa
     private Usage? End(JsonElement? output, string? error)
     {
         log.End(_span, output, error);
+        _isOver = true;
         return null;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ObservationLog(string traceId, TimeProvider time)
     /// <summary>Everything so far, oldest first.</summary>
     public IReadOnlyList<Observation> Items => _items;
 
+    /// <summary>Whether the agent has a span open under this id.</summary>
+    public bool HasOpen(string span) => _open.ContainsKey(span);
+
     /// <summary>Whether the agent has a span of a tool open under this id.</summary>
     public bool HasOpenTool(string span) => _open.TryGetValue(span, out OpenSpan? open) && open.Kind == "tool";
 

@@ -168,8 +168,11 @@ internal sealed class TurnRecorder(
         };
     }
 
-    // A nested agent works for a tool call, or for the turn itself.
-    private string ParentOf(NestedEvent nested) => log.HasOpenTool(Span(nested.CallId)) ? Span(nested.CallId) : span;
+    // A nested agent works for a tool call, inside a span that the agent opened, or for the turn itself.
+    private string ParentOf(NestedEvent nested) =>
+        log.HasOpenTool(Span(nested.CallId)) ? Span(nested.CallId)
+        : log.HasOpen(nested.CallId) ? nested.CallId
+        : span;
 
     private string Span(string callId) => $"{span}-{callId}";
 

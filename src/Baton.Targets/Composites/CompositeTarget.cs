@@ -21,7 +21,7 @@ public sealed class CompositeTarget : ITarget
             options.Composite
             ?? throw new ArgumentException("`composite` is not given in the `runner` section", nameof(options));
         _time = environment.TimeProvider;
-        TargetEnvironment inner = Inside(options, environment);
+        TargetEnvironment inner = environment.Inside(options);
         _members = Member.CreateAll(_options.Targets, inner);
         _aggregator = AggregatorOf(_options, inner);
         _aggregation = AggregationMethod.Create(_options, _aggregator, _time);
@@ -75,26 +75,6 @@ public sealed class CompositeTarget : ITarget
         await member.Target.ProbeAsync(cancellationToken).ConfigureAwait(false) is { } error
             ? CompositeFailure.About(member, error)
             : null;
-
-    /// <summary>The surroundings of the members: what the section says of folder and variables counts for all of them.</summary>
-    private static TargetEnvironment Inside(RunnerOptions options, TargetEnvironment environment)
-    {
-        Dictionary<string, string> variables = new(environment.Variables, StringComparer.Ordinal);
-        foreach ((string name, string value) in options.EnvironmentVars)
-        {
-            variables[name] = value;
-        }
-
-        return environment with
-        {
-            ProjectDirectory = Path.GetFullPath(
-                Path.Combine(environment.ProjectDirectory, options.WorkingDirectory ?? "")
-            ),
-            Variables = variables,
-            MaxConcurrency = Math.Min(environment.MaxConcurrency, environment.CallLimit ?? int.MaxValue),
-            CallLimit = null,
-        };
-    }
 
     private static Member? AggregatorOf(CompositeOptions options, TargetEnvironment environment)
     {

@@ -1,6 +1,5 @@
 using Baton.Agents;
 using Baton.Agents.Providers;
-using Microsoft.Extensions.AI;
 
 namespace Baton.Targets.Composites;
 
@@ -9,7 +8,7 @@ internal sealed class ModelTarget : ITarget
 {
     private readonly string _model;
     private readonly TargetEnvironment _environment;
-    private readonly ModelClientFactory _clients;
+    private readonly ProjectModels _models;
 
     /// <summary>Describes the model; nothing is opened yet.</summary>
     /// <param name="model">The model, <c>provider:model</c>; a script's path counts from the project's folder.</param>
@@ -18,7 +17,7 @@ internal sealed class ModelTarget : ITarget
     {
         _model = model;
         _environment = environment;
-        _clients = new ModelClientFactory(environment.TimeProvider, new Random(environment.Random.Next()));
+        _models = new ProjectModels(environment);
     }
 
     /// <inheritdoc/>
@@ -33,7 +32,7 @@ internal sealed class ModelTarget : ITarget
             {
                 MaxTime = Timeout.InfiniteTimeSpan,
                 TimeoutPerTurn = Timeout.InfiniteTimeSpan,
-                ModelClients = Connect,
+                ModelClients = _models.Connect,
                 TimeProvider = _environment.TimeProvider,
             },
         }.StartConversation(context);
@@ -43,7 +42,7 @@ internal sealed class ModelTarget : ITarget
     {
         try
         {
-            Connect(_model).Dispose();
+            _models.Connect(_model).Dispose();
             return new ValueTask<AgentError?>((AgentError?)null);
         }
         catch (ModelConfigurationException missing)
@@ -55,23 +54,7 @@ internal sealed class ModelTarget : ITarget
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _clients.Dispose();
+        _models.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private IChatClient Connect(string model)
-    {
-        ModelConnection connection = new ModelEnvironment(_environment.Variables.GetValueOrDefault).Connect(model);
-        return _clients.Create(
-            connection.Name.Provider == ModelName.Scripted
-                ? connection with
-                {
-                    Name = connection.Name with
-                    {
-                        Model = Path.GetFullPath(connection.Name.Model, _environment.ProjectDirectory),
-                    },
-                }
-                : connection
-        );
     }
 }

@@ -26,11 +26,8 @@ public abstract class Capability
     /// <summary>The word, as <see cref="CapabilityAttribute"/> says.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it may ask people, so that the runner's place has to keep questions. Default: no.</summary>
+    /// <summary>Whether it may ask people, so that steps have to be written down. Default: no.</summary>
     public virtual bool AsksPeople => false;
-
-    /// <summary>Whether it keeps something between executions, so that the runner's place has to keep states. Default: no.</summary>
-    public virtual bool KeepsState => false;
 
     /// <summary>Says what is wrong with this agent having it, before anything runs. Default: nothing.</summary>
     /// <param name="agent">The agent.</param>

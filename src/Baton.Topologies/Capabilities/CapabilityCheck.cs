@@ -10,12 +10,11 @@ namespace Baton.Topologies.Capabilities;
 /// <param name="capabilities">The capabilities that act.</param>
 /// <param name="tools">The tools that agents may name; <see langword="null"/> where they are not known yet.</param>
 /// <param name="canAsk">Whether people can be asked.</param>
-/// <param name="canKeep">Whether agents can keep something.</param>
-internal sealed class CapabilityCheck(CapabilityRegistry capabilities, ToolRegistry? tools, bool canAsk, bool canKeep)
+internal sealed class CapabilityCheck(CapabilityRegistry capabilities, ToolRegistry? tools, bool canAsk)
 {
     /// <summary>Why nobody can be asked.</summary>
     public const string NobodyToAsk =
-        "a person is to be asked, and nobody can be: the runner's place needs `Approvals`, and the run `checkpoint_enabled`";
+        "a person is to be asked, and the execution could not go on after it paused: that needs `checkpoint_enabled`";
 
     /// <summary>A sentence for each thing.</summary>
     public IEnumerable<string> Problems(AgentType agent)
@@ -25,11 +24,6 @@ internal sealed class CapabilityCheck(CapabilityRegistry capabilities, ToolRegis
         if (!canAsk && equipped.FirstOrDefault(capability => capability.AsksPeople) is { } asking)
         {
             problems.Add($"{asking.Name}: {NobodyToAsk}");
-        }
-
-        if (!canKeep && equipped.FirstOrDefault(capability => capability.KeepsState) is { } keeping)
-        {
-            problems.Add($"{keeping.Name}: nothing can be kept; the runner's place needs `States`");
         }
 
         CheckTools(agent, problems);
@@ -75,7 +69,8 @@ internal sealed class CapabilityCheck(CapabilityRegistry capabilities, ToolRegis
             }
             else if (tools.Find(tool) is null)
             {
-                string known = tools.Names.Count == 0 ? "there are none" : $"there are {string.Join(", ", tools.Names)}";
+                string known =
+                    tools.Names.Count == 0 ? "there are none" : $"there are {string.Join(", ", tools.Names)}";
                 problems.Add($"there is no tool `{tool}`; {known}{Suggestion.Hint(tool, tools.Names)}");
             }
         }

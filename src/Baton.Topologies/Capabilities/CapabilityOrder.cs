@@ -46,6 +46,9 @@ internal static class CapabilityOrder
             at = left.Find(other => Before(at).Contains(other.Name))!;
         }
 
-        return string.Join(" → ", walked.SkipWhile(name => name != at.Name).Append(at.Name).Select(name => $"`{name}`"));
+        return string.Join(
+            " → ",
+            walked.SkipWhile(name => name != at.Name).Append(at.Name).Select(name => $"`{name}`")
+        );
     }
 }

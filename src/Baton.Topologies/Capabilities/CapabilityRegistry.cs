@@ -82,7 +82,12 @@ public sealed class CapabilityRegistry
 
         return made.Count == 0
             ? []
-            : [.. CapabilityOrder.Of([.. made.Keys.Select(name => _byName[name])], problems).Select(name => made[name])];
+            :
+            [
+                .. CapabilityOrder
+                    .Of([.. made.Keys.Select(name => _byName[name])], problems)
+                    .Select(name => made[name]),
+            ];
     }
 
     // Any word is a skill, but not one that looks like a slip or has settings that nobody would read.
@@ -104,7 +109,9 @@ public sealed class CapabilityRegistry
     {
         CapabilityAttribute attribute =
             type.GetCustomAttribute<CapabilityAttribute>()
-            ?? throw new TopologyException($"`{type.Name}` has no name; give it the attribute `[Capability(\"name\")]`");
+            ?? throw new TopologyException(
+                $"`{type.Name}` has no name; give it the attribute `[Capability(\"name\")]`"
+            );
         if (!DefinitionName.IsValid(attribute.Name))
         {
             throw new TopologyException(

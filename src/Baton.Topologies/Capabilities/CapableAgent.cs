@@ -85,7 +85,9 @@ internal sealed class CapableAgent(
         AgentSetup setup = new(agent, form, run => TurnOf(run)?.Step);
         foreach (string tool in agent.Config.Tools)
         {
-            foreach (AIFunction function in await place.Tools.ResolveAsync(tool, cancellationToken).ConfigureAwait(false))
+            foreach (
+                AIFunction function in await place.Tools.ResolveAsync(tool, cancellationToken).ConfigureAwait(false)
+            )
             {
                 setup.Tools.Add(function);
             }

@@ -115,7 +115,15 @@ internal sealed class CapableTurn : IAsyncDisposable
         string answer;
         using (_agent.Register(runId, this))
         {
-            answer = await TakeAsync(made, isThought ? made.Thinker : made.Agent, turn, number, runId, isThought, isAside)
+            answer = await TakeAsync(
+                    made,
+                    isThought ? made.Thinker : made.Agent,
+                    turn,
+                    number,
+                    runId,
+                    isThought,
+                    isAside
+                )
                 .ConfigureAwait(false);
         }
 
@@ -133,9 +141,7 @@ internal sealed class CapableTurn : IAsyncDisposable
     {
         foreach (Capability capability in _agent.Capabilities)
         {
-            if (
-                await capability.ToolCallAsync(Step, call, cancellationToken).ConfigureAwait(false) is { } refusal
-            )
+            if (await capability.ToolCallAsync(Step, call, cancellationToken).ConfigureAwait(false) is { } refusal)
             {
                 return refusal;
             }

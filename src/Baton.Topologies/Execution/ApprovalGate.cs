@@ -13,9 +13,7 @@ internal sealed class ApprovalGate(ExecutionSitting sitting) : IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private Dictionary<string, Approval>? _known;
 
-    private IApprovals Approvals =>
-        sitting.Approvals
-        ?? throw new TopologyException("A person is to be asked, and this runner's place keeps no questions; give it `Approvals`");
+    private IApprovals Approvals => sitting.Store.Approvals;
 
     /// <summary>What was decided about questions, in their order; those that are new are asked.</summary>
     /// <exception cref="ExecutionPausedException">One of them waits for an answer.</exception>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Topologies.Capabilities;
 using Baton.Topologies.Capabilities.ToolUse;
@@ -34,7 +35,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
             sitting.ExecutionId,
             sitting.Agents,
             _tools,
-            sitting.States ?? MissingStates.Instance,
+            sitting.Store.States,
             _gate,
             sitting.TimeProvider
         );
@@ -72,7 +73,7 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
         if (_recorded.TryGetValue(question.Path, out StepRecord? recorded))
         {
-            await TellRecordedAsync(recorded).ConfigureAwait(false);
+            await TellRecordedAsync(recorded, question).ConfigureAwait(false);
             return new StepReply(recorded);
         }
 
@@ -101,6 +102,28 @@ internal sealed class ExecutionRun : IAsyncDisposable
 
         await TellEndAsync(step).ConfigureAwait(false);
         return new StepReply(step);
+    }
+
+    /// <summary>Lets a topology work, and tells those who look on when it begins and ends.</summary>
+    public async Task<JsonObject> SpanAsync(TopologySpan span, JsonObject input, Func<Task<JsonObject>> work)
+    {
+        if (_sitting.Observe is not { } observe)
+        {
+            return await work().ConfigureAwait(false);
+        }
+
+        await observe(span.Started(_sitting, input)).ConfigureAwait(false);
+        try
+        {
+            JsonObject output = await work().ConfigureAwait(false);
+            await observe(span.Ended(_sitting, output, error: null)).ConfigureAwait(false);
+            return output;
+        }
+        catch (Exception error) when (error is not OperationCanceledException and not LeaseLostException)
+        {
+            await observe(span.Ended(_sitting, output: null, error.Message)).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
@@ -140,7 +163,10 @@ internal sealed class ExecutionRun : IAsyncDisposable
         catch (ExecutionPausedException)
         {
             // A failure beside it ends the execution, whatever a person says.
-            if (all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is { } failed)
+            if (
+                all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is
+                { } failed
+            )
             {
                 ExceptionDispatchInfo.Throw(failed);
             }
@@ -215,17 +241,17 @@ internal sealed class ExecutionRun : IAsyncDisposable
             : _sitting.Agents.Create(agent, key.Form);
     }
 
-    private async ValueTask TellRecordedAsync(StepRecord step)
+    private async ValueTask TellRecordedAsync(StepRecord step, StepQuestion question)
     {
         if (_sitting.Observe is { } observe)
         {
-            await observe(StepEvents.Started(step)).ConfigureAwait(false);
+            await observe(StepEvents.Started(step, question, _sitting)).ConfigureAwait(false);
             await observe(StepEvents.Ended(step, isRecorded: true)).ConfigureAwait(false);
         }
     }
 
     private ValueTask TellStartAsync(StepQuestion question) =>
-        _sitting.Observe?.Invoke(StepEvents.Started(question)) ?? ValueTask.CompletedTask;
+        _sitting.Observe?.Invoke(StepEvents.Started(question, _sitting)) ?? ValueTask.CompletedTask;
 
     private ValueTask TellEndAsync(StepRecord step) =>
         _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded: false)) ?? ValueTask.CompletedTask;

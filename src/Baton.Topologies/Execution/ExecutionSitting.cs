@@ -29,12 +29,6 @@ internal sealed record ExecutionSitting
     /// <summary>The tools that agents name.</summary>
     public ToolRegistry Tools { get; init; } = new();
 
-    /// <summary>Where people are asked; <see langword="null"/> where nobody can be.</summary>
-    public IApprovals? Approvals { get; init; }
-
-    /// <summary>What agents keep; <see langword="null"/> where nothing can be kept.</summary>
-    public IAgentStates? States { get; init; }
-
     /// <summary>Limits and ways.</summary>
     public required TopologyRunConfig Config { get; init; }
 

@@ -11,13 +11,26 @@ internal static class StepEvents
     public const string Kind = "step";
 
     /// <summary>The agent is asked.</summary>
-    public static SpanStartedEvent Started(StepQuestion question) =>
-        Started(question.Path, question.Seat.Slot, question.Seat.Agent.Name, question.Input);
+    public static SpanStartedEvent Started(StepQuestion question, ExecutionSitting sitting) =>
+        new(question.Path, question.Path, Kind)
+        {
+            ParentSpanId = question.Part.Length > 0 ? question.Part : sitting.ExecutionId,
+            Input = Json(question.Input),
+            Attributes = Json(
+                new JsonObject
+                {
+                    ["slot"] = question.Seat.Slot,
+                    ["agent"] = question.Seat.Agent.Name,
+                    ["correlation_id"] = sitting.Config.CorrelationId,
+                }
+            ),
+        };
 
     /// <summary>The agent was asked in an earlier sitting.</summary>
-    public static SpanStartedEvent Started(StepRecord step) =>
-        Started(step.Path, step.Slot, step.Agent, step.Input) with
+    public static SpanStartedEvent Started(StepRecord step, StepQuestion question, ExecutionSitting sitting) =>
+        Started(question, sitting) with
         {
+            Input = Json(step.Input),
             Timestamp = step.StartedAt,
         };
 
@@ -40,13 +53,6 @@ internal static class StepEvents
                 )
             ),
             Timestamp = step.StartedAt + step.Duration,
-        };
-
-    private static SpanStartedEvent Started(string path, string slot, string agent, string input) =>
-        new(path, path, Kind)
-        {
-            Input = Json(input),
-            Attributes = Json(new JsonObject { ["slot"] = slot, ["agent"] = agent }),
         };
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value, TopologyJson.Options);

@@ -11,6 +11,9 @@ namespace Baton.Topologies.Execution;
 /// <param name="Input">What is asked.</param>
 internal sealed record StepQuestion(Seat Seat, string Path, string Input)
 {
+    /// <summary>The path of the part of a compound it is asked in; empty outside compounds.</summary>
+    public string Part { get; init; } = "";
+
     /// <summary>The JSON the answer must be.</summary>
     public AnswerForm? Form { get; init; }
 

@@ -12,10 +12,7 @@ namespace Baton.Topologies.Execution;
 /// </summary>
 /// <param name="gate">Where people are asked.</param>
 /// <param name="take">Carries a step out, or takes it from the journal.</param>
-internal sealed class StepReview(
-    ApprovalGate gate,
-    Func<StepQuestion, CancellationToken, Task<StepReply>> take
-)
+internal sealed class StepReview(ApprovalGate gate, Func<StepQuestion, CancellationToken, Task<StepReply>> take)
 {
     private const string Prompt = "prompt";
 

@@ -24,7 +24,7 @@ internal sealed class TopologyScope(ExecutionRun run, string path, Team team, Ca
 
     /// <inheritdoc cref="AskAsync(string, string, string, WantedForm?)"/>
     public Task<StepReply> AskAsync(StepQuestion question) =>
-        run.StepAsync(question with { Path = path + question.Path }, cancellationToken);
+        run.StepAsync(question with { Path = path + question.Path, Part = path.TrimEnd('/') }, cancellationToken);
 
     /// <summary>Does several things at once where the runner allows it; results in the given order.</summary>
     public Task<T[]> AllAsync<T>(IEnumerable<Func<Task<T>>> work) => run.AllAsync<T>([.. work]);
@@ -37,7 +37,12 @@ internal sealed class TopologyScope(ExecutionRun run, string path, Team team, Ca
     {
         string inner = $"{path}{part}/";
         Team members = team.Part(inner, topology, problems: []);
-        return TopologyPattern.Of(topology).RunAsync(new TopologyScope(run, inner, members, cancellationToken), input);
+        return run.SpanAsync(
+            new TopologySpan(inner.TrimEnd('/'), path.TrimEnd('/'), topology),
+            input,
+            () =>
+                TopologyPattern.Of(topology).RunAsync(new TopologyScope(run, inner, members, cancellationToken), input)
+        );
     }
 }
 

@@ -21,12 +21,6 @@ public sealed class RunnerPlace : IAsyncDisposable
     /// <summary>The tools that agents name. Default: none.</summary>
     public ToolRegistry Tools { get; init; } = new();
 
-    /// <summary>Where people are asked. Default: nowhere; agents that want consent are refused.</summary>
-    public IApprovals? Approvals { get; init; }
-
-    /// <summary>What agents keep between executions. Default: nothing can be kept; agents with a memory are refused.</summary>
-    public IAgentStates? States { get; init; }
-
     /// <summary>How long another process's right to an execution outlives its last sign of life. Default 15 s.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -26,12 +26,10 @@ internal static class TopologyCheck
         Problems problems = new("", found);
         Team team = Team.Of(topology, agents, part: "", found);
         CheckNames(topology, agents, problems);
-        bool canAsk = (place is null || place.Approvals is not null) && config.CheckpointEnabled;
         CapabilityCheck capabilities = new(
             place?.Capabilities ?? CapabilityRegistry.Default,
             place?.Tools,
-            canAsk,
-            canKeep: place is null || place.States is not null
+            canAsk: config.CheckpointEnabled
         );
         foreach (AgentType agent in Seated(topology, team, "").Concat(agents.Values).Distinct())
         {
@@ -42,7 +40,10 @@ internal static class TopologyCheck
             }
         }
 
-        problems.AddIf(!canAsk && HasCheckpoints(topology, depth: 0), $"checkpoint_after: {CapabilityCheck.NobodyToAsk}");
+        problems.AddIf(
+            !config.CheckpointEnabled && HasCheckpoints(topology, depth: 0),
+            $"checkpoint_after: {CapabilityCheck.NobodyToAsk}"
+        );
 
         problems.NeedRange("timeout_seconds", config.TimeoutSeconds, 1);
         problems.NeedRange("max_retries", config.MaxRetries, 0);

@@ -116,8 +116,6 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             Agents = place.Agents,
             Capabilities = place.Capabilities,
             Tools = place.Tools,
-            Approvals = place.Approvals,
-            States = place.States,
             Config = execution.Config,
             Permits = permits,
             IsOrdered = isOrdered,
@@ -136,9 +134,11 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
         {
             Team team = Team.Of(execution.Topology, execution.Agents, part: "", problems: []);
             TopologyScope scope = new(run, path: "", team, cancellationToken);
-            JsonObject output = await TopologyPattern
-                .Of(execution.Topology)
-                .RunAsync(scope, execution.Input)
+            JsonObject output = await run.SpanAsync(
+                    new TopologySpan(Path: "", Around: "", execution.Topology),
+                    execution.Input,
+                    () => TopologyPattern.Of(execution.Topology).RunAsync(scope, execution.Input)
+                )
                 .ConfigureAwait(false);
             return End(ExecutionStatus.Completed, output, error: null);
         }

@@ -386,6 +386,33 @@ public sealed class RunExecutorTests
     }
 
     [Fact]
+    public async Task An_agent_that_works_in_a_span_hangs_below_it_and_begins_anew_when_it_is_asked_again()
+    {
+        FakeAgent agent = new(
+            (_, _) =>
+                [
+                    new SpanStartedEvent("1/write", "write", "step"),
+                    new NestedEvent("1/write", "writer", new ErrorEvent(new AgentError(ErrorKind.Agent, "oops"))),
+                    new NestedEvent("1/write", "writer", new FinalEvent("a rose")),
+                    new SpanEndedEvent("1/write"),
+                    new FinalEvent("a rose"),
+                ]
+        );
+
+        RunRecord record = await Execute(agent, Run("hi"));
+
+        record
+            .Observations.Where(item => item is { Name: "writer" })
+            .Select(item => (item.Type, item.ParentSpanId, item.Error, item.Output?.GetString()))
+            .ShouldBe([
+                ("span_start", "1/write", null, null),
+                ("span_end", "1/write", "oops", null),
+                ("span_start", "1/write", null, null),
+                ("span_end", "1/write", null, "a rose"),
+            ]);
+    }
+
+    [Fact]
     public async Task The_agent_sees_persona_iteration_and_metadata()
     {
         ConversationContext? seen = null;

@@ -8,6 +8,7 @@ using Baton.Targets.Steps;
 using Baton.Targets.Templates;
 using Baton.Targets.Tests.DotNet;
 using Baton.Targets.Tests.Processes.Acp;
+using Baton.Targets.Topologies;
 using Baton.TestSupport;
 using Microsoft.AspNetCore.Http;
 
@@ -58,6 +59,13 @@ internal static class BuiltInTargets
             for word in ("You ", "said: ", asked["input"]):
                 say(type="delta", delta=word)
             say(type="final")
+        """;
+
+    private const string Team = """
+        agents:
+          one: {role: executor, config: {max_retries: 0, target: {process: {command: [python3, agent.py], reuse: true}}}}
+          two: {role: executor, config: {max_retries: 0, target: {process: {command: [python3, agent.py]}}}}
+        topology: {name: team, type: ensemble, config: {aggregation_method: vote}}
         """;
 
     private const string SteppingProgram = """
@@ -112,6 +120,15 @@ internal static class BuiltInTargets
             ["composite: sequential"] = place =>
                 place.With("agent.py", ProgramAgent, Composite(CompositeMode.Sequential)),
             ["composite: ensemble"] = place => place.With("agent.py", ProgramAgent, Composite(CompositeMode.Ensemble)),
+            ["topology: an ensemble"] = place =>
+            {
+                place.Workspace.Write("team.yaml", Team);
+                return place.With(
+                    "agent.py",
+                    ProgramAgent,
+                    new() { Topology = new TopologyOptions { File = "team.yaml" } }
+                );
+            },
         };
 
     private static RunnerOptions Composite(CompositeMode mode) =>

@@ -76,6 +76,7 @@ public sealed class TargetChecksTests
                 or "module_path: a function"
                 or "http: whole"
                 or "composite: ensemble"
+                or "topology: an ensemble"
                 or "dotnet: a method";
 
     private static async Task<List<CheckResult>> RunAsync(CheckSubject subject, params string[] names)

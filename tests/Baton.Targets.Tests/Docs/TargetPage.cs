@@ -13,7 +13,7 @@ internal static partial class TargetPage
     /// <param name="changes">Texts to put in the place of others: addresses, values from the environment.</param>
     public static IReadOnlyList<RunnerOptions> Configurations(string page, params (string Old, string New)[] changes)
     {
-        string text = File.ReadAllText(Path.Combine(Root(), "docs", "targets", page));
+        string text = Text(page);
         foreach ((string old, string put) in changes)
         {
             text = text.Replace(old, put, StringComparison.Ordinal);
@@ -21,6 +21,17 @@ internal static partial class TargetPage
 
         return [.. Blocks().Matches(text).Select(block => Read(block.Groups["yaml"].Value))];
     }
+
+    /// <summary>The other YAML of a page that begins with a key, in order.</summary>
+    public static IReadOnlyList<string> Yaml(string page, string key) =>
+        [
+            .. AllBlocks()
+                .Matches(Text(page))
+                .Select(block => block.Groups["yaml"].Value)
+                .Where(yaml => yaml.StartsWith(key, StringComparison.Ordinal)),
+        ];
+
+    private static string Text(string page) => File.ReadAllText(Path.Combine(Root(), "docs", "targets", page));
 
     private static RunnerOptions Read(string yaml)
     {
@@ -46,4 +57,7 @@ internal static partial class TargetPage
 
     [GeneratedRegex("^```yaml\n(?<yaml>runner:.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex("^```yaml\n(?<yaml>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    private static partial Regex AllBlocks();
 }

@@ -19,15 +19,14 @@ internal static class Turns
     }
 
     /// <summary>One turn of a conversation.</summary>
-    public static async Task<List<AgentEvent>> AskAsync(this IConversation conversation, string input, int number = 1)
+    public static Task<List<AgentEvent>> AskAsync(this IConversation conversation, string input, int number = 1) =>
+        conversation.TakeAsync(new Turn { Input = input, Number = number });
+
+    /// <summary>One turn of a conversation, as it is.</summary>
+    public static async Task<List<AgentEvent>> TakeAsync(this IConversation conversation, Turn turn)
     {
         List<AgentEvent> events = [];
-        await foreach (
-            AgentEvent next in conversation.TakeTurnAsync(
-                new Turn { Input = input, Number = number },
-                TestContext.Current.CancellationToken
-            )
-        )
+        await foreach (AgentEvent next in conversation.TakeTurnAsync(turn, TestContext.Current.CancellationToken))
         {
             events.Add(next);
         }

@@ -175,7 +175,11 @@ public sealed class LifecycleTests
         {
             Members = new Dictionary<string, TopologyMember>
             {
-                ["a"] = new() { Agent = "a", ConfigOverrides = new ConfigOverrides { Capabilities = ["memori"] } },
+                ["a"] = new()
+                {
+                    Agent = "a",
+                    ConfigOverrides = new ConfigOverrides { Capabilities = ["memori"] },
+                },
             },
         };
         Topology topology = Scenarios.Of(
@@ -192,7 +196,7 @@ public sealed class LifecycleTests
         );
 
         error.Message.ShouldContain("there is no capability `memori`; did you mean `memory`?");
-        error.Message.ShouldContain("checkpoint_after: a person is to be asked, and nobody can be");
+        error.Message.ShouldContain("checkpoint_after: a person is to be asked, and the execution could not go on");
     }
 
     [Fact]
@@ -212,8 +216,7 @@ public sealed class LifecycleTests
 
     private abstract class Logging : Capability
     {
-        public override ValueTask CreatedAsync(AgentSetup setup, CancellationToken cancellationToken) =>
-            Log("created");
+        public override ValueTask CreatedAsync(AgentSetup setup, CancellationToken cancellationToken) => Log("created");
 
         public override ValueTask StartAsync(CapabilityStep step, CancellationToken cancellationToken) =>
             Log($"start {step.Path} {step.Attempt}");
@@ -224,7 +227,7 @@ public sealed class LifecycleTests
             CancellationToken cancellationToken
         )
         {
-            Log("message");
+            Note("message");
             return new($"{message}>{Name}");
         }
 
@@ -235,7 +238,7 @@ public sealed class LifecycleTests
             CancellationToken cancellationToken
         )
         {
-            Log("invoke");
+            Note("invoke");
             return next(message);
         }
 
@@ -245,7 +248,7 @@ public sealed class LifecycleTests
             CancellationToken cancellationToken
         )
         {
-            Log("response");
+            Note("response");
             return new($"{answer}<{Name}");
         }
 
@@ -255,7 +258,7 @@ public sealed class LifecycleTests
             CancellationToken cancellationToken
         )
         {
-            Log($"tool {call.ToolName}");
+            Note($"tool {call.ToolName}");
             return new(call.ToolName == "forbidden" ? $"{Name} does not like {call.ToolName}" : null);
         }
 
@@ -271,9 +274,11 @@ public sealed class LifecycleTests
 
         private ValueTask Log(string what)
         {
-            _log.Enqueue($"{Name} {what}");
+            Note(what);
             return default;
         }
+
+        private void Note(string what) => _log.Enqueue($"{Name} {what}");
     }
 
     [Capability("outer")]

@@ -59,7 +59,15 @@ public sealed class MemoryTests
         const string settings = """{"keep_exchanges": false, "recall": 2}""";
         await PlayAsync(
             settings,
-            Call("remember", new() { ["text"] = "Ann likes tea", ["importance"] = 0.9, ["tags"] = new[] { "drinks" } }),
+            Call(
+                "remember",
+                new()
+                {
+                    ["text"] = "Ann likes tea",
+                    ["importance"] = 0.9,
+                    ["tags"] = new[] { "drinks" },
+                }
+            ),
             Call("remember", new() { ["text"] = "Bob likes rain", ["tags"] = new[] { "weather" } }),
             ScriptedReply.Say("noted")
         );
@@ -90,7 +98,8 @@ public sealed class MemoryTests
     public async Task Beyond_a_number_the_older_half_becomes_a_summary_by_the_agent_itself()
     {
         const string settings = """{"summarise_above": 3, "max_entries": 10}""";
-        string Model(string message) => message.StartsWith("These are memories of yours") ? "In short: one, two" : "ok";
+        string Model(string message) =>
+            message.StartsWith("These are memories of yours", StringComparison.Ordinal) ? "In short: one, two" : "ok";
         foreach (string question in new[] { "one", "two", "three", "four" })
         {
             await AskAsync(question, Model, settings);
@@ -98,36 +107,33 @@ public sealed class MemoryTests
 
         (await MemoryAsync())
             .Entries.Select(entry => entry.Text)
-            .ShouldBe([
-                "In short: one, two",
-                "Asked: three Answered: ok",
-                "Asked: four Answered: ok",
-            ]);
+            .ShouldBe(["In short: one, two", "Asked: three Answered: ok", "Asked: four Answered: ok"]);
     }
 
     [Fact]
     public async Task A_step_that_is_done_again_after_a_crash_leaves_one_memory_and_does_not_remember_itself()
     {
         AgentType agent = Agent("{}");
-        DyingStore dying = new(_stage.Executions, after: 0);
+        DyingStore dying = new(_stage.Store, after: 0);
         await using (
             LocalRunner killed = new(
                 place: new RunnerPlace
                 {
                     Store = dying,
                     Agents = Models(_ => "before the crash"),
-                    States = _stage.States,
                     TimeProvider = _stage.Time,
                 }
             )
         )
         {
             (Topology topology, Dictionary<string, AgentType> agents) = Stage.Pipeline(agent);
-            await Should.ThrowAsync<DyingStore.DeadException>(() => killed.RunAsync(topology, agents, Question("Norway?")));
+            await Should.ThrowAsync<DyingStore.DeadException>(() =>
+                killed.RunAsync(topology, agents, Question("Norway?"))
+            );
         }
 
         AgentMemory left = await MemoryAsync();
-        string id = (await _stage.Executions.ListAsync(1, CancellationToken.None))[0].Id;
+        string id = (await _stage.Executions.ListAsync(1, status: null, CancellationToken.None))[0].Id;
         await using LocalRunner runner = _stage.Runner(_ => "after the crash");
         TopologyRunResult done = await runner.ResumeAsync(id);
         await runner.ResumeAsync(id);
@@ -148,7 +154,9 @@ public sealed class MemoryTests
             message.Contains("\"previous_stages\":[{") && broken ? throw new InvalidOperationException("no") : "fine";
         await using LocalRunner runner = _stage.Runner(Model);
         TopologyRunResult failed = await Stage.RunAsync(runner, first, second);
-        AgentMemory ofSecond = AgentMemory.Of(await _stage.States.ReadAsync("second", "memory", CancellationToken.None));
+        AgentMemory ofSecond = AgentMemory.Of(
+            await _stage.States.ReadAsync("second", "memory", CancellationToken.None)
+        );
         broken = false;
         TopologyRunResult done = await runner.ResumeAsync(failed.ExecutionId);
 

@@ -1,7 +1,6 @@
 using Baton.Agents;
 using Baton.Agents.Providers.Scripted;
 using Baton.Topologies.Definitions;
-using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 
 namespace Baton.Topologies.Tests.Capabilities;
@@ -58,7 +57,10 @@ public sealed class ReasoningTests
 
         TopologyRunResult result = await Stage.RunAsync(
             runner,
-            Stage.Agent("thinker", Stage.With("reasoning", """{"strategy": "tree_of_thought", "branches": 2, "depth": 2}"""))
+            Stage.Agent(
+                "thinker",
+                Stage.With("reasoning", """{"strategy": "tree_of_thought", "branches": 2, "depth": 2}""")
+            )
         );
 
         result.Output!["output"]!.ToString().ShouldContain("start here\nthen deeper");
@@ -99,11 +101,7 @@ public sealed class ReasoningTests
         };
         List<AgentEvent> events = [];
         await foreach (
-            AgentEvent happened in runner.StreamAsync(
-                Scenarios.Of("c", new CrosscheckConfig()),
-                agents,
-                Scenario.Input
-            )
+            AgentEvent happened in runner.StreamAsync(Scenarios.Of("c", new CrosscheckConfig()), agents, Scenario.Input)
         )
         {
             events.Add(happened is NestedEvent { AgentName: "checker_a" } nested ? nested.Event : happened);

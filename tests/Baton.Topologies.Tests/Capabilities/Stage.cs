@@ -8,18 +8,20 @@ using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
-using Microsoft.Extensions.AI;
+using Baton.Topologies.Store.Memory;
 
 namespace Baton.Topologies.Tests.Capabilities;
 
 /// <summary>Everything that outlives a process, and a model that is played by a function.</summary>
 internal sealed class Stage
 {
-    public MemoryExecutionStore Executions { get; } = new();
+    public MemoryTopologyStore Store { get; } = new();
 
-    public KeptApprovals Approvals { get; } = new();
+    public IExecutionStore Executions => Store.Executions;
 
-    public KeptStates States { get; } = new();
+    public IApprovals Approvals => Store.Approvals;
+
+    public IAgentStates States => Store.States;
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -44,10 +46,8 @@ internal sealed class Stage
     public RunnerPlace Place(IAgentSource agents) =>
         new()
         {
-            Store = Executions,
+            Store = Store,
             Agents = agents,
-            Approvals = Approvals,
-            States = States,
             Tools = Tools,
             Capabilities = Capabilities,
             TimeProvider = Time,
@@ -92,79 +92,6 @@ internal sealed class Stage
                 return model(request, number);
             }
         );
-}
-
-/// <summary>Questions to people, in memory.</summary>
-internal sealed class KeptApprovals : IApprovals
-{
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<Approval>> _byExecution = new(StringComparer.Ordinal);
-
-    public Task AddAsync(string executionId, ApprovalRequest request, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            List<Approval> all = Of(executionId);
-            if (!all.Exists(approval => approval.Request.Path == request.Path))
-            {
-                all.Add(new Approval(request, Decision: null));
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task<IReadOnlyList<Approval>> ReadAsync(string executionId, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            return Task.FromResult<IReadOnlyList<Approval>>([.. Of(executionId)]);
-        }
-    }
-
-    public Task<int> DecideAsync(
-        string executionId,
-        string? path,
-        ApprovalDecision decision,
-        CancellationToken cancellationToken
-    )
-    {
-        int decided = 0;
-        lock (_gate)
-        {
-            List<Approval> all = Of(executionId);
-            for (int index = 0; index < all.Count; index++)
-            {
-                if (all[index].Decision is null && (path is null || all[index].Request.Path == path))
-                {
-                    all[index] = all[index] with { Decision = decision };
-                    decided++;
-                }
-            }
-        }
-
-        return Task.FromResult(decided);
-    }
-
-    private List<Approval> Of(string executionId) =>
-        _byExecution.TryGetValue(executionId, out List<Approval>? all) ? all : _byExecution[executionId] = [];
-}
-
-/// <summary>What agents keep, in memory.</summary>
-internal sealed class KeptStates : IAgentStates
-{
-    private readonly ConcurrentDictionary<(string Agent, string Key), string> _states = new();
-
-    public Task<JsonObject?> ReadAsync(string agent, string key, CancellationToken cancellationToken) =>
-        Task.FromResult(
-            _states.TryGetValue((agent, key), out string? state) ? JsonNode.Parse(state)!.AsObject() : null
-        );
-
-    public Task WriteAsync(string agent, string key, JsonObject state, CancellationToken cancellationToken)
-    {
-        _states[(agent, key)] = state.ToJsonString();
-        return Task.CompletedTask;
-    }
 }
 
 /// <summary>Decisions of people.</summary>

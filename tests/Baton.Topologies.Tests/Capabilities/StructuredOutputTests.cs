@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Capabilities.StructuredOutput;
 using Baton.Topologies.Definitions;
-using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 
 namespace Baton.Topologies.Tests.Capabilities;
@@ -114,12 +113,28 @@ public sealed class StructuredOutputTests
     [InlineData("""{"type": ["string", "null"]}""", "null", null)]
     [InlineData("""{"enum": ["a", 1]}""", "1.0", null)]
     [InlineData("""{"enum": ["a"]}""", "\"b\"", "`answer` must be one of [\"a\"]")]
-    [InlineData("""{"items": {"$ref": "#/$defs/n"}, "$defs": {"n": {"type": "number"}}}""", "[1, \"x\"]", "`answer[1]` is a string, and must be `number`")]
-    [InlineData("""{"properties": {"a": {}}, "additionalProperties": false}""", """{"a": 1, "b": 2}""", "`answer.b` must not be there")]
+    [InlineData(
+        """{"items": {"$ref": "#/$defs/n"}, "$defs": {"n": {"type": "number"}}}""",
+        "[1, \"x\"]",
+        "`answer[1]` is a string, and must be `number`"
+    )]
+    [InlineData(
+        """{"properties": {"a": {}}, "additionalProperties": false}""",
+        """{"a": 1, "b": 2}""",
+        "`answer.b` must not be there"
+    )]
     [InlineData("""{"anyOf": [{"type": "string"}, {"minimum": 3}]}""", "2", "`answer` fits none of the forms allowed")]
-    [InlineData("""{"oneOf": [{"type": "number"}, {"minimum": 3}]}""", "4", "`answer` must fit exactly one of the forms allowed")]
+    [InlineData(
+        """{"oneOf": [{"type": "number"}, {"minimum": 3}]}""",
+        "4",
+        "`answer` must fit exactly one of the forms allowed"
+    )]
     [InlineData("""{"not": {"type": "string"}}""", "\"x\"", "`answer` has a form that is not allowed")]
-    [InlineData("""{"pattern": "^[a-c]+$", "maxLength": 3}""", "\"abcd\"", "`answer` does not match `^[a-c]+$`; `answer` is longer than 3 characters")]
+    [InlineData(
+        """{"pattern": "^[a-c]+$", "maxLength": 3}""",
+        "\"abcd\"",
+        "`answer` does not match `^[a-c]+$`; `answer` is longer than 3 characters"
+    )]
     [InlineData("""{"uniqueItems": true, "minItems": 1}""", "[1, 2, 1]", "`answer` has an item twice")]
     [InlineData("""{"multipleOf": 0.1}""", "0.3", null)]
     [InlineData("""{"$ref": "#"}""", "1", "`answer` refers to itself without an end")]
@@ -132,7 +147,10 @@ public sealed class StructuredOutputTests
 
     [Theory]
     [InlineData("""{"type": "strnig"}""", "`schema.type` must be one or several of object, array")]
-    [InlineData("""{"properties": {"a": {"patternProperties": {}}}}""", "`schema.properties.a.patternProperties` is a word that Baton does not hold answers to")]
+    [InlineData(
+        """{"properties": {"a": {"patternProperties": {}}}}""",
+        "`schema.properties.a.patternProperties` is a word that Baton does not hold answers to"
+    )]
     [InlineData("""{"items": 3}""", "`schema.items` is no schema")]
     [InlineData("""{"$ref": "#/$defs/none"}""", "there is nothing there")]
     [InlineData("""{"pattern": "("}""", "is no regular expression")]

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
 using Baton.Agents;
 using Baton.Agents.Providers.Scripted;
 using Baton.Topologies.Capabilities.ToolUse;
@@ -80,7 +79,9 @@ public sealed class ToolUseTests
     {
         await using LocalRunner runner = new(
             place: _stage.Place(
-                new ModelAgents(_ => new ScriptedChatClient(Play(ScriptedReply.Call("hang"), ScriptedReply.Say("well"))))
+                new ModelAgents(_ => new ScriptedChatClient(
+                    Play(ScriptedReply.Call("hang"), ScriptedReply.Say("well"))
+                ))
             )
         );
 

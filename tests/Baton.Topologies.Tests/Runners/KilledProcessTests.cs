@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Baton.TestSupport;
+using Baton.Topologies.Tests.Store;
 
 namespace Baton.Topologies.Tests.Runners;
 
@@ -10,110 +10,89 @@ public sealed class KilledProcessTests
     [InlineData("pipeline")]
     [InlineData("chain")]
     [InlineData("compound of three")]
-    public async Task A_process_killed_in_any_step_loses_that_step_alone(string scenario)
+    public Task A_process_killed_in_any_step_loses_that_step_alone(string scenario) =>
+        KillInEveryStepAsync(scenario, workspace => Task.FromResult(workspace.PathOf("agent.db")));
+
+    [Theory]
+    [InlineData("pipeline")]
+    [InlineData("compound of three")]
+    [Trait("Needs", "postgresql")]
+    public Task A_process_killed_in_any_step_loses_that_step_alone_in_PostgreSQL_too(string scenario) =>
+        KillInEveryStepAsync(scenario, _ => SharedPostgres.NewAddressAsync());
+
+    [Fact]
+    public Task Of_processes_that_resume_at_once_one_wins_and_the_others_say_who() =>
+        RaceAsync(workspace => Task.FromResult(workspace.PathOf("agent.db")));
+
+    [Fact]
+    [Trait("Needs", "postgresql")]
+    public Task Of_processes_that_resume_at_once_one_wins_in_PostgreSQL_too() =>
+        RaceAsync(_ => SharedPostgres.NewAddressAsync());
+
+    private static async Task KillInEveryStepAsync(string scenario, Func<TempWorkspace, Task<string>> place)
     {
         int steps = await CountAsync(scenario);
         for (int killedIn = 1; killedIn <= steps; killedIn++)
         {
             using TempWorkspace workspace = new();
-            using (Player killed = Player.Start(workspace, "run", scenario, hangAt: killedIn))
+            string store = await place(workspace);
+            using (Player killed = Player.Start(workspace, store, "run", scenario, hangAt: killedIn))
             {
                 await killed.UntilHangingAsync();
                 killed.Kill();
             }
 
-            using Player resumed = Player.Start(workspace, "resume", scenario);
+            using Player resumed = Player.Start(workspace, store, "resume", scenario);
             string output = await resumed.OutputAsync();
 
             resumed.ExitCode.ShouldBe(0, output);
             output.TrimEnd().ShouldBe(Scenarios.All[scenario].Output);
-            string[] asked = workspace.Read("log").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string[] asked = Player.Asked(workspace);
             asked.Length.ShouldBe(steps + 1, $"killed in step {killedIn} of {steps}");
             asked.GroupBy(step => step).Count(same => same.Count() > 1).ShouldBe(1);
         }
     }
 
-    [Fact]
-    public async Task Of_two_processes_that_resume_one_wins_and_the_other_says_who()
+    private static async Task RaceAsync(Func<TempWorkspace, Task<string>> place)
     {
         using TempWorkspace workspace = new();
-        using (Player killed = Player.Start(workspace, "run", "pipeline", hangAt: 2))
+        string store = await place(workspace);
+        using (Player killed = Player.Start(workspace, store, "run", "pipeline", hangAt: 2))
         {
             await killed.UntilHangingAsync();
             killed.Kill();
         }
 
-        using Player winner = Player.Start(workspace, "resume", "pipeline", hangAt: 1);
-        await winner.UntilHangingAsync();
-        using Player loser = Player.Start(workspace, "resume", "pipeline");
-        string refusal = await loser.OutputAsync();
-        winner.Kill();
+        Player[] players =
+        [
+            .. Enumerable.Range(0, 3).Select(_ => Player.Start(workspace, store, "resume", "pipeline", hangAt: 1)),
+        ];
+        try
+        {
+            (bool IsHanging, string Words)[] said = await Task.WhenAll(
+                players.Select(player => player.FirstWordsAsync())
+            );
 
-        loser.ExitCode.ShouldBe(2);
-        refusal.ShouldContain($"is run by process {winner.Id} on {Environment.MachineName}");
+            int winner = players[Array.FindIndex(said, each => each.IsHanging)].Id;
+            string refusal = $"is run by process {winner} on {Environment.MachineName}";
+            said.Count(each => each.IsHanging).ShouldBe(1);
+            said.Where(each => !each.IsHanging).ShouldAllBe(each => each.Words.Contains(refusal));
+        }
+        finally
+        {
+            foreach (Player player in players)
+            {
+                player.Dispose();
+            }
+        }
     }
 
     private static async Task<int> CountAsync(string scenario)
     {
         using TempWorkspace workspace = new();
-        using Player player = Player.Start(workspace, "run", scenario);
+        using Player player = Player.Start(workspace, workspace.PathOf("agent.db"), "run", scenario);
         await player.OutputAsync();
         player.ExitCode.ShouldBe(0);
-        return workspace.Read("log").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
-    }
-
-    private sealed class Player(Process process) : IDisposable
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-        public int ExitCode => process.ExitCode;
-
-        public int Id => process.Id;
-
-        public static Player Start(TempWorkspace workspace, string command, string scenario, int hangAt = 0)
-        {
-            ProcessStartInfo start = new(
-                "dotnet",
-                [
-                    Path.Combine(AppContext.BaseDirectory, "Baton.TopologyProcess.dll"),
-                    command,
-                    workspace.PathOf("agent.db"),
-                    scenario,
-                    workspace.PathOf("log"),
-                    $"{hangAt}",
-                ]
-            )
-            {
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            };
-            return new Player(Process.Start(start)!);
-        }
-
-        public async Task UntilHangingAsync() =>
-            (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience)).ShouldBe("hanging");
-
-        public void Kill()
-        {
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        public async Task<string> OutputAsync()
-        {
-            string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-            await process.WaitForExitAsync().WaitAsync(Patience);
-            return output;
-        }
-
-        public void Dispose()
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-
-            process.Dispose();
-        }
+        return Player.Asked(workspace).Length;
     }
 }

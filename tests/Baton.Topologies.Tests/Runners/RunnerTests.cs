@@ -283,8 +283,8 @@ public sealed class RunnerTests
             told.Add(
                 happened switch
                 {
-                    SpanStartedEvent start => $"> {start.Name}",
-                    SpanEndedEvent end => $"< {end.SpanId}",
+                    SpanStartedEvent { Kind: "step" } start => $"> {start.Name}",
+                    SpanEndedEvent { Attributes: not null } end => $"< {end.SpanId}",
                     NestedEvent { Event: TextEvent text } nested => $"{nested.AgentName}: {text.Content}",
                     FinalEvent final => final.Output,
                     _ => "",
@@ -324,9 +324,11 @@ public sealed class RunnerTests
             told.Add(
                 happened switch
                 {
-                    SpanStartedEvent start => $"> {start.Name} ({start.Attributes?.GetProperty("agent")})",
-                    SpanEndedEvent end => $"< {end.SpanId} {end.Attributes?.GetProperty("recorded")} "
-                        + $"{end.Attributes?.GetProperty("output_tokens")}",
+                    SpanStartedEvent { Kind: "step" } start =>
+                        $"> {start.Name} ({start.Attributes?.GetProperty("agent")})",
+                    SpanEndedEvent { Attributes: not null } end =>
+                        $"< {end.SpanId} {end.Attributes?.GetProperty("recorded")} "
+                            + $"{end.Attributes?.GetProperty("output_tokens")}",
                     FinalEvent final => final.Output,
                     _ => "",
                 }
@@ -362,7 +364,7 @@ public sealed class RunnerTests
 
         await foreach (AgentEvent happened in runner.StreamAsync(scenario.Topology, scenario.Agents, Scenario.Input))
         {
-            if (happened is SpanEndedEvent ended)
+            if (happened is SpanEndedEvent { Attributes: not null } ended)
             {
                 IReadOnlyList<StepRecord> steps = await store.Executions.ReadStepsAsync("one", CancellationToken.None);
                 steps.ShouldContain(step => step.Path == ended.SpanId);

@@ -36,6 +36,16 @@ public sealed class SqliteFileTests : IDisposable
         steps.ShouldAllBe(step => step.Usage.InputTokens == 10 && step.Succeeded);
     }
 
+    [Theory]
+    [InlineData(Durability.Full, 2)]
+    [InlineData(Durability.Normal, 1)]
+    public void Every_commit_waits_for_the_disk_where_power_may_fail(Durability durability, long synchronous)
+    {
+        using SqliteDatabase database = SqliteDatabase.Open(Database, durability);
+
+        database.Writer.Number("PRAGMA synchronous;").ShouldBe(synchronous);
+    }
+
     [Fact]
     public async Task Messages_and_results_can_be_read_with_SQL()
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Baton.Cli.Agents.Following;
 using Baton.Cli.Parsing;
+using Baton.Targets.Topologies;
 using Baton.Topologies.Execution;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
@@ -23,8 +24,9 @@ internal static class ExecutionResumption
         UsageErrors errors = new();
         int concurrency = options.Concurrency(parsed, errors);
         errors.ThrowIfAny();
-        AgentPlace place = AgentPlace.Open(session, option, options, parsed, isNew: false);
+        AgentPlace place = AgentPlace.Open(session, option, options, parsed, concurrency, isNew: false);
         await using ITopologyStore store = place.Store;
+        await using TargetAgents agents = place.Agents;
         ExecutionRecord execution = await FoundExecution.InAsync(store, id);
         NextCommands next = new(option.Words(parsed));
         if (execution.Status == ExecutionStatus.Completed)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Baton.Cli.Agents.Following;
 using Baton.Cli.Parsing;
 using Baton.Configuration;
+using Baton.Targets.Topologies;
 using Baton.Topologies;
 using Baton.Topologies.Definitions.Files;
 using Baton.Topologies.Runners;
@@ -31,8 +32,9 @@ internal static class TopologyRun
         }
 
         TopologyCheck.Run(team!.Topology, team.Agents, config);
-        AgentPlace place = AgentPlace.Open(session, options.Source.Store, options.Follow, parsed, isNew: true);
+        AgentPlace place = AgentPlace.Open(session, options.Source.Store, options.Follow, parsed, concurrency, isNew: true);
         await using ITopologyStore store = place.Store;
+        await using TargetAgents agents = place.Agents;
         string runnerType = options.Follow.RunnerType(parsed);
         string id = place.NewExecutionId();
         TopologyRunner runner = place.CreateRunner(runnerType, concurrency, config, id);

@@ -1,5 +1,4 @@
 using Baton.Configuration;
-using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
 
 namespace Baton.Topologies.Capabilities.HumanInLoop;

@@ -25,7 +25,9 @@ internal sealed record AgentMemory(IReadOnlyList<MemoryEntry> Entries)
     public AgentMemory Pruned(MemorySettings settings, DateTimeOffset now) =>
         new([
             .. Entries
-                .Select((entry, place) => (Entry: entry, Place: place, Strength: entry.Strength(settings.HalfLife, now)))
+                .Select(
+                    (entry, place) => (Entry: entry, Place: place, Strength: entry.Strength(settings.HalfLife, now))
+                )
                 .Where(each => each.Strength >= settings.MinStrength)
                 .OrderByDescending(each => each.Strength)
                 .ThenByDescending(each => each.Place)

@@ -23,10 +23,8 @@ public sealed class MemoryCapability : Capability<MemorySettings>
     private const string Reminder = "What you remember that may have to do with this:";
 
     // One writer at a time for each agent of a store: the last one wins, and must have read what the others wrote.
-    private static readonly ConditionalWeakTable<IAgentStates, ConcurrentDictionary<string, SemaphoreSlim>> _writers = [];
-
-    /// <inheritdoc/>
-    public override bool KeepsState => true;
+    private static readonly ConditionalWeakTable<IAgentStates, ConcurrentDictionary<string, SemaphoreSlim>> _writers =
+    [];
 
     /// <inheritdoc/>
     public override ValueTask CreatedAsync(AgentSetup setup, CancellationToken cancellationToken)
@@ -79,7 +77,9 @@ public sealed class MemoryCapability : Capability<MemorySettings>
             made.Add(Exchange(step, answer, now));
         }
 
-        SemaphoreSlim writer = _writers.GetOrCreateValue(step.States).GetOrAdd(step.Agent.Name, _ => new SemaphoreSlim(1));
+        SemaphoreSlim writer = _writers
+            .GetOrCreateValue(step.States)
+            .GetOrAdd(step.Agent.Name, _ => new SemaphoreSlim(1));
         await writer.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -101,12 +101,9 @@ public sealed class MemoryCapability : Capability<MemorySettings>
     }
 
     private static async Task<AgentMemory> ReadAsync(CapabilityStep step, CancellationToken cancellationToken) =>
-        AgentMemory.Of(
-            await step.States.ReadAsync(step.Agent.Name, StateKey, cancellationToken).ConfigureAwait(false)
-        );
+        AgentMemory.Of(await step.States.ReadAsync(step.Agent.Name, StateKey, cancellationToken).ConfigureAwait(false));
 
-    private static Mind MindOf(CapabilityStep step) =>
-        (Mind)step.Items[typeof(Mind)]!;
+    private static Mind MindOf(CapabilityStep step) => (Mind)step.Items[typeof(Mind)]!;
 
     private IReadOnlyList<MemoryEntry> Recalled(
         CapabilityStep step,
@@ -193,7 +190,11 @@ public sealed class MemoryCapability : Capability<MemorySettings>
             RunContext run,
             [Description("What it is about")] string? text = null,
             [Description("Words it was filed under")] string[]? tags = null
-        ) => [.. Recalled(setup.StepOf(run), text ?? "", tags ?? [], Math.Max(1, Settings.Recall)).Select(entry => entry.Text)];
+        ) =>
+            [
+                .. Recalled(setup.StepOf(run), text ?? "", tags ?? [], Math.Max(1, Settings.Recall))
+                    .Select(entry => entry.Text),
+            ];
     }
 
     /// <summary>What the agent knows in a step, and what it adds.</summary>

@@ -77,7 +77,8 @@ public sealed class ReasoningCapability : Capability<ReasoningSettings>
                     .ConfigureAwait(false);
             }
 
-            string best = branches.Length == 1 ? branches[0] : await ChooseAsync(step, message, branches).ConfigureAwait(false);
+            string best =
+                branches.Length == 1 ? branches[0] : await ChooseAsync(step, message, branches).ConfigureAwait(false);
             way = way.Length > 0 ? $"{way}\n{best}" : best;
         }
 

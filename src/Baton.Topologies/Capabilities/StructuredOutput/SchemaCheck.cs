@@ -9,7 +9,9 @@ internal sealed class SchemaCheck
 {
     private const int DeepestReference = 64;
     private const int MostErrors = 10;
-    private static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a pattern may take.</summary>
+    public static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
 
     private readonly JsonElement _root;
     private readonly List<string> _errors = [];
@@ -191,10 +193,18 @@ internal sealed class SchemaCheck
 
                 break;
             case "minProperties":
-                AddIf(value.EnumerateObject().Count() < word.Value.GetInt32(), at, $"has fewer than {word.Value} members");
+                AddIf(
+                    value.EnumerateObject().Count() < word.Value.GetInt32(),
+                    at,
+                    $"has fewer than {word.Value} members"
+                );
                 break;
             case "maxProperties":
-                AddIf(value.EnumerateObject().Count() > word.Value.GetInt32(), at, $"has more than {word.Value} members");
+                AddIf(
+                    value.EnumerateObject().Count() > word.Value.GetInt32(),
+                    at,
+                    $"has more than {word.Value} members"
+                );
                 break;
             default:
                 break;

@@ -56,7 +56,9 @@ internal static class SchemaWords
         JsonElement at = root;
         if (!reference.StartsWith('#'))
         {
-            throw new JsonException($"`$ref` is `{reference}`, and only places in the same schema (`#/…`) are followed");
+            throw new JsonException(
+                $"`$ref` is `{reference}`, and only places in the same schema (`#/…`) are followed"
+            );
         }
 
         foreach (string step in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
@@ -64,7 +66,9 @@ internal static class SchemaWords
             string name = Uri.UnescapeDataString(step).Replace("~1", "/").Replace("~0", "~");
             at =
                 at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out JsonElement inner) ? inner
-                : at.ValueKind == JsonValueKind.Array && int.TryParse(name, out int index) && index < at.GetArrayLength()
+                : at.ValueKind == JsonValueKind.Array
+                && int.TryParse(name, out int index)
+                && index < at.GetArrayLength()
                     ? at[index]
                 : throw new JsonException($"`$ref` is `{reference}`, and there is nothing there");
         }
@@ -189,7 +193,7 @@ internal static class SchemaWords
 
         try
         {
-            _ = new Regex(value.GetString()!, RegexOptions.CultureInvariant);
+            _ = new Regex(value.GetString()!, RegexOptions.CultureInvariant, SchemaCheck.PatternPatience);
             return null;
         }
         catch (ArgumentException problem)

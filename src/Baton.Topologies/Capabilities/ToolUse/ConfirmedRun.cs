@@ -96,17 +96,10 @@ internal sealed class ConfirmedRun(Agent agent, CapableTurn turn, CapableAgent o
 
     private async Task<PausedRun?> ReadAsync(CancellationToken cancellationToken)
     {
-        JsonObject? state = await States
-            .ReadAsync(owner.Name, StateKey, cancellationToken)
-            .ConfigureAwait(false);
+        JsonObject? state = await States.ReadAsync(owner.Name, StateKey, cancellationToken).ConfigureAwait(false);
         return state?[Run] is JsonValue json ? PausedRun.FromJson(json.GetValue<string>()) : null;
     }
 
     private Task WriteAsync(string? json, CancellationToken cancellationToken) =>
-        States.WriteAsync(
-            owner.Name,
-            StateKey,
-            json is null ? [] : new JsonObject { [Run] = json },
-            cancellationToken
-        );
+        States.WriteAsync(owner.Name, StateKey, json is null ? [] : new JsonObject { [Run] = json }, cancellationToken);
 }

@@ -21,7 +21,11 @@ public sealed record ToolPatterns(IReadOnlyList<string> Names) : IConfigurationR
         {
             ["anyOf"] = new JsonArray(
                 new JsonObject { ["type"] = "boolean" },
-                new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }
+                new JsonObject
+                {
+                    ["type"] = "array",
+                    ["items"] = new JsonObject { ["type"] = "string" },
+                }
             ),
         };
 
@@ -39,7 +43,8 @@ public sealed record ToolPatterns(IReadOnlyList<string> Names) : IConfigurationR
         {
             case ConfigurationScalar { Kind: ScalarKind.Boolean } all:
                 return all.Text is "true" or "True" or "TRUE" ? All : None;
-            case ConfigurationSequence list when list.Items.All(item => item is ConfigurationScalar { Text.Length: > 0 }):
+            case ConfigurationSequence list
+                when list.Items.All(item => item is ConfigurationScalar { Text.Length: > 0 }):
                 return new ToolPatterns([.. list.Items.Cast<ConfigurationScalar>().Select(item => item.Text)]);
             default:
                 errors.Add(node.Place, key, "must be true, false or a list of tools' names");

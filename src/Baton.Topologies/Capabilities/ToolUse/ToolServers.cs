@@ -18,7 +18,8 @@ internal sealed class ToolServers(ToolRegistry registry) : IAsyncDisposable
         }
 
         Func<string, CancellationToken, Task<ToolServer>> connect =
-            registry.Servers ?? throw new TopologyException($"This runner connects to no tool servers such as `{tool}`");
+            registry.Servers
+            ?? throw new TopologyException($"This runner connects to no tool servers such as `{tool}`");
         Lazy<Task<ToolServer>> server = _servers.GetOrAdd(
             tool,
             reference => new Lazy<Task<ToolServer>>(() => connect(reference, cancellationToken))

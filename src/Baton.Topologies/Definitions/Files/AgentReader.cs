@@ -1,5 +1,6 @@
 using Baton.Agents.Providers;
 using Baton.Configuration;
+using Baton.Topologies.Capabilities;
 
 namespace Baton.Topologies.Definitions.Files;
 
@@ -93,16 +94,26 @@ internal sealed class AgentReader(TeamReading reading, ConfigurationErrors error
 
         AgentSection? section = ConfigurationBinder.Bind<AgentSection>(mapping, key, errors);
         CheckConfig(mapping["config"]?.Value as ConfigurationMapping, $"{key}.config");
-        return section is null
-            ? null
-            : new AgentType
-            {
-                Name = entry.Key,
-                Description = section.Description,
-                Role = section.Role,
-                Version = section.Version,
-                Config = section.Config,
-            };
+        if (section is null)
+        {
+            return null;
+        }
+
+        AgentType agent = new()
+        {
+            Name = entry.Key,
+            Description = section.Description,
+            Role = section.Role,
+            Version = section.Version,
+            Config = section.Config,
+        };
+        CapabilityCheck check = new(reading.Capabilities, tools: null, canAsk: true);
+        foreach (string problem in check.Problems(agent))
+        {
+            errors.Add(mapping.PlaceOf("config.capabilities"), $"{key}.config", problem);
+        }
+
+        return agent;
     }
 
     private void CheckConfig(ConfigurationMapping? config, string key)

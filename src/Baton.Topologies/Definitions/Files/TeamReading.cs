@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Topologies.Capabilities;
 using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Definitions.Files;
@@ -20,6 +21,9 @@ public sealed record TeamReading
 
     /// <summary>Topologies that compounds of the file may name. Default: none.</summary>
     public IReadOnlyList<Topology> Topologies { get; init; } = [];
+
+    /// <summary>The capabilities that act. Default: those that come with Baton.</summary>
+    public CapabilityRegistry Capabilities { get; init; } = CapabilityRegistry.Default;
 
     /// <summary>Checks <c>target:</c> sections. Default: they are taken as they are.</summary>
     public TargetCheck? CheckTarget { get; init; }

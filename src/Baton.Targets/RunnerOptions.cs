@@ -171,6 +171,16 @@ public record RunnerOptions : IValidatedSection
             section.Error("function_name", "goes with `module_path`; or write `target: \"module:function\"`");
         }
 
+        if (Stream is not null && Step is not null && Process is null)
+        {
+            section.Error("stream", "goes with a generator; what a `step` gives is read as it is");
+        }
+
+        if (Stream is not null && Process is { Protocol: ProcessProtocol.Acp })
+        {
+            section.Error("stream", "does nothing with `protocol: acp`, which says what its updates mean");
+        }
+
         PythonCallable.ValidateFactory(this, section);
         if (Step is not null && Target is null && ModulePath is null && Process is null)
         {

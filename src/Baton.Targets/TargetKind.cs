@@ -26,8 +26,8 @@ internal sealed record TargetKind(
     /// <summary>All kinds, in the order in which they are named to people.</summary>
     public static IReadOnlyList<TargetKind> All { get; } =
     [
-        new("target", options => options.Target is not null, Python),
-        new("module_path", options => options.ModulePath is not null, Python),
+        new("target", options => options.Target is not null, Python) { ReadsStreams = true },
+        new("module_path", options => options.ModulePath is not null, Python) { ReadsStreams = true },
         new("http", options => options.Http is not null, (options, place) => new HttpTarget(options, place))
         {
             Timeout = options => options.Http!.Timeout,
@@ -54,6 +54,7 @@ internal sealed record TargetKind(
         )
         {
             Timeout = options => options.Container!.Timeout,
+            ReadsStreams = true,
         },
         new(
             "websocket",
@@ -64,6 +65,7 @@ internal sealed record TargetKind(
             Timeout = options => options.WebSocket!.Timeout,
             IsService = true,
             RunsElsewhere = true,
+            ReadsStreams = true,
         },
         new("queue", options => options.Queue is not null, (options, place) => new QueueTarget(options, place))
         {

@@ -74,8 +74,8 @@ public sealed class WrongInputTests
             },
             {
                 "stream with a kind that has none",
-                "runner: {target: \"agent:run\", stream: {preset: ag-ui}}\n",
-                ["simulation.yaml:1:31", "runner.stream", "`target`", "`http`, `process`"]
+                "runner: {dotnet: \"My.dll!My.Agent.Run\", stream: {preset: ag-ui}}\n",
+                ["simulation.yaml:1:40", "runner.stream", "`dotnet`", "`http`", "`websocket`", "`process`"]
             },
             {
                 "unknown preset",

@@ -1,11 +1,23 @@
 using Baton.Agents;
 using Baton.Topologies;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Metaflow;
 using Baton.Topologies.Postgres;
 using Baton.Topologies.Runners;
+using Baton.Topologies.Runners.Checks;
 using Baton.Topologies.Store;
 using Baton.Topologies.Tests;
 using Baton.TopologyProcess;
+
+// check FOLDER agents invoke: answers what a flow asks, with the agents of the runner checks.
+if (args is ["check", string folder, "agents", "invoke"])
+{
+    await using RunnerPlace place = new() { Agents = new CheckAgents(folder) };
+    FlowRequest request = FlowRequest.Read(await Console.In.ReadToEndAsync());
+    FlowAnswer answer = await new FlowCalls(place).AnswerAsync(request, CancellationToken.None);
+    Console.WriteLine(answer.ToJson());
+    return 0;
+}
 
 // run|resume|approve|reject STORE SCENARIO LOG HANG_AT
 // Plays a scenario as a process of its own, or decides as a person. Every question is a line in LOG; the process hangs in the

@@ -13,7 +13,14 @@ namespace Baton.Cli.Agents;
 /// <param name="Store">Where everything is kept.</param>
 /// <param name="Agents">Makes the agents.</param>
 /// <param name="Redaction">Takes secrets out of what is shown.</param>
-internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, TargetAgents Agents, Redaction Redaction)
+/// <param name="Flows">How flows are run.</param>
+internal sealed record AgentPlace(
+    ToolSession Session,
+    ITopologyStore Store,
+    TargetAgents Agents,
+    Redaction Redaction,
+    FlowPlace Flows
+)
 {
     /// <summary>Opens it.</summary>
     /// <param name="session">Where it happens.</param>
@@ -42,7 +49,8 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, Tar
                 ? StoreAccess.Open(option, parsed, session, durability)
                 : StoreAccess.OpenForReading(option, parsed, session, durability),
             AgentSources.Create(session, variables, concurrency),
-            Redaction.Of(variables)
+            Redaction.Of(variables),
+            FlowPlace.Of(session, option, options, parsed)
         );
     }
 
@@ -64,6 +72,7 @@ internal sealed record AgentPlace(ToolSession Session, ITopologyStore Store, Tar
         {
             "local" => new LocalRunner(config, place),
             "async" => new AsyncRunner(concurrency, config, place),
+            "metaflow" => Flows.CreateRunner(concurrency, config, place),
             _ => throw new TopologyException(
                 $"The execution was run by `{type}`, which this command does not know; say which with `--runner`"
             ),

@@ -9,7 +9,9 @@ internal static class AgentWords
     public static IReadOnlyList<string> Statuses { get; } =
     ["pending", "running", "paused", "completed", "failed", "cancelled"];
 
-    public static IReadOnlyList<string> Runners { get; } = ["local", "async"];
+    public static IReadOnlyList<string> Runners { get; } = ["local", "async", "metaflow"];
+
+    public static IReadOnlyList<string> Environments { get; } = ["local", "kubernetes", "batch"];
 
     public static IReadOnlyList<string> Durabilities { get; } = ["full", "normal", "exit"];
 

@@ -23,6 +23,7 @@ internal static class AgentsCommand
             CreateExport(session),
             TopologiesCommand.Create(session),
             ExecutionsCommand.Create(session),
+            InvokeCommand.Create(session),
         };
 
     private static DocumentedCommand CreateList(ToolSession session)

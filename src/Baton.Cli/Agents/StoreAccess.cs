@@ -44,8 +44,9 @@ internal static class StoreAccess
 
     private static string Full(string file, ToolSession session) => Path.GetFullPath(file, session.WorkingDirectory);
 
+    /// <summary>The file of an address; <see langword="null"/> when it is a server's.</summary>
     // Three slashes and a relative path, or four and an absolute one.
-    private static string? FileOf(string address)
+    public static string? FileOf(string address)
     {
         int end = address.IndexOf(Separator, StringComparison.Ordinal);
         return end < 0 ? address

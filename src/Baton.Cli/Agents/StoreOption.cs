@@ -27,6 +27,17 @@ internal sealed class StoreOption
     /// <summary>The address as it may be shown: without a password.</summary>
     public string Shown(ParseResult parsed, ToolSession session) => WithoutPassword(Address(parsed, session));
 
+    /// <summary>Whether somebody said where it is.</summary>
+    public bool IsGiven(ParseResult parsed, ToolSession session) =>
+        parsed.GetValue(Database) is not null
+        || (session.Environment.TryGetValue(Variable, out string? set) && set.Length > 0);
+
+    /// <summary>The address for processes that run in other folders.</summary>
+    public string FullAddress(ParseResult parsed, ToolSession session) =>
+        StoreAccess.FileOf(Address(parsed, session)) is { } file
+            ? Path.GetFullPath(file, session.WorkingDirectory)
+            : Address(parsed, session);
+
     /// <summary>What a command line that goes on with this store has to say; empty where it need not say anything.</summary>
     public string Words(ParseResult parsed) =>
         parsed.GetValue(Database) is { } given ? $" {Database.Name} {CommandWord.Of(WithoutPassword(given))}" : "";

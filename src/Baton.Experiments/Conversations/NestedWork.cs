@@ -62,13 +62,16 @@ internal sealed class NestedWork(ObservationLog log, string agentName, string pa
         string parent
     )
     {
-        if (!agents.TryGetValue(nested.CallId, out NestedWork? work) || work._isOver)
+        if (!agents.TryGetValue(nested.CallId, out NestedWork? work) || (work._isOver && !Follows(nested.Event)))
         {
             agents[nested.CallId] = work = new NestedWork(log, nested.AgentName, parent);
         }
 
         return work;
     }
+
+    // What is still told of work that is over.
+    private static bool Follows(AgentEvent happened) => happened is RunEndedEvent or TurnEndedEvent or UsageEvent;
 
     private Usage? End(JsonElement? output, string? error)
     {

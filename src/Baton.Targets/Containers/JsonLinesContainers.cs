@@ -28,11 +28,14 @@ internal sealed class JsonLinesContainers : IContainerAgents
                     options.StopTimeout,
                     environment.TimeProvider
                 ),
-                new AgentLineDecoder(path),
+                new AgentLineDecoder(path, readsItems: runner.Stream is not null),
                 SendsIds: options.Reuse,
                 options.ReadyPattern,
                 options.ReadyTimeout
-            ),
+            )
+            {
+                Stream = StreamedLines.RulesOf(runner.Stream, path),
+            },
             maxMemory: null
         );
         _pool = options.Reuse

@@ -20,7 +20,7 @@ public sealed record GuardOptions
     /// <summary>The most memory a started process may hold, with its children, as bytes or <c>512MiB</c>. Default: none.</summary>
     public ByteSize? MaxMemory { get; init; }
 
-    /// <summary>The most tool calls in one run. Default: none.</summary>
+    /// <summary>The most tool calls in one run, those of a composite's members together. Default: none.</summary>
     [Range(0)]
     public int? MaxToolCalls { get; init; }
 }

@@ -67,7 +67,9 @@ internal sealed class OutputGuard(IAgent inner, GuardOptions guards) : IAgent
                 case TextEvent text:
                     string fitting = meter.Take(text.Content, out limit);
                     return (fitting == text.Content ? text : TextOrNothing(fitting), null);
-                case ToolCallEvent call when guards.MaxToolCalls is { } most && ++_toolCalls > most:
+                case ToolCallEvent
+                or NestedEvent
+                    when guards.MaxToolCalls is { } most && ToolCall(item) is { } call && ++_toolCalls > most:
                     limit = new LimitEvent(
                         "max_tool_calls",
                         $"the agent called tools more than {most} times (`guards.max_tool_calls`); one more was `{call.ToolName}`"
@@ -85,6 +87,10 @@ internal sealed class OutputGuard(IAgent inner, GuardOptions guards) : IAgent
                     return (null, item);
             }
         }
+
+        // What members of a composite call counts as well.
+        private static ToolCallEvent? ToolCall(AgentEvent item) =>
+            item is NestedEvent nested ? ToolCall(nested.Event) : item as ToolCallEvent;
 
         private static TextEvent? TextOrNothing(string text) => text.Length == 0 ? null : new TextEvent(text);
     }

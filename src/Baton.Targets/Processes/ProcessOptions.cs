@@ -18,6 +18,12 @@ public sealed record ProcessOptions : IValidatedSection
     /// <summary>How it is spoken to. Default <c>jsonl</c>.</summary>
     public ProcessProtocol Protocol { get; init; }
 
+    /// <summary>
+    /// With <c>protocol: acp</c>: the identifier of the agent's way to log in that is used before the first session.
+    /// Default: no login.
+    /// </summary>
+    public string? AuthMethod { get; init; }
+
     /// <summary>What a line of its standard output or error must match before the first input is sent. Default: no wait.</summary>
     public ReadyPattern? ReadyPattern { get; init; }
 
@@ -58,6 +64,11 @@ public sealed record ProcessOptions : IValidatedSection
                 "max_processes",
                 "goes with `reuse: true`; without it every conversation has its own process"
             );
+        }
+
+        if (AuthMethod is not null && Protocol != ProcessProtocol.Acp)
+        {
+            section.Error("auth_method", "goes with `protocol: acp`");
         }
 
         if (Protocol == ProcessProtocol.Acp)

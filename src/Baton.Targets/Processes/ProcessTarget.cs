@@ -2,7 +2,6 @@ using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
 using Baton.Targets.Steps;
-using Baton.Targets.Streaming;
 using Baton.Targets.Telemetry;
 using Baton.Targets.Templates;
 
@@ -54,14 +53,7 @@ public sealed class ProcessTarget : ITarget
                 _options.ReadyTimeout
             )
             {
-                Stream = options.Stream is { } stream
-                    ? new StreamRules
-                    {
-                        Stream = stream,
-                        TextPath = streamOutputPath,
-                        AlwaysJson = true,
-                    }
-                    : null,
+                Stream = StreamedLines.RulesOf(options.Stream, streamOutputPath),
             },
             options.Guards?.MaxMemory
         );

@@ -1,10 +1,12 @@
 using Baton.Agents;
 using Baton.Targets.Python.Protocol;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Python;
 
 /// <summary>The calls in flight in one worker. Safe for concurrent use.</summary>
-internal sealed class CallTable
+/// <param name="stream">How streamed items are understood, or <see langword="null"/> where the worker reads them.</param>
+internal sealed class CallTable(StreamRules? stream)
 {
     // Guards everything below.
     private readonly Lock _gate = new();
@@ -17,7 +19,7 @@ internal sealed class CallTable
     {
         lock (_gate)
         {
-            PythonCall call = new(++_last, request.Conversation, outbox);
+            PythonCall call = new(++_last, request.Conversation, outbox, stream);
             if (_end is not null)
             {
                 call.End(_end);

@@ -1,12 +1,14 @@
 using System.Text;
+using System.Text.Json;
 using System.Threading.Channels;
 using Baton.Agents;
 using Baton.Targets.Python.Protocol;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Python;
 
 /// <summary>One call in flight: what the worker tells about it on one side, whoever takes the turn on the other.</summary>
-internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox)
+internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox, StreamRules? stream)
 {
     private const int AckEvery = WorkerRequests.Window / 4;
     private const int MaxStrayLogs = 256;
@@ -16,6 +18,7 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
     );
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private StreamedItems? _items;
     private StringBuilder? _text;
     private volatile bool _cancelSeen;
     private volatile bool _isHung;
@@ -49,7 +52,10 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
                 _cancelSeen = true;
                 break;
             case "done":
-                End(new FinalEvent(message.Text ?? _text?.ToString() ?? "") { Raw = message.Value("raw") });
+                End(Outcome(message));
+                break;
+            case "item":
+                Explain(message);
                 break;
             case "error":
                 End(new ErrorEvent(WorkerEvents.Error(message)));
@@ -64,7 +70,7 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
                     (_text ??= new StringBuilder()).Append(text.Content);
                 }
 
-                _arrivals.Writer.TryWrite(new Arrival(happened, IsCounted: true));
+                _arrivals.Writer.TryWrite(new Arrival(happened, ArrivalKind.Counted));
                 break;
         }
     }
@@ -74,14 +80,14 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
     {
         if (Interlocked.Increment(ref _strayLogs) <= MaxStrayLogs)
         {
-            _arrivals.Writer.TryWrite(new Arrival(new LogEvent(line, "stderr"), IsCounted: false));
+            _arrivals.Writer.TryWrite(new Arrival(new LogEvent(line, "stderr"), ArrivalKind.Stray));
         }
     }
 
     /// <summary>Ends the call with its last event; a call that has ended stays as it is.</summary>
     public void End(AgentEvent outcome)
     {
-        _arrivals.Writer.TryWrite(new Arrival(outcome, IsCounted: false));
+        _arrivals.Writer.TryWrite(new Arrival(outcome, ArrivalKind.Free));
         _arrivals.Writer.TryComplete();
         _ended.TrySetResult();
         _settled.TrySetResult();
@@ -98,11 +104,11 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
     public async ValueTask<AgentEvent> ReadAsync(CancellationToken cancellationToken)
     {
         Arrival arrival = await _arrivals.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (!arrival.IsCounted)
+        if (arrival.Kind == ArrivalKind.Stray)
         {
             Interlocked.Decrement(ref _strayLogs);
         }
-        else if (++_unacknowledged == AckEvery)
+        else if (arrival.Kind == ArrivalKind.Counted && ++_unacknowledged == AckEvery)
         {
             outbox.SendAck(id, _unacknowledged);
             _unacknowledged = 0;
@@ -111,5 +117,56 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
         return arrival.Event;
     }
 
-    private readonly record struct Arrival(AgentEvent Event, bool IsCounted);
+    /// <summary>Hands on what an item says. An item counts once, however many events it gives.</summary>
+    private void Explain(WorkerMessage message)
+    {
+        _items ??= new StreamedItems(stream ?? throw new JsonException("The worker sent an item unasked."));
+        ArrivalKind kind = ArrivalKind.Counted;
+        bool hasFailed = _items.HasFailed;
+        foreach (AgentEvent said in _items.Read(message.Value("item")))
+        {
+            _arrivals.Writer.TryWrite(new Arrival(said, kind));
+            kind = ArrivalKind.Free;
+        }
+
+        if (kind == ArrivalKind.Counted)
+        {
+            outbox.SendAck(id, 1);
+        }
+
+        if (_items.HasFailed && !hasFailed)
+        {
+            outbox.SendCancel(id);
+        }
+    }
+
+    private AgentEvent Outcome(WorkerMessage message)
+    {
+        string? text = message.Text ?? _text?.ToString();
+        if (_items is null)
+        {
+            return new FinalEvent(text ?? "") { Raw = message.Value("raw") };
+        }
+
+        foreach (AgentEvent said in _items.Finish())
+        {
+            _arrivals.Writer.TryWrite(new Arrival(said, ArrivalKind.Free));
+        }
+
+        return _items.Outcome(text);
+    }
+
+    private readonly record struct Arrival(AgentEvent Event, ArrivalKind Kind);
+
+    private enum ArrivalKind
+    {
+        /// <summary>The worker may send another one for it.</summary>
+        Counted,
+
+        /// <summary>It came with another one, or is the last.</summary>
+        Free,
+
+        /// <summary>It was printed around the channel.</summary>
+        Stray,
+    }
 }

@@ -3,6 +3,7 @@ using Baton.Agents;
 using Baton.Targets.Guards;
 using Baton.Targets.Python.Replay;
 using Baton.Targets.Steps;
+using Baton.Targets.Streaming;
 using Baton.Targets.Telemetry;
 
 namespace Baton.Targets.Python;
@@ -36,6 +37,9 @@ internal sealed record PythonLaunch
 
     /// <summary>The path of the text in streamed items, or <see langword="null"/> for the common shapes.</summary>
     public string? StreamOutputPath { get; init; }
+
+    /// <summary>How streamed items are understood where a <c>stream:</c> section says so; otherwise <see langword="null"/>.</summary>
+    public StreamRules? Stream { get; init; }
 
     /// <summary>The members of the input where <c>adapters.input</c> is a mapping; otherwise none.</summary>
     public IReadOnlyList<string> InputMembers { get; init; } = [];
@@ -89,9 +93,12 @@ internal sealed record PythonLaunch
             SearchPath = [.. paths.Append(working).Append(project).Distinct(StringComparer.Ordinal)],
             Variables = VariablesOf(options, environment, project),
             StreamOutputPath = options.StreamOutputPath?.Text,
+            Stream = options.Stream is { } stream
+                ? new StreamRules { Stream = stream, TextPath = options.StreamOutputPath }
+                : null,
             InputMembers = [.. options.Adapters?.Input?.Members?.Select(member => member.Key) ?? []],
             MaxMemory = options.Guards?.MaxMemory,
-            Replay = environment.Replay,
+            Replay = environment.Replay?.For(callable),
             Threads = environment.MaxConcurrency,
             StartTimeout = options.TimeoutSeconds > patience ? options.TimeoutSeconds : patience,
         };

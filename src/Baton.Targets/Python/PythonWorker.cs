@@ -14,7 +14,7 @@ internal sealed class PythonWorker : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Action<PythonWorker> _over;
     private readonly TaskCompletionSource<AgentError?> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CallTable _calls = new();
+    private readonly CallTable _calls;
     private readonly Task _life;
 
     // Guards everything below.
@@ -32,6 +32,7 @@ internal sealed class PythonWorker : IAsyncDisposable
     public PythonWorker(PythonLaunch launch, TimeProvider clock, Action<PythonWorker> over)
     {
         _launch = launch;
+        _calls = new CallTable(launch.Stream);
         _clock = clock;
         _over = over;
         _life = Task.Run(LiveAsync);

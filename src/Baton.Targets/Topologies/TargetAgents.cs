@@ -47,7 +47,10 @@ public sealed class TargetAgents : IAgentSource, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(setup);
         return !setup.IsTarget ? _modelAgents.Create(setup)
             : setup.Tools.Count == 0
-                ? new SlotAgent(setup.Agent.Name, TargetOf(setup.Agent), setup.Form) { Before = [.. setup.Instructions] }
+                ? new SlotAgent(setup.Agent.Name, TargetOf(setup.Agent), setup.Form)
+                {
+                    Before = [.. setup.Instructions],
+                }
             : throw new TopologyException(
                 $"The agent `{setup.Agent.Name}` is a target, which has tools of its own; take away those of its capabilities"
             );

@@ -90,7 +90,10 @@ internal sealed class TeamConversation : IConversation
         } while (outcome is LimitEvent && await DecideAsync(cancellationToken).ConfigureAwait(false));
 
         yield return outcome is FinalEvent final
-            ? final with { Metadata = await MetadataAsync(cancellationToken).ConfigureAwait(false) }
+            ? final with
+            {
+                Metadata = await MetadataAsync(cancellationToken).ConfigureAwait(false),
+            }
             : outcome ?? new ErrorEvent(new AgentError(ErrorKind.NoOutput, "the team ended without an answer"));
     }
 
@@ -140,7 +143,9 @@ internal sealed class TeamConversation : IConversation
 
     private async Task<JsonElement> MetadataAsync(CancellationToken cancellationToken)
     {
-        ExecutionRecord? execution = await _executions.FindAsync(_executionId, cancellationToken).ConfigureAwait(false);
+        ExecutionRecord? execution = await _store
+            .Executions.FindAsync(_executionId, cancellationToken)
+            .ConfigureAwait(false);
         return JsonSerializer.SerializeToElement(
             new JsonObject
             {

@@ -14,16 +14,43 @@ internal sealed class TeamEvents(int turn)
     private readonly Dictionary<string, int> _attempts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _parts = new(StringComparer.Ordinal);
+    private string? _execution;
 
     /// <summary>The event of the turn; <see langword="null"/> for what was told before.</summary>
     public AgentEvent? Of(AgentEvent happened) =>
         happened switch
         {
-            SpanStartedEvent started => _told.Add(started.SpanId) ? Own(started, _owner) : null,
-            SpanEndedEvent ended => _ended.Add(ended.SpanId) ? Own(ended, _owner) : null,
+            SpanStartedEvent started => Of(started),
+            SpanEndedEvent ended => Of(ended),
             NestedEvent nested => Of(nested),
             _ => happened,
         };
+
+    // The execution as a whole is the turn itself.
+    private AgentEvent? Of(SpanStartedEvent started)
+    {
+        switch (started.Kind)
+        {
+            case "execution":
+                _execution = started.SpanId;
+                return null;
+            case "topology":
+                _parts.Add(started.SpanId);
+                break;
+            default:
+                break;
+        }
+
+        SpanStartedEvent own = started.ParentSpanId == _execution ? started with { ParentSpanId = null } : started;
+        return _told.Add(started.SpanId) ? Own(own, _owner) : null;
+    }
+
+    // A part that stops for a person goes on later, and is not over.
+    private AgentEvent? Of(SpanEndedEvent ended) =>
+        ended.SpanId == _execution || (ended.Error is not null && _parts.Contains(ended.SpanId)) ? null
+        : _ended.Add(ended.SpanId) ? Own(ended, _owner)
+        : null;
 
     // An agent that failed is asked again in the same step, and may name its spans as before.
     private NestedEvent Of(NestedEvent nested)

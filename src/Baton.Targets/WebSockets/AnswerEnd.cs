@@ -21,8 +21,12 @@ internal enum MessagePlace
 /// <param name="mark">What the user says the last message looks like, or <see langword="null"/> for the common shapes.</param>
 /// <param name="singleMessage">Whether the first message with text is the whole answer.</param>
 /// <param name="textPath">Where the text stands, or <see langword="null"/> for the common shapes.</param>
-internal sealed class AnswerEnd(MessageMark? mark, bool singleMessage, DataPath? textPath)
+/// <param name="isExplained">Whether a <c>stream:</c> section knows the last message where <paramref name="mark"/> does not.</param>
+internal sealed class AnswerEnd(MessageMark? mark, bool singleMessage, DataPath? textPath, bool isExplained = false)
 {
+    /// <summary>Whether a <c>stream:</c> section may end the answer before its last message is read.</summary>
+    public bool IsExplained => isExplained;
+
     /// <summary>The place of a message.</summary>
     public MessagePlace PlaceOf(ReadOnlyMemory<byte> message)
     {
@@ -33,7 +37,7 @@ internal sealed class AnswerEnd(MessageMark? mark, bool singleMessage, DataPath?
                 : MessagePlace.Last;
         }
 
-        return IsLast(message) ? MessagePlace.Last : MessagePlace.Inside;
+        return (singleMessage || !isExplained) && IsLast(message) ? MessagePlace.Last : MessagePlace.Inside;
     }
 
     private bool IsLast(ReadOnlyMemory<byte> message)

@@ -19,7 +19,9 @@ internal sealed class TurnMessages(
     TimeSpan? doneSilence
 ) : IStreamItems
 {
+    private static readonly byte[] _sign = "[DONE]"u8.ToArray();
     private bool _isOver;
+    private bool _isSigned;
     private int _count;
 
     /// <inheritdoc/>
@@ -48,10 +50,14 @@ internal sealed class TurnMessages(
             switch (await NextAsync(cancellationToken).ConfigureAwait(false))
             {
                 case null:
+                    _isOver = _isSigned = true;
+                    break;
                 case CloseReceived { Code: CloseCode.Normal } when _count > 0:
                     _isOver = true;
                     break;
                 case MessageReceived { Data.Length: 0 }:
+                    break;
+                case MessageReceived early when IsLeftOver(early):
                     break;
                 case MessageReceived message when Take(message):
                     return StreamRead.Item;
@@ -68,7 +74,14 @@ internal sealed class TurnMessages(
             }
         }
 
-        return StreamRead.End;
+        if (!_isSigned)
+        {
+            return StreamRead.End;
+        }
+
+        _isSigned = false;
+        Data = _sign;
+        return StreamRead.Item;
     }
 
     /// <summary>Notes that the turn's message could not be sent.</summary>
@@ -134,7 +147,7 @@ internal sealed class TurnMessages(
         }
 
         MessagePlace place = end.PlaceOf(message.Data);
-        _isOver = place != MessagePlace.Inside;
+        _isOver = _isSigned = place != MessagePlace.Inside;
         if (place == MessagePlace.Behind)
         {
             return false;
@@ -144,6 +157,10 @@ internal sealed class TurnMessages(
         Data = message.Data;
         return true;
     }
+
+    // An answer that a preset's end sign ended may have been followed by the `[DONE]` of its transport.
+    private bool IsLeftOver(MessageReceived message) =>
+        end.IsExplained && _count == 0 && StreamInterpreter.IsDone(message.Data);
 
     private string Silence() =>
         _count == 0

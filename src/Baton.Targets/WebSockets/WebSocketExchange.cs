@@ -22,11 +22,13 @@ internal sealed class WebSocketExchange
     /// <param name="server">The server, for messages.</param>
     /// <param name="options">The section.</param>
     /// <param name="commonTextPath">Where all kinds of targets look for text, or <see langword="null"/>.</param>
+    /// <param name="stream">What messages mean beyond their text, or <see langword="null"/>.</param>
     /// <param name="environment">Where it is started from.</param>
     public WebSocketExchange(
         string server,
         WebSocketOptions options,
         DataPath? commonTextPath,
+        StreamOptions? stream,
         TargetEnvironment environment
     )
     {
@@ -36,8 +38,15 @@ internal sealed class WebSocketExchange
         DataPath? textPath = options.StreamOutputPath ?? commonTextPath;
         _ready = options.ReadyPath is { } ready ? new MessageMark(ready, options.ReadyValue) : null;
         MessageMark? done = options.DonePath is { } path ? new MessageMark(path, options.DoneValue) : null;
-        _end = new AnswerEnd(done, options.SingleMessage, textPath);
-        _streamed = new StreamedAnswer(new StreamRules { TextPath = textPath, ErrorPath = options.ErrorPath });
+        _end = new AnswerEnd(done, options.SingleMessage, textPath, isExplained: stream is not null);
+        _streamed = new StreamedAnswer(
+            new StreamRules
+            {
+                TextPath = textPath,
+                ErrorPath = options.ErrorPath,
+                Stream = stream,
+            }
+        );
         Connector = new WebSocketConnector(options, environment);
     }
 

@@ -33,7 +33,7 @@ public sealed class WebSocketTarget : ITarget
         _time = environment.TimeProvider;
         _probe = new HttpProbe(section.Url, section.VerifyTls, _time, HttpKeys.WebSocket);
         Name = HttpAddress.Show(_probe.Address);
-        _exchange = new WebSocketExchange(Name, section, options.StreamOutputPath, environment);
+        _exchange = new WebSocketExchange(Name, section, options.StreamOutputPath, options.Stream, environment);
     }
 
     /// <inheritdoc/>

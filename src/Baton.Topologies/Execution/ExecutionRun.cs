@@ -10,7 +10,7 @@ using Baton.Topologies.Store;
 namespace Baton.Topologies.Execution;
 
 /// <summary>One sitting of an execution: takes recorded steps from the journal, carries out the others and records them.</summary>
-internal sealed class ExecutionRun : IAsyncDisposable
+internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
 {
     private readonly ExecutionSitting _sitting;
     private readonly Dictionary<string, StepRecord> _recorded;
@@ -64,7 +64,9 @@ internal sealed class ExecutionRun : IAsyncDisposable
         );
     }
 
-    private async Task<StepReply> TakeAsync(StepQuestion question, CancellationToken cancellationToken)
+    /// <summary>Carries out a step, or takes what came of it from the journal, whatever people have to say.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public async Task<StepReply> TakeAsync(StepQuestion question, CancellationToken cancellationToken)
     {
         if (!_taken.TryAdd(question.Path, 0))
         {
@@ -88,23 +90,32 @@ internal sealed class ExecutionRun : IAsyncDisposable
             _sitting.Permits.Release();
         }
 
-        if (_sitting.Config.CheckpointEnabled)
-        {
-            await _sitting
-                .Store.Executions.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step)
-                .ConfigureAwait(false);
-        }
-
-        lock (_usageGate)
-        {
-            Usage += step.Usage;
-        }
-
-        await TellEndAsync(step).ConfigureAwait(false);
+        await KeepAsync(step).ConfigureAwait(false);
+        await TellEndAsync(step, isRecorded: false).ConfigureAwait(false);
         return new StepReply(step);
     }
 
-    /// <summary>Lets a topology work, and tells those who look on when it begins and ends.</summary>
+    /// <summary>Records a step that was carried out elsewhere; one that is recorded already stays as it is.</summary>
+    /// <param name="step">What came of it.</param>
+    /// <param name="question">What was asked; <see langword="null"/> when nobody is to be told.</param>
+    /// <exception cref="LeaseLostException">Another process has the execution.</exception>
+    public async Task RecordAsync(StepRecord step, StepQuestion? question)
+    {
+        if (_taken.TryAdd(step.Path, 0) && !_recorded.ContainsKey(step.Path))
+        {
+            await KeepAsync(step).ConfigureAwait(false);
+            if (question is not null)
+            {
+                await TellBothAsync(step, question, isRecorded: false).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Tells of a step that ended in an earlier sitting.</summary>
+    public ValueTask TellRecordedAsync(StepRecord step, StepQuestion question) =>
+        TellBothAsync(step, question, isRecorded: true);
+
+    /// <inheritdoc/>
     public async Task<JsonObject> SpanAsync(TopologySpan span, JsonObject input, Func<Task<JsonObject>> work)
     {
         if (_sitting.Observe is not { } observe)
@@ -153,7 +164,8 @@ internal sealed class ExecutionRun : IAsyncDisposable
         return results;
     }
 
-    private static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
+    /// <summary>Does several things at once.</summary>
+    internal static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
     {
         Task<T[]> all = Task.WhenAll(work.Select(each => each()));
         try
@@ -241,18 +253,33 @@ internal sealed class ExecutionRun : IAsyncDisposable
             : _sitting.Agents.Create(agent, key.Form);
     }
 
-    private async ValueTask TellRecordedAsync(StepRecord step, StepQuestion question)
+    private async Task KeepAsync(StepRecord step)
+    {
+        if (_sitting.Config.CheckpointEnabled)
+        {
+            await _sitting
+                .Store.Executions.AppendAsync(_sitting.ExecutionId, _sitting.Owner, step)
+                .ConfigureAwait(false);
+        }
+
+        lock (_usageGate)
+        {
+            Usage += step.Usage;
+        }
+    }
+
+    private async ValueTask TellBothAsync(StepRecord step, StepQuestion question, bool isRecorded)
     {
         if (_sitting.Observe is { } observe)
         {
             await observe(StepEvents.Started(step, question, _sitting)).ConfigureAwait(false);
-            await observe(StepEvents.Ended(step, isRecorded: true)).ConfigureAwait(false);
+            await TellEndAsync(step, isRecorded).ConfigureAwait(false);
         }
     }
 
     private ValueTask TellStartAsync(StepQuestion question) =>
         _sitting.Observe?.Invoke(StepEvents.Started(question, _sitting)) ?? ValueTask.CompletedTask;
 
-    private ValueTask TellEndAsync(StepRecord step) =>
-        _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded: false)) ?? ValueTask.CompletedTask;
+    private ValueTask TellEndAsync(StepRecord step, bool isRecorded) =>
+        _sitting.Observe?.Invoke(StepEvents.Ended(step, isRecorded)) ?? ValueTask.CompletedTask;
 }

@@ -9,6 +9,10 @@ internal static class TopologyJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>A word of an enumeration as it is written.</summary>
+    public static string Word<T>(T word)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString());
+
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     public static T Read<T>(string json) =>

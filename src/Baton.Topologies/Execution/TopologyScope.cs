@@ -5,11 +5,11 @@ using Baton.Topologies.Patterns;
 namespace Baton.Topologies.Execution;
 
 /// <summary>What a pattern works with: the team, and steps under a path of its own.</summary>
-/// <param name="run">The execution.</param>
+/// <param name="run">Where steps are taken.</param>
 /// <param name="path">What stands before the paths of steps; empty, or ends in <c>/</c>.</param>
 /// <param name="team">The agents.</param>
 /// <param name="cancellationToken">Ends the execution.</param>
-internal sealed class TopologyScope(ExecutionRun run, string path, Team team, CancellationToken cancellationToken)
+internal sealed class TopologyScope(IStepTaker run, string path, Team team, CancellationToken cancellationToken)
 {
     /// <summary>The agents.</summary>
     public Team Team => team;

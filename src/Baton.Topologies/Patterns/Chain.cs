@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
@@ -49,10 +50,7 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
 
     public override async Task<JsonObject> RunAsync(TopologyScope scope, JsonObject input)
     {
-        Seat[][] levels =
-        [
-            .. Names(scope.Team).Take(config.MaxDelegationDepth + 1).Select(level => Level(scope.Team, level)),
-        ];
+        Seat[][] levels = [.. Levels(scope.Team).Select(level => Level(scope.Team, level))];
         Seat commander = levels[0][0];
         TaskResult[] results = await DivideAsync(scope, levels, 0, commander, input, StepInput.Of(input), path: "")
             .ConfigureAwait(false);
@@ -66,6 +64,17 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
         AgentAnswer answer = merged.OrThrow().Answer;
         return ToJson(new ChainOutput(answer.Content, answer.Confidence, results));
     }
+
+    /// <summary>The names of the levels that take part, from the top.</summary>
+    public IEnumerable<string> Levels(Team team) => Names(team).Take(config.MaxDelegationDepth + 1);
+
+    /// <summary>Who is on a level.</summary>
+    public static Seat[] Level(Team team, string level) =>
+        [
+            .. team.Seats.Where(seat =>
+                seat.Slot == level || seat.Slot.StartsWith($"{level}_", StringComparison.Ordinal)
+            ),
+        ];
 
     private async Task<TaskResult[]> DivideAsync(
         TopologyScope scope,
@@ -142,13 +151,6 @@ internal sealed class Chain(ChainConfig config) : TopologyPattern
             ? [.. config.AuthorityLevels]
             : [.. _usualLevels.Where(level => Level(team, level).Length > 0)];
 
-    private static Seat[] Level(Team team, string level) =>
-        [
-            .. team.Seats.Where(seat =>
-                seat.Slot == level || seat.Slot.StartsWith($"{level}_", StringComparison.Ordinal)
-            ),
-        ];
-
     private sealed record OrderInput(string Instruction, JsonObject Goal, string Task, IReadOnlyList<string> Below);
 
     private sealed record TaskInput(JsonObject Goal, string Task);
@@ -173,7 +175,18 @@ internal sealed record Orders(IReadOnlyList<Order> Tasks);
 internal sealed record Order(string Task, string? To = null);
 
 /// <summary>What came of a task.</summary>
-internal sealed record TaskResult(string Slot, string Task, string Output, double Confidence, bool Escalated);
+internal sealed record TaskResult(
+    [property: Description("Who gave the answer")] string Slot,
+    [property: Description("What was to be done")] string Task,
+    [property: Description("The answer")] string Output,
+    [property: Description("How sure it is, 0 to 1")] double Confidence,
+    [property: Description("Whether it went one level up, because those below were not sure")] bool Escalated
+);
 
 /// <summary>What a chain came to.</summary>
-internal sealed record ChainOutput(string Output, double Confidence, IReadOnlyList<TaskResult> Results);
+internal sealed record ChainOutput(
+    [property: Description("The commander's one answer")] string Output,
+    [property: Description("How sure it is, 0 to 1")] double Confidence,
+    [property: Description("What came of each task, in the order in which they were given")]
+        IReadOnlyList<TaskResult> Results
+);

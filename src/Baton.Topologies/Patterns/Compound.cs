@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
@@ -132,7 +133,7 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
     /// <summary>What the parts made, in the order in which they ran.</summary>
     private sealed class PartOutputs
     {
-        private readonly JsonObject _parts = [];
+        private readonly Dictionary<string, JsonObject> _parts = new(StringComparer.Ordinal);
 
         public bool IsEmpty => _parts.Count == 0;
 
@@ -140,10 +141,17 @@ internal sealed class Compound(CompoundConfig config) : TopologyPattern
         {
             JsonObject goesOn =
                 part.OutputMapping.Count > 0 ? DataPick.Map(output, part.OutputMapping, "output_mapping") : output;
-            _parts[part.Name] = goesOn.DeepClone();
+            _parts[part.Name] = goesOn.DeepClone().AsObject();
             return goesOn;
         }
 
-        public JsonObject Output(string text) => new() { [OutputName] = text, ["parts"] = _parts };
+        public JsonObject Output(string text) => ToJson(new CompoundOutput(text, _parts));
     }
 }
+
+/// <summary>What a compound came to.</summary>
+internal sealed record CompoundOutput(
+    [property: Description("The last part's output; of parts at once, all of them")] string Output,
+    [property: Description("What each part that ran made: the output of its type, or what its output mapping picked")]
+        IReadOnlyDictionary<string, JsonObject> Parts
+);

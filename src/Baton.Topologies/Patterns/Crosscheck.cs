@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
@@ -7,8 +8,11 @@ namespace Baton.Topologies.Patterns;
 /// <summary>The primary answers; checkers approve or reject.</summary>
 internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
 {
-    private const string Primary = "primary";
-    private const string Mediator = "mediator";
+    /// <summary>The slot that answers.</summary>
+    public const string Primary = "primary";
+
+    /// <summary>The slot that decides, where one does.</summary>
+    public const string Mediator = "mediator";
 
     private static readonly WantedForm VerdictForm = WantedForm.Of<Verdict>("verdict");
 
@@ -32,10 +36,7 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
     {
         StepReply primary = await scope.AskAsync(Primary, Primary, StepInput.Of(input)).ConfigureAwait(false);
         string answer = primary.OrThrow().Answer.Content;
-        string[] checkers =
-        [
-            .. scope.Team.Seats.Where(IsChecker).Select(seat => seat.Slot).Take(config.NumCheckers ?? int.MaxValue),
-        ];
+        string[] checkers = Checkers(scope.Team);
         StepReply[] replies = await scope
             .AllAsync(
                 checkers.Select<string, Func<Task<StepReply>>>(
@@ -76,6 +77,10 @@ internal sealed class Crosscheck(CrosscheckConfig config) : TopologyPattern
             )
         );
     }
+
+    /// <summary>The slots that check.</summary>
+    public string[] Checkers(Team team) =>
+        [.. team.Seats.Where(IsChecker).Select(seat => seat.Slot).Take(config.NumCheckers ?? int.MaxValue)];
 
     private static bool IsChecker(Seat seat) => seat.Slot.StartsWith(StepPath.CheckerPrefix, StringComparison.Ordinal);
 
@@ -144,12 +149,12 @@ internal sealed record Verdict(
 
 /// <summary>What a checker came to.</summary>
 internal sealed record CheckResult(
-    string Slot,
-    bool? Approved,
-    double? Confidence,
-    IReadOnlyList<string>? Issues,
-    string? Feedback,
-    string? Error
+    [property: Description("The slot")] string Slot,
+    [property: Description("Whether it approves; absent where it failed")] bool? Approved,
+    [property: Description("How sure it is, 0 to 1; absent where it failed")] double? Confidence,
+    [property: Description("What is wrong with the answer")] IReadOnlyList<string>? Issues,
+    [property: Description("What to do about it")] string? Feedback,
+    [property: Description("Why the checker failed; absent where it did not")] string? Error
 )
 {
     public static CheckResult Of(StepReply reply)
@@ -168,9 +173,9 @@ internal sealed record CheckResult(
 
 /// <summary>What a crosscheck came to.</summary>
 internal sealed record CrosscheckOutput(
-    string Output,
-    bool Approved,
-    ConsensusMethod Method,
-    double Confidence,
-    IReadOnlyList<CheckResult> Checks
+    [property: Description("The primary's answer")] string Output,
+    [property: Description("Whether it is approved")] bool Approved,
+    [property: Description("How that was decided")] ConsensusMethod Method,
+    [property: Description("How sure the decision is, 0 to 1")] double Confidence,
+    [property: Description("What each checker came to, in the order of their slots")] IReadOnlyList<CheckResult> Checks
 );

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
@@ -7,9 +8,14 @@ namespace Baton.Topologies.Patterns;
 /// <summary>A proponent and an opponent argue in rounds; a mediator gives the verdict.</summary>
 internal sealed class Debate(DebateConfig config) : TopologyPattern
 {
-    private const string Proponent = "proponent";
-    private const string Opponent = "opponent";
-    private const string Mediator = "mediator";
+    /// <summary>The slot that argues for the topic.</summary>
+    public const string Proponent = "proponent";
+
+    /// <summary>The slot that argues against it.</summary>
+    public const string Opponent = "opponent";
+
+    /// <summary>The slot that judges.</summary>
+    public const string Mediator = "mediator";
 
     private static readonly WantedForm PositionForm = WantedForm.Of<Position>("position");
     private static readonly WantedForm VerdictForm = WantedForm.Of<DebateVerdict>("verdict");
@@ -116,14 +122,20 @@ internal sealed record Position(string Stance, string Argument, double Agreement
 internal sealed record DebateVerdict(string Winner, string Verdict, double Confidence = 0.5);
 
 /// <summary>A position in the order of the debate; round 0 is the opening.</summary>
-internal sealed record Turn(int Round, string Slot, string Stance, string Argument, double Agreement);
+internal sealed record Turn(
+    [property: Description("The round; 0 is the opening")] int Round,
+    [property: Description("Who speaks: `proponent` or `opponent`")] string Slot,
+    [property: Description("What it stands for, in a few words")] string Stance,
+    [property: Description("Why")] string Argument,
+    [property: Description("How far it agrees with the other side, 0 to 1")] double Agreement
+);
 
 /// <summary>What a debate came to.</summary>
 internal sealed record DebateOutput(
-    string Output,
-    string Winner,
-    double Confidence,
-    int Rounds,
-    bool Converged,
-    IReadOnlyList<Turn> Positions
+    [property: Description("The verdict")] string Output,
+    [property: Description("Who won: `proponent`, `opponent`, `draw`, or the stance both agreed on")] string Winner,
+    [property: Description("How sure the verdict is, 0 to 1")] double Confidence,
+    [property: Description("How many rounds there were after the opening")] int Rounds,
+    [property: Description("Whether the debaters agreed in the end")] bool Converged,
+    [property: Description("What was said, in order")] IReadOnlyList<Turn> Positions
 );

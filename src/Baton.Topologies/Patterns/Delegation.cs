@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
@@ -8,7 +9,8 @@ namespace Baton.Topologies.Patterns;
 /// <summary>A coordinator divides the work; specialists do the parts; the coordinator puts them together.</summary>
 internal sealed class Delegation(DelegationConfig config) : TopologyPattern
 {
-    private const string Coordinator = "coordinator";
+    /// <summary>The slot that plans and merges.</summary>
+    public const string Coordinator = "coordinator";
 
     public override void Check(Team team, Problems problems)
     {
@@ -128,7 +130,15 @@ internal sealed record WorkPlan(IReadOnlyList<Subtask> Subtasks);
 internal sealed record Subtask(string Task, IReadOnlyList<string>? Capabilities = null, string? Agent = null);
 
 /// <summary>What came of a part.</summary>
-internal sealed record SubtaskOutput(string Task, string Slot, string Output, double Confidence);
+internal sealed record SubtaskOutput(
+    [property: Description("What was to be done")] string Task,
+    [property: Description("Who did it")] string Slot,
+    [property: Description("What came of it")] string Output,
+    [property: Description("How sure it is, 0 to 1")] double Confidence
+);
 
 /// <summary>What a delegation came to.</summary>
-internal sealed record DelegationOutput(string Output, IReadOnlyList<SubtaskOutput> Subtasks);
+internal sealed record DelegationOutput(
+    [property: Description("The coordinator's one answer")] string Output,
+    [property: Description("What came of each part, in the coordinator's order")] IReadOnlyList<SubtaskOutput> Subtasks
+);

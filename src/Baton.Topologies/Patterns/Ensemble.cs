@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
@@ -7,7 +8,9 @@ namespace Baton.Topologies.Patterns;
 /// <summary>All answer the same question; one answer is made of theirs.</summary>
 internal sealed class Ensemble(EnsembleConfig config) : TopologyPattern
 {
-    private const string Aggregator = "aggregator";
+    /// <summary>The slot that merges.</summary>
+    public const string Aggregator = "aggregator";
+
     private const double HottestTemperature = 2;
 
     public override void Check(Team team, Problems problems)
@@ -58,7 +61,8 @@ internal sealed class Ensemble(EnsembleConfig config) : TopologyPattern
         );
     }
 
-    private static Seat[] Members(Team team) => [.. team.Seats.Where(seat => seat.Slot != Aggregator)];
+    /// <summary>Those who answer.</summary>
+    public static Seat[] Members(Team team) => [.. team.Seats.Where(seat => seat.Slot != Aggregator)];
 
     private async Task<(string Output, double Confidence)> AggregateAsync(
         TopologyScope scope,
@@ -119,17 +123,23 @@ internal sealed class Ensemble(EnsembleConfig config) : TopologyPattern
 
 /// <summary>What an ensemble came to.</summary>
 internal sealed record EnsembleOutput(
-    string Output,
-    AggregationMethod Method,
-    double Confidence,
-    IReadOnlyList<MemberAnswer> Members
+    [property: Description("The one answer")] string Output,
+    [property: Description("How it was made of the members' answers")] AggregationMethod Method,
+    [property: Description("How sure it is, 0 to 1; for votes, the share of the votes")] double Confidence,
+    [property: Description("What each member said, in the order of their slots")] IReadOnlyList<MemberAnswer> Members
 );
 
 /// <summary>An answer as another agent is shown it.</summary>
 internal sealed record GivenAnswer(string Slot, string Answer, double Confidence);
 
 /// <summary>What a member said, or why it failed.</summary>
-internal sealed record MemberAnswer(string Slot, string? Output, double? Confidence, string? Error)
+internal sealed record MemberAnswer(
+    [property: Description("The slot")] string Slot,
+    [property: Description("What it said; absent where it failed")] string? Output,
+    [property: Description("How sure it is, 0 to 1, 0.5 where it did not say; absent where it failed")]
+        double? Confidence,
+    [property: Description("Why it failed; absent where it did not")] string? Error
+)
 {
     public static MemberAnswer Of(StepReply reply) =>
         reply.Succeeded

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
@@ -62,9 +63,13 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
 }
 
 /// <summary>What a pipeline made.</summary>
-/// <param name="Output">What the last stage made.</param>
-/// <param name="Stages">What each made, in order.</param>
-internal sealed record PipelineOutput(string Output, IReadOnlyList<StageOutput> Stages);
+internal sealed record PipelineOutput(
+    [property: Description("What the last stage made")] string Output,
+    [property: Description("What each stage made, in order")] IReadOnlyList<StageOutput> Stages
+);
 
 /// <summary>What a stage made.</summary>
-internal sealed record StageOutput(string Stage, string Output);
+internal sealed record StageOutput(
+    [property: Description("The slot")] string Stage,
+    [property: Description("What it made")] string Output
+);

@@ -5,10 +5,10 @@ namespace Baton.Topologies.Runners;
 /// <param name="config">Limits and ways. Default: the defaults.</param>
 /// <param name="place">Where executions are kept and who makes the agents. Default: memory, and models.</param>
 public sealed class AsyncRunner(int maxConcurrent = 5, TopologyRunConfig? config = null, RunnerPlace? place = null)
-    : TopologyRunner(maxConcurrent, config, place)
+    : InProcessRunner(maxConcurrent, config, place)
 {
     /// <inheritdoc/>
     public override string RunnerType => "async";
 
-    private protected override bool IsOrdered => false;
+    internal override bool IsOrdered => false;
 }

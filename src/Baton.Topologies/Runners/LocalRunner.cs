@@ -4,10 +4,10 @@ namespace Baton.Topologies.Runners;
 /// <param name="config">Limits and ways. Default: the defaults.</param>
 /// <param name="place">Where executions are kept and who makes the agents. Default: memory, and models.</param>
 public sealed class LocalRunner(TopologyRunConfig? config = null, RunnerPlace? place = null)
-    : TopologyRunner(maxConcurrent: 1, config, place)
+    : InProcessRunner(maxConcurrent: 1, config, place)
 {
     /// <inheritdoc/>
     public override string RunnerType => "local";
 
-    private protected override bool IsOrdered => true;
+    internal override bool IsOrdered => true;
 }

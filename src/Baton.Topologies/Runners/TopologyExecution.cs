@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
-using Baton.Topologies.Definitions;
 using Baton.Topologies.Execution;
-using Baton.Topologies.Patterns;
 using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Runners;
@@ -13,13 +11,11 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
     private readonly string _owner = LeaseHolder.NewOwner();
 
     /// <summary>Runs, to the end or until it is stopped.</summary>
-    /// <param name="permits">How many agents may work at once.</param>
-    /// <param name="isOrdered">Whether what could be done at once is done in order.</param>
+    /// <param name="runner">Carries out the steps.</param>
     /// <param name="observe">Is told what happens.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task<TopologyRunResult> RunAsync(
-        SemaphoreSlim permits,
-        bool isOrdered,
+        TopologyRunner runner,
         Func<AgentEvent, ValueTask>? observe,
         CancellationToken cancellationToken
     )
@@ -34,12 +30,14 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             cancellationToken
         );
         Heartbeat heartbeat = new(place, execution.Id, _owner, ending);
-        ExecutionRun run = new(Sitting(permits, isOrdered, observe), recorded);
+        ExecutionSitting sitting = Sitting(runner, observe);
+        ExecutionRun run = new(sitting, recorded);
+        using ExecutionSteps steps = new(execution, sitting, run, recorded);
         ExecutionEnd end;
         await using (heartbeat.ConfigureAwait(false))
         await using (run.ConfigureAwait(false))
         {
-            end = await CarryOutAsync(run, timer.Token, ending.Token).ConfigureAwait(false);
+            end = await CarryOutAsync(runner, steps, timer.Token, ending.Token).ConfigureAwait(false);
         }
 
         heartbeat.ThrowIfLost();
@@ -107,7 +105,7 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
     private Task<Lease?> AcquireAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
         place.Store.Executions.AcquireAsync(execution.Id, lease, now, runnerType, cancellationToken);
 
-    private ExecutionSitting Sitting(SemaphoreSlim permits, bool isOrdered, Func<AgentEvent, ValueTask>? observe) =>
+    private ExecutionSitting Sitting(TopologyRunner runner, Func<AgentEvent, ValueTask>? observe) =>
         new()
         {
             ExecutionId = execution.Id,
@@ -117,29 +115,29 @@ internal sealed class TopologyExecution(RunnerPlace place, ExecutionRecord execu
             Capabilities = place.Capabilities,
             Tools = place.Tools,
             Config = execution.Config,
-            Permits = permits,
-            IsOrdered = isOrdered,
+            Permits = runner.Permits,
+            IsOrdered = runner.IsOrdered,
             Observe = observe,
             TimeProvider = place.TimeProvider,
             Random = place.Random,
         };
 
     private async Task<ExecutionEnd> CarryOutAsync(
-        ExecutionRun run,
+        TopologyRunner runner,
+        ExecutionSteps steps,
         CancellationToken timer,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            Team team = Team.Of(execution.Topology, execution.Agents, part: "", problems: []);
-            TopologyScope scope = new(run, path: "", team, cancellationToken);
-            JsonObject output = await run.SpanAsync(
-                    new TopologySpan(Path: "", Around: "", execution.Topology),
-                    execution.Input,
-                    () => TopologyPattern.Of(execution.Topology).RunAsync(scope, execution.Input)
-                )
-                .ConfigureAwait(false);
+            if (runner.TellsRecorded)
+            {
+                await steps.BeginAsync().ConfigureAwait(false);
+            }
+
+            await runner.CarryOutStepsAsync(steps, cancellationToken).ConfigureAwait(false);
+            JsonObject output = await steps.OutputAsync(runnerType).ConfigureAwait(false);
             return End(ExecutionStatus.Completed, output, error: null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -9,19 +9,29 @@ using Baton.Topologies.Store;
 namespace Baton.Topologies.Runners;
 
 /// <summary>Runs topologies. Topologies know nothing of it. Safe for concurrent use.</summary>
+/// <remarks>
+/// A runner of your own derives from it, says in <see cref="CarryOutAsync"/> where and in which order steps are carried
+/// out, and gets the journal, leases, time-outs, cancelling, resuming and events from here. <see cref="Checks.RunnerChecks"/>
+/// say whether it keeps its promises. With <see cref="RunnerAttribute"/>
+/// and a constructor that takes a <see cref="TopologyRunConfig"/> and a <see cref="RunnerPlace"/>,
+/// <see cref="RunnerRegistry"/> makes it by name.
+/// </remarks>
 public abstract class TopologyRunner : IAsyncDisposable
 {
     private const int EventsAhead = 64;
 
-    private readonly SemaphoreSlim _permits;
+    // For runners that decide themselves how much is done at once.
+    private static readonly SemaphoreSlim _unlimited = new(int.MaxValue);
+
     private readonly RunnerPlace _place;
 
-    private protected TopologyRunner(int maxConcurrent, TopologyRunConfig? config, RunnerPlace? place)
+    /// <summary>Creates a runner.</summary>
+    /// <param name="config">Limits and ways. Default: the defaults.</param>
+    /// <param name="place">Where executions are kept and who makes the agents. Default: memory, and models.</param>
+    protected TopologyRunner(TopologyRunConfig? config, RunnerPlace? place)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrent, 1);
         Config = config ?? new TopologyRunConfig();
         _place = place ?? new RunnerPlace();
-        _permits = new SemaphoreSlim(maxConcurrent);
     }
 
     /// <summary>The word for this kind of runner, for example <c>local</c>.</summary>
@@ -30,8 +40,14 @@ public abstract class TopologyRunner : IAsyncDisposable
     /// <summary>Limits and ways of executions that bring none.</summary>
     public TopologyRunConfig Config { get; }
 
+    /// <summary>How many agents may work at once.</summary>
+    internal virtual SemaphoreSlim Permits => _unlimited;
+
     /// <summary>Whether what could be done at once is done in order.</summary>
-    private protected abstract bool IsOrdered { get; }
+    internal virtual bool IsOrdered => false;
+
+    /// <summary>Whether steps of earlier sittings are told of first; otherwise as the execution comes to them.</summary>
+    internal virtual bool TellsRecorded => true;
 
     /// <summary>Runs a topology to its end.</summary>
     /// <param name="topology">The topology.</param>
@@ -47,10 +63,7 @@ public abstract class TopologyRunner : IAsyncDisposable
         IReadOnlyDictionary<string, AgentType> agents,
         JsonObject input,
         CancellationToken cancellationToken = default
-    ) =>
-        await Begin(topology, agents, input)
-            .RunAsync(_permits, IsOrdered, observe: null, cancellationToken)
-            .ConfigureAwait(false);
+    ) => await Begin(topology, agents, input).RunAsync(this, observe: null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Runs a topology and yields everything that happens.</summary>
     /// <inheritdoc cref="RunAsync(Topology, IReadOnlyDictionary{string, AgentType}, JsonObject, CancellationToken)"/>
@@ -78,7 +91,7 @@ public abstract class TopologyRunner : IAsyncDisposable
         ExecutionRecord found = await FindAsync(executionId, cancellationToken).ConfigureAwait(false);
         return found.Status == ExecutionStatus.Completed
             ? TopologyExecution.ResultOf(found, Usage.Unknown)
-            : await Again(found).RunAsync(_permits, IsOrdered, observe: null, cancellationToken).ConfigureAwait(false);
+            : await Again(found).RunAsync(this, observe: null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -126,12 +139,23 @@ public abstract class TopologyRunner : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        _permits.Dispose();
         await _place.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
+
+    internal Task CarryOutStepsAsync(ExecutionSteps steps, CancellationToken cancellationToken) =>
+        CarryOutAsync(steps, cancellationToken);
+
+    /// <summary>Carries out the steps of an execution until none is left, or as far as it can.</summary>
+    /// <param name="steps">The execution.</param>
+    /// <param name="cancellationToken">The execution is cancelled or its time is over; stop at once.</param>
+    /// <remarks>
+    /// The execution has come to its output when no step is left after this. An exception fails it with its message;
+    /// <see cref="OperationCanceledException"/> passes through.
+    /// </remarks>
+    protected abstract Task CarryOutAsync(ExecutionSteps steps, CancellationToken cancellationToken);
 
     private TopologyExecution Begin(Topology topology, IReadOnlyDictionary<string, AgentType> agents, JsonObject input)
     {
@@ -205,12 +229,7 @@ public abstract class TopologyRunner : IAsyncDisposable
         try
         {
             return await execution
-                .RunAsync(
-                    _permits,
-                    IsOrdered,
-                    happened => events.WriteAsync(happened, cancellationToken),
-                    cancellationToken
-                )
+                .RunAsync(this, happened => events.WriteAsync(happened, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
         }
         finally

@@ -57,9 +57,11 @@ public sealed partial class DocumentedConfigurationTests
             .Where(each => !IsConfiguration(each.Block))
             .ShouldBeEmpty();
 
-    // A file of inputs has a form of its own.
+    // Files of inputs and of teams have forms of their own.
     private static bool IsConfiguration(string yaml) =>
-        TopLevelKey().IsMatch(yaml) && !yaml.StartsWith("inputs:", StringComparison.Ordinal);
+        TopLevelKey().IsMatch(yaml)
+        && !yaml.StartsWith("inputs:", StringComparison.Ordinal)
+        && !yaml.StartsWith("agents:", StringComparison.Ordinal);
 
     private static IEnumerable<string> Pages() =>
         new[] { "targets", "guides" }

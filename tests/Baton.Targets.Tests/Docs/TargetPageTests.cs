@@ -57,14 +57,24 @@ public sealed class TargetPageTests
             "{\"result\": {\"id\": \"a\", \"value\": 21}}\n{\"say\": \"21 °C.\"}\n",
             "{\"tokens\": {\"input_tokens\": 1, \"output_tokens\": 2}}\n{\"state\": \"over\"}\n{\"say\": \"no\"}\n"
         );
+        await using WebSocketServer socket = await WebSocketServer.StartAsync(async socket =>
+        {
+            await socket.ReceiveAsync();
+            await socket.SendAsync("""{"type":"TEXT_MESSAGE_CONTENT","messageId":"m","delta":"Hello"}""");
+            await socket.SendAsync("""{"type":"RUN_FINISHED","threadId":"t","runId":"r"}""");
+            await socket.ReceiveAsync();
+        });
         IReadOnlyList<RunnerOptions> pages = TargetPage.Configurations(
             "streaming.md",
             ("http://localhost:8000/ui", $"{server.Url}/ui"),
-            ("http://localhost:8000/own", own.Url)
+            ("http://localhost:8000/own", own.Url),
+            ("ws://localhost:8000/agent", socket.Url)
         );
 
-        pages.Count.ShouldBe(3);
+        pages.Count.ShouldBe(5);
         pages[2].Process.ShouldNotBeNull();
+        (await TakeAsync(pages[3])).Output().ShouldBe("Hello");
+        pages[4].Target.ShouldNotBeNull();
         (await TakeAsync(pages[0])).OfType<ToolResultEvent>().Count().ShouldBe(2);
         IReadOnlyList<AgentEvent> events = await TakeAsync(pages[1]);
         events.Output().ShouldBe("21 °C.");

@@ -65,6 +65,22 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task Tool_calls_of_a_composites_members_count_together()
+    {
+        await using ScriptedTarget agent = ScriptedTarget.Playing(
+            new NestedEvent("member-1", "a", new ToolCallEvent("1", "search", null)),
+            new NestedEvent("member-2", "b", new NestedEvent("member-1", "c", new ToolCallEvent("1", "book", null))),
+            new FinalEvent("done")
+        );
+        ITarget guarded = Guarded(agent, new GuardOptions { MaxToolCalls = 1 });
+
+        IReadOnlyList<AgentEvent> events = await TurnAsync(guarded);
+
+        events.OfType<NestedEvent>().Count().ShouldBe(1);
+        events[^1].ShouldBeOfType<LimitEvent>().Message.ShouldContain("`book`");
+    }
+
+    [Fact]
     public async Task Working_time_is_counted_over_all_turns_and_without_the_time_between()
     {
         ManualTimeProvider time = new();

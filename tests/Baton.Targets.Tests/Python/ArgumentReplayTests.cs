@@ -2,6 +2,7 @@ using System.Text;
 using Baton.Agents;
 using Baton.Configuration;
 using Baton.Targets.Python.Replay;
+using Baton.Targets.Tests.Processes;
 
 namespace Baton.Targets.Tests.Python;
 
@@ -388,6 +389,72 @@ public sealed class ArgumentReplayTests
         Open(agent, "replay_args: {enabled: false, recording_file: missing.jsonl}", errors, "http: {url: 'http://x'}")
             .ShouldBeNull();
         errors.Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Members_of_a_composite_are_called_with_their_own_recorded_arguments()
+    {
+        await using PythonAgent agent = new(
+            """
+            def draft(text, tone):
+                return f"{tone} {text}"
+            def polish(text, mark):
+                return f"{text}{mark}"
+            def plain(text):
+                return f"<{text}>"
+            """
+        );
+        agent.Write(
+            "recording.jsonl",
+            """
+            {"target": "agent:draft", "kwargs": {"text": "recorded", "tone": "kind"}}
+            {"target": "agent:polish", "kwargs": {"text": "recorded", "mark": "!"}}
+            {"target": "elsewhere:plain", "kwargs": {"text": "recorded"}}
+            """
+        );
+        ConfigurationErrors errors = new();
+        const string Runner =
+            "composite: {mode: sequential, targets: [{target: 'agent:draft'}, {target: 'agent:polish'}, {composite: {mode: sequential, targets: [{target: 'agent:plain'}]}}]}";
+        ArgumentReplay? replay = Open(agent, Section(""), errors, Runner);
+        errors.Items.ShouldBeEmpty();
+        RunnerOptions options = Read(Runner);
+
+        await using ITarget target = TargetFactory.Create(options, agent.Environment with { Replay = replay });
+
+        (await target.AskAsync("hello")).Answer().ShouldBe("<kind hello!>");
+    }
+
+    [Fact]
+    public async Task A_composite_without_a_recorded_member_is_refused()
+    {
+        await using PythonAgent agent = new("");
+        agent.Write("recording.jsonl", """{"target": "agent:other", "kwargs": {}}""");
+        ConfigurationErrors errors = new();
+
+        Open(
+            agent,
+            Section(""),
+            errors,
+            "composite: {mode: ensemble, targets: [{target: 'agent:run'}, {http: {url: 'http://x'}}]}"
+        );
+        Open(agent, Section(""), errors, "composite: {mode: ensemble, targets: [{http: {url: 'http://x'}}]}");
+
+        errors.Items.Count.ShouldBe(2);
+        errors.Items[0].ToString().ShouldContain("holds no call of `agent:run`");
+        errors.Items[1].ToString().ShouldContain("`runner.composite`, which has no Python member");
+    }
+
+    private static RunnerOptions Read(string runner)
+    {
+        ConfigurationErrors errors = new();
+        ConfigurationMapping tree = (ConfigurationMapping)
+            ConfigurationText.Parse(
+                "c.yaml",
+                Encoding.UTF8.GetBytes($"runner: {{{runner}}}"),
+                ConfigurationFormat.Yaml,
+                errors
+            )!;
+        return ConfigurationBinder.Bind<RunnerOptions>(tree["runner"]!.Value, "runner", errors)!;
     }
 
     private static PythonAgent Replaying(

@@ -63,6 +63,29 @@ public sealed class TopologyTargetTests : IDisposable
     }
 
     [Fact]
+    public async Task Steps_of_a_compound_stand_inside_its_parts()
+    {
+        await using ITarget target = Team(
+            """
+            agents: {only: {role: executor, config: {target: {target: "agents:hear"}}}}
+            topology:
+              name: whole
+              type: compound
+              config: {sub_topologies: [{topology: ears}]}
+            topologies: {ears: {type: ensemble, config: {aggregation_method: vote}}}
+            """
+        );
+
+        List<AgentEvent> events = await target.AskAsync("hi");
+
+        events
+            .OfType<SpanStartedEvent>()
+            .Select(span => (span.SpanId, span.ParentSpanId))
+            .ShouldBe([("1/ears", null), ("1/ears/only", "1/ears")]);
+        events.OfType<SpanEndedEvent>().Select(span => span.SpanId).ShouldBe(["1/ears/only", "1/ears"]);
+    }
+
+    [Fact]
     public async Task A_later_turn_gets_the_transcript()
     {
         await using ITarget target = Team(
@@ -135,6 +158,49 @@ public sealed class TopologyTargetTests : IDisposable
             .Select(nested => nested.Event.Type)
             .ShouldBe(["error", "final"]);
         events.OfType<SpanStartedEvent>().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData(true, "hello")]
+    [InlineData(false, "hello")]
+    [InlineData(null, null)]
+    public async Task A_person_is_asked_through_whoever_approves_tools(bool? approves, string? answer)
+    {
+        _workspace.Write("answers.json", """{"replies": ["hello"]}""");
+        await using ITarget target = Team(
+            """
+            agents: {only: {role: executor, config: {model: "scripted:answers.json", capabilities: [{human_in_loop: {question: "Polite?"}}]}}}
+            topology: {name: asked, type: pipeline}
+            """
+        );
+        List<ToolApprovalRequestedEvent> questions = [];
+        ConversationContext context = new()
+        {
+            RunId = "run-1",
+            ApproveTool = approves is { } first
+                ? (request, _) =>
+                {
+                    questions.Add(request);
+                    return ValueTask.FromResult(new ToolApproval(first || questions.Count > 1, "warmer"));
+                }
+                : null,
+        };
+
+        List<AgentEvent> events = await target.AskAsync("Greet", context);
+
+        if (answer is null)
+        {
+            events[^1].ShouldBeOfType<LimitEvent>().Limit.ShouldBe("approval");
+            return;
+        }
+
+        events.Answer().ShouldBe(answer);
+        questions[0].ToolName.ShouldBe("only");
+        questions[0].Arguments!.Value.GetProperty("question").GetString().ShouldBe("Polite?");
+        SpanStartedEvent[] steps = [.. events.OfType<SpanStartedEvent>()];
+        steps.Length.ShouldBe(approves == true ? 1 : 2);
+        steps[^1].Input!.Value.GetString()!.Contains("warmer", StringComparison.Ordinal).ShouldBe(approves == false);
+        events.OfType<SpanEndedEvent>().Select(step => step.SpanId).ShouldBe(steps.Select(step => step.SpanId));
     }
 
     [Fact]

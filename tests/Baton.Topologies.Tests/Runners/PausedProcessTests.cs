@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Baton.TestSupport;
 using Baton.Topologies.Execution;
+using Baton.Topologies.Postgres;
 using Baton.Topologies.Store;
+using Baton.Topologies.Tests.Store;
 
 namespace Baton.Topologies.Tests.Runners;
 
@@ -21,17 +23,20 @@ public sealed class PausedProcessTests
     )
     {
         using TempWorkspace workspace = new();
-        await KillAsync(workspace, "run", killedAt);
-        (await LastAsync(workspace)).Status.ShouldBe(left);
+        await KillWaitingAsync(workspace, workspace.PathOf("agent.db"), killedAt, left);
+    }
 
-        (await PlayAsync(workspace, "resume")).ExitCode.ShouldBe(Paused);
-        (await PlayAsync(workspace, "approve")).ExitCode.ShouldBe(0);
-        (int exitCode, string output) = await PlayAsync(workspace, "resume");
-
-        exitCode.ShouldBe(0, output);
-        output.Trim().ShouldBe("publish(draft(Go))");
-        Asked(workspace).ShouldBe(["draft", "publish"]);
-        (await MemoriesAsync(workspace)).ShouldBe(1);
+    [Theory]
+    [InlineData(OnceAsked, ExecutionStatus.Running)]
+    [InlineData(WhenDone, ExecutionStatus.Paused)]
+    [Trait("Needs", "postgresql")]
+    public async Task A_process_killed_while_it_waits_loses_nothing_in_PostgreSQL_either(
+        int killedAt,
+        ExecutionStatus left
+    )
+    {
+        using TempWorkspace workspace = new();
+        await KillWaitingAsync(workspace, await SharedPostgres.NewAddressAsync(), killedAt, left);
     }
 
     [Theory]
@@ -44,63 +49,79 @@ public sealed class PausedProcessTests
     )
     {
         using TempWorkspace workspace = new();
-        (await PlayAsync(workspace, "run")).ExitCode.ShouldBe(Paused);
-        await KillAsync(workspace, decision, WhenDone);
+        string store = workspace.PathOf("agent.db");
+        (await PlayAsync(workspace, store, "run")).ExitCode.ShouldBe(Paused);
+        await KillAsync(workspace, store, decision, WhenDone);
         if (decision == "reject")
         {
-            (await PlayAsync(workspace, "resume")).ExitCode.ShouldBe(Paused);
-            (await PlayAsync(workspace, "approve")).ExitCode.ShouldBe(0);
+            (await PlayAsync(workspace, store, "resume")).ExitCode.ShouldBe(Paused);
+            (await PlayAsync(workspace, store, "approve")).ExitCode.ShouldBe(0);
         }
 
-        (int exitCode, string said) = await PlayAsync(workspace, "resume");
+        (int exitCode, string said) = await PlayAsync(workspace, store, "resume");
 
         exitCode.ShouldBe(0, said);
         said.Trim().ShouldBe(output);
-        string.Join(", ", Asked(workspace)).ShouldBe(asked);
+        string.Join(", ", Player.Asked(workspace)).ShouldBe(asked);
     }
 
     [Fact]
     public async Task A_process_killed_in_the_step_after_the_decision_asks_nobody_again()
     {
         using TempWorkspace workspace = new();
-        (await PlayAsync(workspace, "run")).ExitCode.ShouldBe(Paused);
-        (await PlayAsync(workspace, "approve")).ExitCode.ShouldBe(0);
-        await KillAsync(workspace, "resume", hangAt: 1);
+        string store = workspace.PathOf("agent.db");
+        (await PlayAsync(workspace, store, "run")).ExitCode.ShouldBe(Paused);
+        (await PlayAsync(workspace, store, "approve")).ExitCode.ShouldBe(0);
+        await KillAsync(workspace, store, "resume", hangAt: 1);
 
-        (int exitCode, string output) = await PlayAsync(workspace, "resume");
+        (int exitCode, string output) = await PlayAsync(workspace, store, "resume");
 
         exitCode.ShouldBe(0, output);
         output.Trim().ShouldBe("publish(draft(Go))");
-        Asked(workspace).ShouldBe(["draft", "publish", "publish"]);
+        Player.Asked(workspace).ShouldBe(["draft", "publish", "publish"]);
     }
 
-    private static async Task KillAsync(TempWorkspace workspace, string command, int hangAt)
+    private static async Task KillWaitingAsync(
+        TempWorkspace workspace,
+        string store,
+        int killedAt,
+        ExecutionStatus left
+    )
     {
-        using Player player = Player.Start(workspace, command, "reviewed", hangAt);
+        await KillAsync(workspace, store, "run", killedAt);
+        PostgresTopologyStore.Register();
+        await using (ITopologyStore kept = TopologyStores.Open(store))
+        {
+            (await kept.Executions.ListAsync(1, status: null, CancellationToken.None))[0].Status.ShouldBe(left);
+        }
+
+        (await PlayAsync(workspace, store, "resume")).ExitCode.ShouldBe(Paused);
+        (await PlayAsync(workspace, store, "approve")).ExitCode.ShouldBe(0);
+        (int exitCode, string output) = await PlayAsync(workspace, store, "resume");
+
+        exitCode.ShouldBe(0, output);
+        output.Trim().ShouldBe("publish(draft(Go))");
+        Player.Asked(workspace).ShouldBe(["draft", "publish"]);
+        await using ITopologyStore after = TopologyStores.Open(store);
+        JsonObject? memory = await after.States.ReadAsync("draft", "memory", CancellationToken.None);
+        memory!["entries"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    private static async Task KillAsync(TempWorkspace workspace, string store, string command, int hangAt)
+    {
+        using Player player = Player.Start(workspace, store, command, "reviewed", hangAt);
         await player.UntilHangingAsync();
         player.Kill();
     }
 
-    private static async Task<(int ExitCode, string Output)> PlayAsync(TempWorkspace workspace, string command)
+    private static async Task<(int ExitCode, string Output)> PlayAsync(
+        TempWorkspace workspace,
+        string store,
+        string command
+    )
     {
-        using Player player = Player.Start(workspace, command, "reviewed");
+        using Player player = Player.Start(workspace, store, command, "reviewed");
         string output = await player.OutputAsync();
         return (player.ExitCode, output);
-    }
-
-    private static string[] Asked(TempWorkspace workspace) =>
-        workspace.Read("log").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static async Task<ExecutionRecord> LastAsync(TempWorkspace workspace)
-    {
-        await using ITopologyStore store = TopologyStores.Open(workspace.PathOf("agent.db"));
-        return (await store.Executions.ListAsync(1, status: null, CancellationToken.None))[0];
-    }
-
-    private static async Task<int> MemoriesAsync(TempWorkspace workspace)
-    {
-        await using ITopologyStore store = TopologyStores.Open(workspace.PathOf("agent.db"));
-        JsonObject? state = await store.States.ReadAsync("draft", "memory", CancellationToken.None);
-        return state!["entries"]!.AsArray().Count;
     }
 }

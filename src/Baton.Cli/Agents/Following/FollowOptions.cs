@@ -20,7 +20,7 @@ internal sealed class FollowOptions
         _usualRunner = usualRunner;
         Runner = OptionOf.Choice(
             "--runner",
-            $"How steps are run: local, one at a time; async, all at once that may be [default: {usualRunner ?? "the one of before"}]",
+            $"How steps are run: local, one at a time; async, all at once that may be; metaflow, as a flow of Metaflow [default: {usualRunner ?? "the one of before"}]",
             AgentWords.Runners
         );
     }
@@ -33,7 +33,15 @@ internal sealed class FollowOptions
         OptionOf.Text(
             "--max-concurrent",
             "N",
-            $"The most agents at work at once, with --runner async [default: {UsualConcurrency}]"
+            $"The most agents at work at once, with --runner async or metaflow [default: {UsualConcurrency}]"
+        );
+
+    /// <summary>Where flows are written.</summary>
+    public Option<string?> OutputDir { get; } =
+        OptionOf.Text(
+            "--output-dir",
+            "DIR",
+            $"The folder for the flow, with --runner metaflow [default: {GenerateOptions.UsualFolder}]"
         );
 
     /// <summary>What an ended step survives.</summary>
@@ -58,7 +66,7 @@ internal sealed class FollowOptions
         );
 
     /// <summary>The options as rows of a help page.</summary>
-    public IReadOnlyList<OptionRow> Rows => [Runner, MaxConcurrent, Durability, Stream, Format];
+    public IReadOnlyList<OptionRow> Rows => [Runner, MaxConcurrent, OutputDir, Durability, Stream, Format];
 
     /// <summary>Whether JSON is wanted.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(Format) is "json";
@@ -86,7 +94,12 @@ internal sealed class FollowOptions
         errors.AddIf(
             written is not null && parsed.GetValue(Runner) is "local",
             MaxConcurrent.Name,
-            "goes with `--runner async`; `local` runs one step at a time"
+            "goes with `--runner async` or `metaflow`; `local` runs one step at a time"
+        );
+        errors.AddIf(
+            parsed.GetValue(OutputDir) is not null && parsed.GetValue(Runner) is "local" or "async",
+            OutputDir.Name,
+            "goes with `--runner metaflow`"
         );
         return number;
     }

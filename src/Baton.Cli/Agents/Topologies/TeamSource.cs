@@ -14,7 +14,10 @@ internal static class TeamSource
     /// <exception cref="ConfigurationException">Something is wrong with it; all of it is named.</exception>
     public static async Task<TeamFile> ReadFileAsync(ToolSession session, ITopologyStore store, string file)
     {
-        TeamReading reading = await new TeamReading { ShownAs = file, CheckTarget = TargetAgents.Check }.WithAsync(store.Catalog, CancellationToken.None);
+        TeamReading reading = await new TeamReading { ShownAs = file, CheckTarget = TargetAgents.Check }.WithAsync(
+            store.Catalog,
+            CancellationToken.None
+        );
         return TeamFile.Read(Path.GetFullPath(file, session.WorkingDirectory), reading);
     }
 

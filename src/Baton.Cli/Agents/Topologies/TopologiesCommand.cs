@@ -19,6 +19,7 @@ internal static class TopologiesCommand
             CreateDelete(session),
             CreateRun(session),
             CreateGraph(session),
+            GenerateCommand.Create(session),
         };
 
     private static DocumentedCommand CreateList(ToolSession session)

@@ -31,16 +31,27 @@ internal sealed class AcpAgent : IAsyncDisposable
     /// <summary>Starts a process and greets it.</summary>
     /// <param name="start">The program.</param>
     /// <param name="patience">The longest it may take to answer.</param>
+    /// <param name="login">The identifier of the way to log in, or <see langword="null"/> for none.</param>
     /// <param name="started">Is given the agent before the greeting, so that somebody ends it whatever happens.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
     /// <exception cref="AcpException">It is no agent that Baton can speak with; the process is ended.</exception>
-    public static async Task<AcpAgent> StartAsync(ChildProcessStart start, TimeSpan patience, Action<AcpAgent> started)
+    public static async Task<AcpAgent> StartAsync(
+        ChildProcessStart start,
+        TimeSpan patience,
+        string? login,
+        Action<AcpAgent> started
+    )
     {
         AcpAgent agent = new(start, patience);
         started(agent);
         try
         {
             await agent.GreetAsync().ConfigureAwait(false);
+            if (login is not null)
+            {
+                await agent.LogInAsync(login).ConfigureAwait(false);
+            }
+
             return agent;
         }
         catch
@@ -181,8 +192,8 @@ internal sealed class AcpAgent : IAsyncDisposable
             [
                 .. methods
                     .EnumerateArray()
-                    .Select(method => AcpFields.Text(method, "name") ?? AcpFields.Text(method, "id") ?? "")
-                    .Where(name => name.Length > 0),
+                    .Select(method => new AcpLogin(AcpFields.Text(method, "id") ?? "", AcpFields.Text(method, "name")))
+                    .Where(login => login.Id.Length > 0),
             ];
         }
 
@@ -190,6 +201,17 @@ internal sealed class AcpAgent : IAsyncDisposable
             AcpFields.Value(greeting, "agentCapabilities") is { } capabilities
             && AcpFields.Value(capabilities, "sessionCapabilities") is { } sessions
             && AcpFields.Value(sessions, "close") is not null;
+    }
+
+    private async Task LogInAsync(string login)
+    {
+        if (!Connection.Logins.Any(offered => string.Equals(offered.Id, login, StringComparison.Ordinal)))
+        {
+            throw new AcpException(AcpFailure.NoLogin(login, Connection.Logins));
+        }
+
+        await AskAsync("authenticate", json => json.WriteString("methodId"u8, login), CancellationToken.None)
+            .ConfigureAwait(false);
     }
 
     private async Task<JsonElement> AskAsync(

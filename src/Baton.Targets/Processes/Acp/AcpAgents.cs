@@ -125,6 +125,7 @@ internal sealed class AcpAgents : IAsyncDisposable
                 Variables = variables,
             },
             _options.ReadyTimeout,
+            _options.AuthMethod,
             agent => Keep(begun = agent)
         );
         try

@@ -40,7 +40,7 @@ internal sealed class AcpConnection : IAsyncDisposable
     public bool IsAlive => _verdict is null && !Child.Exit.IsCompleted;
 
     /// <summary>The ways to log in that the agent named; told with its refusals.</summary>
-    public IReadOnlyList<string> Logins { get; set; } = [];
+    public IReadOnlyList<AcpLogin> Logins { get; set; } = [];
 
     /// <summary>Asks and waits for the answer.</summary>
     /// <exception cref="AcpException">The agent said no, or is gone.</exception>

@@ -15,7 +15,7 @@ internal static class AcpFailure
     /// <param name="method">The request.</param>
     /// <param name="error">The <c>error</c> of its response.</param>
     /// <param name="logins">The ways to log in that it named, or nothing.</param>
-    public static AgentError Refused(string method, JsonElement error, IReadOnlyList<string> logins)
+    public static AgentError Refused(string method, JsonElement error, IReadOnlyList<AcpLogin> logins)
     {
         int code =
             error.TryGetProperty("code"u8, out JsonElement number) && number.TryGetInt32(out int parsed) ? parsed : 0;
@@ -35,7 +35,15 @@ internal static class AcpFailure
             AuthenticationRequired => new AgentError(
                 ErrorKind.Unauthorized,
                 $"the agent wants somebody to log in first: {said}; log in with the agent's own program, or give its key in `env`"
-                    + (logins.Count > 0 ? $" (it offers: {string.Join(", ", logins)})" : "")
+                    + (
+                        logins.Count > 0
+                            ? $", or name a way it offers as `process.auth_method`: {string.Join(", ", logins)}"
+                            : ""
+                    )
+            ),
+            _ when method == "authenticate" => new AgentError(
+                ErrorKind.Unauthorized,
+                $"the agent did not accept the login of `process.auth_method`: {said}"
             ),
             MethodNotFound => new AgentError(
                 ErrorKind.Protocol,
@@ -47,6 +55,15 @@ internal static class AcpFailure
             Details = details,
         };
     }
+
+    /// <summary>The agent does not offer the way to log in that is configured.</summary>
+    public static AgentError NoLogin(string login, IReadOnlyList<AcpLogin> logins) =>
+        new(
+            ErrorKind.Unauthorized,
+            logins.Count == 0
+                ? $"the agent offers no way to log in; remove `process.auth_method: {login}`"
+                : $"the agent offers no way to log in named `{login}` (`process.auth_method`); it offers {string.Join(", ", logins)}"
+        );
 
     /// <summary>The agent speaks another version of the protocol.</summary>
     public static AgentError Version(JsonElement offered) =>

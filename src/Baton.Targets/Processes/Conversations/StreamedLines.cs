@@ -2,6 +2,7 @@ using System.Text.Json;
 using Baton.Agents;
 using Baton.Targets.Processes.JsonLines;
 using Baton.Targets.Streaming;
+using Baton.Targets.Templates;
 
 namespace Baton.Targets.Processes.Conversations;
 
@@ -10,6 +11,19 @@ namespace Baton.Targets.Processes.Conversations;
 internal sealed class StreamedLines(StreamRules rules)
 {
     private readonly DialectReading _reading = new(rules);
+
+    /// <summary>How lines that are none of the protocol's are understood, or <see langword="null"/>.</summary>
+    /// <param name="stream">The <c>stream:</c> section, or <see langword="null"/>.</param>
+    /// <param name="textPath">Where the text stands, or <see langword="null"/>.</param>
+    public static StreamRules? RulesOf(StreamOptions? stream, DataPath? textPath) =>
+        stream is null
+            ? null
+            : new StreamRules
+            {
+                Stream = stream,
+                TextPath = textPath,
+                AlwaysJson = true,
+            };
 
     /// <summary>What an item says; where it ends the stream, the last line ends the request.</summary>
     public IReadOnlyList<AgentLine> Read(JsonElement item)

@@ -25,6 +25,11 @@ internal static class WorkerRequests
                 WriteFactory(writer, launch);
                 WriteStep(writer, launch.Step);
                 writer.WriteString("stream_output_path"u8, launch.StreamOutputPath);
+                if (launch.Stream is not null)
+                {
+                    writer.WriteBoolean("stream_items"u8, true);
+                }
+
                 WriteList(writer, "input_members", launch.InputMembers);
                 if (launch.Replay is { } replay)
                 {

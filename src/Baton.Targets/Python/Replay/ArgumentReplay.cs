@@ -6,16 +6,19 @@ namespace Baton.Targets.Python.Replay;
 /// <summary>The recorded calls a Python target is called with, checked against the configuration. Immutable.</summary>
 /// <remarks>
 /// The run of iteration <c>i</c> is made from call <c>i</c> of the target, in the order of the file, starting over after
-/// the last; all turns of a conversation are made from the same one.
+/// the last; all turns of a conversation are made from the same one. In a composite each Python member has its own calls.
 /// </remarks>
 public sealed class ArgumentReplay
 {
-    private readonly IReadOnlyList<RecordedCall> _calls;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<RecordedCall>> _calls;
     private readonly ReplayOptions _options;
     private readonly string _shownAs;
 
-    private ArgumentReplay(IReadOnlyList<RecordedCall> calls, ReplayOptions options, string shownAs) =>
-        (_calls, _options, _shownAs) = (calls, options, shownAs);
+    private ArgumentReplay(
+        IReadOnlyDictionary<string, IReadOnlyList<RecordedCall>> calls,
+        ReplayOptions options,
+        string shownAs
+    ) => (_calls, _options, _shownAs) = (calls, options, shownAs);
 
     /// <summary>Reads the recording and checks that the target's calls are in it and the input has its place in each.</summary>
     /// <param name="request">What is asked.</param>
@@ -41,26 +44,39 @@ public sealed class ArgumentReplay
             return null;
         }
 
-        if (TargetKind.Of(request.Runner) is [TargetKind { Key: not ("target" or "module_path") } kind, ..])
+        string[] targets = [.. TargetCalls.Targets(request.Runner).Distinct(StringComparer.Ordinal)];
+        if (targets.Length == 0 && TargetKind.Of(request.Runner) is [TargetKind kind, ..])
         {
+            string none = kind.Key == "composite" ? ", which has no Python member" : "";
             errors.Add(
                 request.PlaceOf(""),
                 ReplayRequest.Section,
-                $"replays the arguments of a Python function, and the target is `runner.{kind.Key}`; write `enabled: false`, or name a `target`"
+                $"replays the arguments of a Python function, and the target is `runner.{kind.Key}`{none}; write `enabled: false`, or name a `target`"
             );
             return null;
         }
 
         int before = errors.Items.Count;
-        IReadOnlyList<RecordedCall>? calls = ReadCalls(request, errors);
-        if (calls is not null)
+        IReadOnlyDictionary<string, IReadOnlyList<RecordedCall>> calls =
+            new Dictionary<string, IReadOnlyList<RecordedCall>>();
+        if (ReadCalls(request, errors) is { } recorded)
         {
-            calls = TargetCalls.In(calls, request, errors);
-            InputPlace.Check(calls, request, errors);
+            calls = TargetCalls.In(recorded, targets, request, errors);
+            InputPlace.Check([.. calls.Values.SelectMany(own => own).Distinct()], request, errors);
         }
 
-        return errors.Items.Count == before ? new ArgumentReplay(calls!, options, request.ShownAs) : null;
+        return errors.Items.Count == before ? new ArgumentReplay(calls, options, request.ShownAs) : null;
     }
+
+    /// <summary>The calls of one callable, or <see langword="null"/> for a member of a composite that has none.</summary>
+    internal ArgumentReplay? For(PythonCallable callable) =>
+        _calls.TryGetValue(callable.ToString(), out IReadOnlyList<RecordedCall>? own)
+            ? new ArgumentReplay(
+                new Dictionary<string, IReadOnlyList<RecordedCall>> { [callable.ToString()] = own },
+                _options,
+                _shownAs
+            )
+            : null;
 
     /// <summary>Writes what a worker needs: the calls, the path and the providers.</summary>
     internal void Write(Utf8JsonWriter writer)
@@ -76,7 +92,7 @@ public sealed class ArgumentReplay
 
         writer.WriteEndObject();
         writer.WriteStartArray("calls"u8);
-        foreach (RecordedCall call in _calls)
+        foreach (RecordedCall call in _calls.Values.SelectMany(own => own))
         {
             writer.WriteStartObject();
             writer.WriteNumber("line"u8, call.Line);

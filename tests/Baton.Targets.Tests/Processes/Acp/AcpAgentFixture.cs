@@ -13,6 +13,7 @@ internal sealed class AcpAgentFixture : IAsyncDisposable
         import { agent, methods, ndJsonStream, RequestError } from "@agentclientprotocol/sdk";
 
         const sessions = new Map();
+        let isLoggedIn = false;
         let opened = 0;
         const note = (text) => process.env.NOTES && appendFileSync(process.env.NOTES, text + "\n");
         note(`pid ${process.pid}`);
@@ -46,8 +47,13 @@ internal sealed class AcpAgentFixture : IAsyncDisposable
               authMethods: [{ id: "key", name: "An API key" }],
             };
           })
+          .onRequest(methods.agent.authenticate, async ({ params }) => {
+            if (process.env.WRONG_KEY) throw RequestError.invalidParams(undefined, "the key is wrong");
+            isLoggedIn = params.methodId === "key";
+            return {};
+          })
           .onRequest(methods.agent.session.new, async ({ params }) => {
-            if (process.env.LOCKED) throw RequestError.authRequired();
+            if (process.env.LOCKED && !isLoggedIn) throw RequestError.authRequired();
             const sessionId = `s${++opened}`;
             sessions.set(sessionId, { cwd: params.cwd, meta: params._meta, turns: [] });
             return { sessionId };

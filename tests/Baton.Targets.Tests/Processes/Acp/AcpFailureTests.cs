@@ -89,7 +89,43 @@ public sealed class AcpFailureTests : IAsyncDisposable
         AgentError error = (await target.ProbeAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
 
         error.Kind.ShouldBe(ErrorKind.Unauthorized);
-        error.Message.ShouldContain("(it offers: An API key)");
+        error.Message.ShouldEndWith("or name a way it offers as `process.auth_method`: `key` (An API key)");
+    }
+
+    [Theory]
+    [InlineData("key", "", null)]
+    [InlineData("key", "WRONG_KEY", "the agent did not accept the login of `process.auth_method`: ")]
+    [InlineData(
+        "kye",
+        "",
+        "the agent offers no way to log in named `kye` (`process.auth_method`); it offers `key` (An API key)"
+    )]
+    [Trait("Needs", "node")]
+    public async Task The_way_to_log_in_that_is_configured_is_used(string method, string variable, string? failure)
+    {
+        ITarget target = await _fixture.SdkAsync(options =>
+            options with
+            {
+                Process = options.Process! with
+                {
+                    AuthMethod = method,
+                    Env = new Dictionary<string, string> { ["LOCKED"] = "1", [variable.PadLeft(1, '_')] = "1" },
+                },
+            }
+        );
+
+        AgentError? error = await target.ProbeAsync(TestContext.Current.CancellationToken);
+
+        if (failure is null)
+        {
+            error.ShouldBeNull();
+            (await target.AskAsync("hi")).Answer().ShouldBe("You said: hi");
+        }
+        else
+        {
+            error.ShouldNotBeNull().Kind.ShouldBe(ErrorKind.Unauthorized);
+            error.Message.ShouldStartWith(failure);
+        }
     }
 
     [Theory]

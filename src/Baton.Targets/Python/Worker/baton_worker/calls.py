@@ -16,7 +16,7 @@ from baton_worker.conversations import Conversation, Values
 from baton_worker.factories import FactoryError
 from baton_worker.loading import Target
 from baton_worker.model_events import ModelEvents
-from baton_worker.outcomes import Stream, failure, outcome_of, pieces, raised
+from baton_worker.outcomes import ItemStream, Stream, failure, outcome_of, pieces, raised
 from baton_worker.plain import is_record
 from baton_worker.replay import Replay
 from baton_worker.runs import CURRENT, PIECE, Run, RunCancelled
@@ -45,6 +45,7 @@ class Calls:
         self._window: int = init["window"]
         self._path_text: Optional[str] = init.get("stream_output_path")
         self._path = paths.parse(self._path_text) if self._path_text else None
+        self._hands_on_items: bool = init.get("stream_items", False)
         self._steps = StepLoop(target.name, init["step"]) if init.get("step") else None
         self._threads = ThreadPoolExecutor(max_workers=init["threads"], thread_name_prefix="baton")
         self._runs: Dict[int, Run] = {}
@@ -266,6 +267,8 @@ class Calls:
         return stream.outcome()
 
     def _new_stream(self, run: Run) -> Stream:
+        if self._hands_on_items:
+            return ItemStream()
         return Stream(self._path, self._path_text, ModelEvents(run))
 
 

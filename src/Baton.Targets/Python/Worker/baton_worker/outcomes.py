@@ -79,6 +79,26 @@ class Stream:
         )
 
 
+class ItemStream(Stream):
+    """Hands on what a generator yields, for Baton knows what its items mean; text stays text."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+
+    def events(self, item: Any) -> List[Message]:
+        """The item as JSON."""
+        if isinstance(item, (str, bytes, bytearray)):
+            return super().events(item)
+        self._texts += 1
+        dump = getattr(item, "model_dump", None)
+        if callable(dump) and not isinstance(item, type):
+            try:
+                item = dump(by_alias=True)
+            except TypeError:
+                pass
+        return [{"type": "item", "item": plain(item)}]
+
+
 def outcome_of(value: Any) -> Message:
     """The last message of a call that returned. A text over PIECE is left to the caller to send before it."""
     if type(value) is str:

@@ -98,7 +98,11 @@ internal sealed class TeamConversation : IConversation
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _runner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _runner.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Has whoever approves tools answer what agents ask people.</summary>
     /// <returns>Whether somebody did, so that the execution can go on.</returns>

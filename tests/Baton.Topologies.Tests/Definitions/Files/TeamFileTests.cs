@@ -173,6 +173,10 @@ public sealed class TeamFileTests
     [InlineData("agnets: {}", "team.yaml:1:1: agnets: unknown key; did you mean `agents`?")]
     [InlineData("- one", "team.yaml:1:1: a team is keys and values: `agents:` and below it agents, then `topology:`")]
     [InlineData("agents: {a: {description: x}}", "team.yaml:1:13: agents.a.role: is required; give it a value")]
+    [InlineData(
+        "agents: {a: {role: executor, config: {capabilities: [{memory: {half_live: 3d}}]}}}",
+        "team.yaml:1:39: agents.a.config: memory: half_live: unknown key; did you mean `half_life`?"
+    )]
     [InlineData("topology: {name: t}", "team.yaml:1:11: topology.type: is required; give it a value")]
     [InlineData(
         "topology: {name: t, type: pipeline}",

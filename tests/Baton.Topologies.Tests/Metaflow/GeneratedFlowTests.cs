@@ -126,7 +126,9 @@ public sealed class GeneratedFlowTests
         await using MetaflowRunner runner = new(workspace.PathOf("flows"));
 
         Should
-            .Throw<TopologyException>(() => runner.WriteFlow(Scenarios.Of("d", new DebateConfig()), Actors.In("mediator")))
+            .Throw<TopologyException>(() =>
+                runner.WriteFlow(Scenarios.Of("d", new DebateConfig()), Actors.In("mediator"))
+            )
             .Message.ShouldContain("proponent");
         Directory.Exists(workspace.PathOf("flows")).ShouldBeFalse();
     }

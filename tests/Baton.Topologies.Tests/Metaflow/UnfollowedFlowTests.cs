@@ -76,11 +76,7 @@ public sealed class UnfollowedFlowTests
     public async Task What_a_person_has_to_approve_pauses_a_flow_until_resume()
     {
         using TempWorkspace workspace = new();
-        CheckScenario scenario = Of(
-            new PipelineConfig { CheckpointAfter = ["draft"] },
-            Agent("draft"),
-            Agent("send")
-        );
+        CheckScenario scenario = Of(new PipelineConfig { CheckpointAfter = ["draft"] }, Agent("draft"), Agent("send"));
         string flow = await WriteAsync(workspace, scenario);
 
         FlowPython.Run(workspace, flow, "--no-pylint", "run", "--input-json", """{"prompt": "Go"}""").ShouldNotBe(0);

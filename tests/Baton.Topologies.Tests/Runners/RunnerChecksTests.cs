@@ -1,5 +1,4 @@
 using Baton.TestSupport;
-using Baton.Topologies.Execution;
 using Baton.Topologies.Metaflow;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Runners.Checks;
@@ -39,10 +38,31 @@ public sealed class RunnerChecksTests
         );
     }
 
-    [Theory]
-    [MemberData(nameof(EveryCheck))]
-    public Task A_runner_of_ones_own_keeps_every_promise(string check) =>
-        ShouldPassAsync(check, room => new BackwardsRunner(room.Config, room.Place));
+    [Fact]
+    public async Task A_runner_of_ones_own_keeps_every_promise()
+    {
+        using TempWorkspace workspace = new();
+        List<string> broken = [];
+        string folder = workspace.PathOf("agents");
+
+        // snippet: runner-checks
+        RunnerUnderCheck runner = new(room => new BackwardsRunner(room.Config, room.Place), folder);
+        foreach (RunnerCheck check in RunnerChecks.All)
+        {
+            RunnerCheckResult result = await check.RunAsync(runner);
+            if (!result.Passed)
+            {
+                broken.Add($"{check.Name} ({check.Promise}): {result.Problem}");
+            }
+        }
+
+        // end snippet
+        broken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_guide_shows_the_code_of_these_tests() =>
+        Snippets.ShouldBeIn("docs/guides/metaflow.md", "tests/Baton.Topologies.Tests/Runners");
 
     [Fact]
     public async Task A_runner_that_leaves_steps_out_is_found_out()

@@ -49,7 +49,11 @@ public static class RunnerChecks
             FailedMembersAsync
         ),
         new("retries", "A failed step is repeated as often as its agent says.", RetriesAsync),
-        new("events", "Every step and every part is told of, inside what is around it, and the answer comes last.", EventsAsync),
+        new(
+            "events",
+            "Every step and every part is told of, inside what is around it, and the answer comes last.",
+            EventsAsync
+        ),
     ];
 
     private static async Task ComeToTheSameAsync(
@@ -224,7 +228,8 @@ public static class RunnerChecks
             .Select(happened =>
                 happened switch
                 {
-                    SpanStartedEvent begun => $"begin {begun.Kind} {begun.SpanId} ({begun.Name}) in {begun.ParentSpanId}",
+                    SpanStartedEvent begun =>
+                        $"begin {begun.Kind} {begun.SpanId} ({begun.Name}) in {begun.ParentSpanId}",
                     SpanEndedEvent ended => $"end {ended.SpanId} {ended.Output} {ended.Error}",
                     _ => "",
                 }

@@ -72,7 +72,7 @@ public sealed partial class AgentsGuideTests
     private sealed partial class Shell(string folder)
     {
         private readonly List<string> _ids = [];
-        private readonly SteppingClock _clock = new();
+        private readonly ManualTimeProvider _clock = new();
 
         public int Count { get; private set; }
 
@@ -113,19 +113,5 @@ public sealed partial class AgentsGuideTests
 
         [GeneratedRegex(@"'(?<quoted>[^']*)'|\S+")]
         private static partial Regex Words();
-    }
-
-    /// <summary>A clock that goes on a little whenever somebody looks at it.</summary>
-    private sealed class SteppingClock : TimeProvider
-    {
-        private const long Step = 120 * TimeSpan.TicksPerMillisecond;
-
-        private long _now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).Ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => new(GetTimestamp(), TimeSpan.Zero);
-
-        public override long GetTimestamp() => Interlocked.Add(ref _now, Step);
     }
 }

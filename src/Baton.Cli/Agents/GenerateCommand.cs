@@ -39,7 +39,7 @@ internal static class GenerateCommand
                 [
                     new("baton agents topologies generate my_debate", "A flow in ./generated_flows"),
                     new(
-                        "python generated_flows/my_debate_flow.py run --input-json '{\"topic\": \"AI\"}'",
+                        "python generated_flows/my_debate_flow.py run --input-json '{}'",
                         "Then let Metaflow run it"
                     ),
                     new(

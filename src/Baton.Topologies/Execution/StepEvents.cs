@@ -46,6 +46,7 @@ internal static class StepEvents
                 new EndFacts(
                     step.Attempts,
                     isRecorded,
+                    Math.Round(step.Duration.TotalMilliseconds, 3),
                     step.Usage.InputTokens,
                     step.Usage.OutputTokens,
                     step.Usage.TotalTokens,
@@ -60,6 +61,7 @@ internal static class StepEvents
     private sealed record EndFacts(
         int Attempts,
         bool Recorded,
+        double DurationMs,
         long? InputTokens,
         long? OutputTokens,
         long? TotalTokens,

@@ -89,7 +89,7 @@ public sealed class TreeRowsTests
             string.Join('\n', Lines(rows))
                 .ShouldBe(
                     """
-                ├─ ✓ … 9 done             1.0s  1,800 tokens
+                    ├─ ✓ … 9 done             1.0s  1,800 tokens
                     └─ ● part-9
                        ├─ ✓ … 17 done         1.0s    170 tokens
                        ├─ ● step-17    agent  2.0s

@@ -84,7 +84,9 @@ internal sealed class ExecutionTree
         step with
         {
             State = ended.Error is null ? StepState.Done : StepState.Failed,
-            Duration = (ended.Timestamp ?? now) - step.StartedAt,
+            Duration = Number(ended.Attributes, "duration_ms") is { } milliseconds
+                ? TimeSpan.FromMilliseconds((double)milliseconds)
+                : now - step.StartedAt,
             IsRecorded = Flag(ended.Attributes, "recorded"),
             Attempts = (int)(Number(ended.Attributes, "attempts") ?? 1),
             Usage = new Usage

@@ -33,8 +33,8 @@ def build():
     subprocess.run([*command, "-p:RestoreLockedMode=true"], cwd=ROOT, check=True, stdout=sys.stderr)
 
 
-def install():
-    if not (PEERS / "node_modules/@langchain/langgraph").exists():
+def install(package=PEERS / "node_modules/@langchain/langgraph"):
+    if not package.exists():
         # The newest versions that fit one another ask for peers that are not always there.
         options = ["--legacy-peer-deps", "--no-package-lock", "--no-audit", "--no-fund"]
         subprocess.run(["npm", "install", *options], cwd=PEERS, check=True, stdout=sys.stderr)

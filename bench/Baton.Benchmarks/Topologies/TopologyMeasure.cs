@@ -7,36 +7,35 @@ namespace Baton.Benchmarks.Topologies;
 /// <summary>Measures one case for some seconds, for the script that sets it beside others.</summary>
 internal static class TopologyMeasure
 {
-    private const int WarmUps = 3;
-
     /// <summary>
-    /// <c>topologies CASE DURABILITY FOLDER SECONDS [floor]</c>: prints milliseconds (the median), bytes written, bytes
-    /// allocated, and the process's peak in MiB, as JSON.
+    /// <c>topologies CASE DURABILITY FOLDER SECONDS [floor]</c>: prints milliseconds (the median), milliseconds of
+    /// processor time, bytes written, bytes allocated, and the process's peak in MiB, as JSON.
     /// </summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         string name = arguments[0];
         Durability durability = Enum.Parse<Durability>(arguments[1], ignoreCase: true);
+        int least = TopologyCases.StepsOf(name) > 1_000 ? 1 : 3;
         string path = Path.Combine(arguments[2], $"{Guid.NewGuid():n}.db");
         TimeSpan patience = TimeSpan.FromSeconds(double.Parse(arguments[3]));
         if (arguments is [.., "floor"])
         {
             using RawCommits floor = new(path, durability);
-            await MeasureAsync(() => floor.CommitAsync(TopologyCases.StepsOf(name)), patience);
+            await MeasureAsync(() => floor.CommitAsync(TopologyCases.StepsOf(name)), least, patience);
         }
         else
         {
             await using ITopologyStore store = SqliteTopologyStore.Open(path, durability);
-            await MeasureAsync(() => TopologyCases.All[name](store), patience);
+            await MeasureAsync(() => TopologyCases.All[name](store), least, patience);
         }
 
         return 0;
     }
 
-    private static async Task MeasureAsync(Func<Task> work, TimeSpan patience)
+    private static async Task MeasureAsync(Func<Task> work, int least, TimeSpan patience)
     {
         long began = Stopwatch.GetTimestamp();
-        for (int round = 0; round < WarmUps || Stopwatch.GetElapsedTime(began) < patience / 2; round++)
+        for (int round = 0; round < least || Stopwatch.GetElapsedTime(began) < patience / 2; round++)
         {
             await work();
         }
@@ -44,19 +43,21 @@ internal static class TopologyMeasure
         List<double> took = [];
         long written = Written();
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         began = Stopwatch.GetTimestamp();
-        while (took.Count < WarmUps || Stopwatch.GetElapsedTime(began) < patience)
+        while (took.Count < least || Stopwatch.GetElapsedTime(began) < patience)
         {
             long started = Stopwatch.GetTimestamp();
             await work();
             took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
+        double busy = (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / took.Count;
         allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / took.Count;
         written = (Written() - written) / took.Count;
         took.Sort();
         Console.WriteLine(
-            $$"""{"ms": {{took[took.Count / 2]:0.###}}, "written": {{written}}, "allocated": {{allocated}}, "peak": {{Peak()}}}"""
+            $$"""{"ms": {{took[took.Count / 2]:0.###}}, "cpu": {{busy:0.###}}, "written": {{written}}, "allocated": {{allocated}}, "peak": {{Peak()}}}"""
         );
     }
 

@@ -59,9 +59,10 @@ internal sealed class Team
             }
         }
 
+        HashSet<string> taken = new(seats.Select(seat => seat.Slot), StringComparer.Ordinal);
         foreach ((string key, AgentType agent) in agents)
         {
-            if (SlotOf(key, topology, part) is { } slot && !seats.Exists(seat => seat.Slot == slot))
+            if (SlotOf(key, topology, part) is { } slot && taken.Add(slot))
             {
                 seats.Add(Seat.Of(slot, agent, new TopologyMember()));
             }

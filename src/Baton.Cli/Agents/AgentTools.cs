@@ -1,4 +1,3 @@
-using Baton.Cli.Chat;
 using Baton.Topologies.Capabilities.ToolUse;
 
 namespace Baton.Cli.Agents;
@@ -13,7 +12,7 @@ internal static class AgentTools
         {
             Servers = async (reference, cancellationToken) =>
             {
-                ToolServers servers = await ToolServers.ConnectAsync(
+                Chat.ToolServers servers = await Chat.ToolServers.ConnectAsync(
                     [reference],
                     session,
                     AgentSources.Variables(session),

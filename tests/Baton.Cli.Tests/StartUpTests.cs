@@ -13,6 +13,8 @@ public sealed class StartUpTests
     [InlineData("--help")]
     [InlineData("run experiment --help")]
     [InlineData("chat --help")]
+    [InlineData("agents topologies run --help")]
+    [InlineData("agents executions --help")]
     [InlineData("completion bash")]
     public async Task Help_and_completion_need_only_the_command_line_parser(string line) =>
         (await LoadedByAsync(line.Split(' '))).ShouldBe(["System.CommandLine", "baton"], ignoreOrder: true);

@@ -24,16 +24,18 @@ internal sealed record AgentPlace(
 {
     /// <summary>Opens it.</summary>
     /// <param name="session">Where it happens.</param>
-    /// <param name="option">Which store.</param>
+    /// <param name="option">Says which store.</param>
     /// <param name="options">How the execution is run.</param>
-    /// <param name="parsed">What was written.</param>
+    /// <param name="parsed">The command line.</param>
     /// <param name="concurrency">The most agents at work at once.</param>
+    /// <param name="isNew">Whether something new is kept, so that a store is made where there is none.</param>
     public static AgentPlace Open(
         ToolSession session,
         StoreOption option,
         FollowOptions options,
         ParseResult parsed,
-        int concurrency
+        int concurrency,
+        bool isNew
     )
     {
         IReadOnlyDictionary<string, string> variables = AgentSources.Variables(session);
@@ -43,7 +45,9 @@ internal sealed record AgentPlace(
         );
         return new AgentPlace(
             session,
-            StoreAccess.Open(option, parsed, session, durability),
+            isNew
+                ? StoreAccess.Open(option, parsed, session, durability)
+                : StoreAccess.OpenForReading(option, parsed, session, durability),
             AgentSources.Create(session, variables, concurrency),
             Redaction.Of(variables),
             FlowPlace.Of(session, option, options, parsed)
@@ -61,6 +65,7 @@ internal sealed record AgentPlace(
         {
             Store = Store,
             Agents = Agents,
+            Tools = AgentTools.Create(Session),
             TimeProvider = Session.Clock,
             Ids = _ => executionId,
         };

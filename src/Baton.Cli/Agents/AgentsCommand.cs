@@ -29,7 +29,12 @@ internal static class AgentsCommand
     private static DocumentedCommand CreateList(ToolSession session)
     {
         StoreOption store = new();
-        Option<string?> role = OptionOf.Choice("--role", "Only agents of a role", AgentWords.Roles);
+        Option<string?> role = OptionOf.Choice(
+            "--role",
+            $"Only agents of a role: {string.Join(", ", AgentWords.Roles)}",
+            AgentWords.Roles
+        );
+        role.HelpName = "ROLE";
         Option<string?> format = FormatOption();
         DocumentedCommand command = new(
             "list",

@@ -16,7 +16,10 @@ internal sealed record FlowPlace(string OutputDir, MetaflowOptions Options)
     /// <summary>The place of a command line.</summary>
     public static FlowPlace Of(ToolSession session, StoreOption store, FollowOptions options, ParseResult parsed) =>
         new(
-            Path.GetFullPath(parsed.GetValue(options.OutputDir) ?? GenerateOptions.UsualFolder, session.WorkingDirectory),
+            Path.GetFullPath(
+                parsed.GetValue(options.OutputDir) ?? GenerateOptions.UsualFolder,
+                session.WorkingDirectory
+            ),
             new MetaflowOptions
             {
                 Command = session.Environment.ContainsKey(CommandVariable) ? [] : Own(),
@@ -30,16 +33,7 @@ internal sealed record FlowPlace(string OutputDir, MetaflowOptions Options)
 
     /// <summary>A runner of flows.</summary>
     public MetaflowRunner CreateRunner(int concurrency, TopologyRunConfig config, RunnerPlace place) =>
-        new(
-            OutputDir,
-            MetaflowEnvironment.Local,
-            config,
-            place,
-            Options with
-            {
-                MaxWorkers = concurrency,
-            }
-        );
+        new(OutputDir, MetaflowEnvironment.Local, config, place, Options with { MaxWorkers = concurrency });
 
     // The tool that runs now, be it a program or an assembly.
     private static string[] Own() =>

@@ -62,9 +62,17 @@ internal sealed class GenerateOptions
         foreach (
             (Option option, bool isGiven, MetaflowEnvironment[] with) in new (Option, bool, MetaflowEnvironment[])[]
             {
-                (Image, parsed.GetValue(Image) is not null, [MetaflowEnvironment.Kubernetes, MetaflowEnvironment.Batch]),
+                (
+                    Image,
+                    parsed.GetValue(Image) is not null,
+                    [MetaflowEnvironment.Kubernetes, MetaflowEnvironment.Batch]
+                ),
                 (Cpu, parsed.GetValue(Cpu) is not null, [MetaflowEnvironment.Kubernetes, MetaflowEnvironment.Batch]),
-                (Memory, parsed.GetValue(Memory) is not null, [MetaflowEnvironment.Kubernetes, MetaflowEnvironment.Batch]),
+                (
+                    Memory,
+                    parsed.GetValue(Memory) is not null,
+                    [MetaflowEnvironment.Kubernetes, MetaflowEnvironment.Batch]
+                ),
                 (Secrets, secrets.Length > 0, [MetaflowEnvironment.Kubernetes]),
             }
         )
@@ -89,7 +97,13 @@ internal sealed class GenerateOptions
         );
     }
 
-    private static double Number(ParseResult parsed, UsageErrors errors, Option<string?> option, double usual, double least)
+    private static double Number(
+        ParseResult parsed,
+        UsageErrors errors,
+        Option<string?> option,
+        double usual,
+        double least
+    )
     {
         double number = usual;
         string? written = parsed.GetValue(option);

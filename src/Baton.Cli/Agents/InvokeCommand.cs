@@ -48,15 +48,12 @@ internal static class InvokeCommand
             request.Execution.IsFollowed && !option.IsGiven(parsed, session)
                 ? new MemoryTopologyStore()
                 : StoreAccess.Open(option, parsed, session);
-        await using TargetAgents agents = AgentSources.Create(
-            session,
-            AgentSources.Variables(session),
-            concurrency: 1
-        );
+        await using TargetAgents agents = AgentSources.Create(session, AgentSources.Variables(session), concurrency: 1);
         RunnerPlace place = new()
         {
             Store = store,
             Agents = agents,
+            Tools = AgentTools.Create(session),
             TimeProvider = session.Clock,
         };
         FlowAnswer answer = await new FlowCalls(place).AnswerAsync(request, interruption.Asked);

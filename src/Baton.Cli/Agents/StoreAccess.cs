@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Topologies.Postgres;
 using Baton.Topologies.Store;
 using Baton.Topologies.Store.Memory;
 
@@ -8,14 +9,20 @@ namespace Baton.Cli.Agents;
 internal static class StoreAccess
 {
     private const string Sqlite = "sqlite";
+    private const string Postgres = "postgres";
     private const string Separator = "://";
 
-    /// <summary>Opens it for a command that only reads: where there is no file it makes none, and the store is empty.</summary>
+    /// <summary>Opens it for a command that makes nothing new: where there is no file it makes none, and the store is empty.</summary>
     /// <exception cref="Baton.Topologies.TopologyException">It cannot be used.</exception>
-    public static ITopologyStore OpenForReading(StoreOption option, ParseResult parsed, ToolSession session) =>
+    public static ITopologyStore OpenForReading(
+        StoreOption option,
+        ParseResult parsed,
+        ToolSession session,
+        Durability durability = Durability.Full
+    ) =>
         FileOf(option.Address(parsed, session)) is { } file && !File.Exists(Full(file, session))
             ? new MemoryTopologyStore()
-            : Open(option, parsed, session);
+            : Open(option, parsed, session, durability);
 
     /// <summary>Opens it; a file is made where there is none.</summary>
     /// <exception cref="Baton.Topologies.TopologyException">It cannot be used.</exception>
@@ -27,6 +34,11 @@ internal static class StoreAccess
     )
     {
         string address = option.Address(parsed, session);
+        if (address.StartsWith(Postgres, StringComparison.OrdinalIgnoreCase))
+        {
+            PostgresTopologyStore.Register();
+        }
+
         return TopologyStores.Open(FileOf(address) is { } file ? Full(file, session) : address, durability);
     }
 

@@ -15,8 +15,8 @@ internal sealed class StoreOption
     public Option<string?> Database { get; } =
         OptionOf.Text(
             "--db",
-            "FILE",
-            $"Where everything is kept: a SQLite file or its sqlite:/// address [default: {Variable}, else {Usual}]"
+            "FILE|URL",
+            $"Where everything is kept: a SQLite file, or sqlite:///file, or postgresql://user@host/database [default: {Variable}, else {Usual}]"
         );
 
     /// <summary>The address as the user wrote it.</summary>
@@ -35,7 +35,18 @@ internal sealed class StoreOption
             ? Path.GetFullPath(file, session.WorkingDirectory)
             : Address(parsed, session);
 
+    /// <summary>The address as it may be shown: without a password.</summary>
+    public string Shown(ParseResult parsed, ToolSession session) => WithoutPassword(Address(parsed, session));
+
     /// <summary>What a command line that goes on with this store has to say; empty where it need not say anything.</summary>
     public string Words(ParseResult parsed) =>
-        parsed.GetValue(Database) is { } given ? $" {Database.Name} {CommandWord.Of(given)}" : "";
+        parsed.GetValue(Database) is { } given ? $" {Database.Name} {CommandWord.Of(WithoutPassword(given))}" : "";
+
+    private static string WithoutPassword(string address)
+    {
+        int start = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        int end = address.LastIndexOf('@');
+        int colon = start < 3 || end < start ? -1 : address.IndexOf(':', start, end - start);
+        return colon < 0 ? address : $"{address[..(colon + 1)]}***{address[end..]}";
+    }
 }

@@ -12,6 +12,10 @@ public sealed class CompletionTests
         "--supervisor-api-key,--supervisor-model,--supervisor-provider,--supervisor-temperature"
     )]
     [InlineData("baton run experiment --supervisor-provider ", "anthropic,mock,openai")]
+    [InlineData("baton agents ", "list,create,show,delete,mixins,import,export,topologies,executions")]
+    [InlineData("baton agents create me ", "planner,observer")]
+    [InlineData("baton agents topologies run x --runner ", "local,async")]
+    [InlineData("baton agents executions list --status ", "paused,failed")]
     public async Task The_tool_knows_what_fits(string line, string expected)
     {
         ToolRun run = await ToolRun.Of($"[suggest:{line.Length}]", line);

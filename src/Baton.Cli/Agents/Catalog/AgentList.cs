@@ -32,7 +32,7 @@ internal static class AgentList
         if (agents.Count == 0)
         {
             await session.Error.WriteLineAsync(
-                $"No {(role is null ? "" : $"{role} ")}agents in {option.Address(parsed, session)}; "
+                $"No {(role is null ? "" : $"{role} ")}agents in {option.Shown(parsed, session)}; "
                     + "`baton agents create` keeps one, `baton agents import` those of a file"
             );
             return ExitCodes.Ok;

@@ -1,4 +1,5 @@
 using Baton.Cli.Results;
+using Baton.Topologies.Capabilities;
 
 namespace Baton.Cli.Agents.Catalog;
 
@@ -13,12 +14,19 @@ internal static class MixinList
         {
             JsonText.WriteArray(
                 session.Out,
-                All,
+                CapabilityRegistry.Default.All,
                 (writer, mixin) =>
                 {
                     writer.WriteStartObject();
                     writer.WriteString("name", mixin.Name);
                     writer.WriteString("description", mixin.Description);
+                    writer.WriteStartArray("needs");
+                    foreach (string need in mixin.Needs)
+                    {
+                        writer.WriteStringValue(need);
+                    }
+
+                    writer.WriteEndArray();
                     writer.WriteEndObject();
                 }
             );
@@ -27,24 +35,13 @@ internal static class MixinList
 
         TextTable table = new();
         table.Add("NAME", "WHAT IT GIVES AN AGENT");
-        foreach ((string name, string description) in All)
+        foreach (CapabilityInfo mixin in CapabilityRegistry.Default.All)
         {
-            table.Add(name, description);
+            string needs = mixin.Needs.Count == 0 ? "" : $" (needs {string.Join(", ", mixin.Needs)})";
+            table.Add(mixin.Name, mixin.Description + needs);
         }
 
         table.Write(session.Out);
         return ExitCodes.Ok;
     }
-
-    private static (string Name, string Description)[] All { get; } =
-    [
-        (
-            "tool_use",
-            "Tools within bounds: which it may call, how often in a turn, how long, and which a person confirms"
-        ),
-        ("memory", "What it learns is kept between executions, fades with time, and is recalled by tags and text"),
-        ("reasoning", "It thinks step by step, along several ways, or by asking itself questions"),
-        ("human_in_loop", "A person approves what it does; the execution pauses until then"),
-        ("structured_output", "Its answers have a JSON Schema; one that has not is repaired"),
-    ];
 }

@@ -84,12 +84,12 @@ internal static class ExecutionDetails
             table.Add("Time", ExecutionTime.Of(execution, session.Clock));
         }
 
-        table.Add("Steps", $"{steps.Count}");
-        Add("Tokens", StepText.Tokens(usage));
+        table.Add("Steps", $"{StepText.Count(steps)}");
+        Add("Tokens", StepText.Count(usage) is { } tokens ? tokens.ToString("N0", CultureInfo.InvariantCulture) : "");
         Add("Cost", usage.Cost is { } cost ? $"${cost.ToString("0.####", CultureInfo.InvariantCulture)}" : "");
         Add("Correlation", execution.Config.CorrelationId ?? "");
         Add("Input", OneLine.Of(execution.Input.ToJsonString(JsonText.Compact), session.Width));
-        Add("Error", OneLine.Of(execution.Error ?? "", int.MaxValue));
+        Add("Why", OneLine.Of(execution.Error ?? "", int.MaxValue));
         table.Write(session.Out);
 
         void Add(string name, string text)

@@ -51,13 +51,13 @@ internal static class ExecutionList
         if (executions.Count == 0)
         {
             await session.Error.WriteLineAsync(
-                $"No executions in {option.Address(parsed, session)}; `baton agents topologies run` makes some"
+                $"No {(status is null ? "" : $"{status} ")}executions in {option.Shown(parsed, session)}; `baton agents topologies run` makes some"
             );
             return ExitCodes.Ok;
         }
 
         TextTable table = new();
-        table.Add("ID", "TOPOLOGY", "STATUS", "RUNNER", "STARTED", "TIME", "ERROR");
+        table.Add("ID", "TOPOLOGY", "STATUS", "RUNNER", "STARTED", "TIME", "WHY");
         foreach (ExecutionRecord execution in executions)
         {
             table.Add(

@@ -24,7 +24,7 @@ internal static class ExecutionResumption
         UsageErrors errors = new();
         int concurrency = options.Concurrency(parsed, errors);
         errors.ThrowIfAny();
-        AgentPlace place = AgentPlace.Open(session, option, options, parsed, concurrency);
+        AgentPlace place = AgentPlace.Open(session, option, options, parsed, concurrency, isNew: false);
         await using ITopologyStore store = place.Store;
         await using TargetAgents agents = place.Agents;
         ExecutionRecord execution = await FoundExecution.InAsync(store, id);

@@ -24,7 +24,12 @@ internal static class ExecutionsCommand
     private static DocumentedCommand CreateList(ToolSession session)
     {
         StoreOption store = new();
-        Option<string?> status = OptionOf.Choice("--status", "Only those that stand so", AgentWords.Statuses);
+        Option<string?> status = OptionOf.Choice(
+            "--status",
+            $"Only those that stand so: {string.Join(", ", AgentWords.Statuses)}",
+            AgentWords.Statuses
+        );
+        status.HelpName = "STATUS";
         Option<string?> limit = OptionOf.Text("--limit", "N", "Show at most N [default: 20; all with --format json]");
         Option<string?> format = FormatOption();
         DocumentedCommand command = new(

@@ -79,7 +79,7 @@ internal sealed class ExecutionFollower(ToolSession session, ITopologyStore stor
             return LiveTree.On(session, title, redaction);
         }
 
-        StepLines steps = StepLines.Begin(title, session.Error, session.Clock, redaction);
+        StepLines steps = new(title, session.Error, session.Clock, redaction);
         return stream ? new EventLines(steps, session.Error, redaction) : steps;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ExecutionOutcome(
             await session.Out.WriteLineAsync(text.TrimEnd('\n'));
         }
 
-        TellPerson(execution, steps.Count, usage, waiting);
+        TellPerson(execution, StepText.Count(steps), usage, waiting);
         return execution.Status switch
         {
             ExecutionStatus.Completed or ExecutionStatus.Paused => ExitCodes.Ok,

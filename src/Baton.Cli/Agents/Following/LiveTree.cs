@@ -27,6 +27,7 @@ internal sealed class LiveTree : IExecutionDisplay
     // Guarded by the gate.
     private readonly ExecutionTree _tree = new();
     private readonly Task _drawing;
+    private volatile bool _hasBegun;
     private int _frame;
 
     /// <summary>Starts to draw.</summary>
@@ -64,6 +65,8 @@ internal sealed class LiveTree : IExecutionDisplay
         {
             _tree.Add(happened, _clock.GetUtcNow());
         }
+
+        _hasBegun = true;
     }
 
     /// <inheritdoc/>
@@ -106,8 +109,12 @@ internal sealed class LiveTree : IExecutionDisplay
             _console.WriteLine(notice);
         }
 
-        context.UpdateTarget(Render());
-        _frame++;
+        // An execution that cannot begin is not drawn.
+        if (_hasBegun)
+        {
+            context.UpdateTarget(Render());
+            _frame++;
+        }
     }
 
     private Rows Render()

@@ -5,25 +5,28 @@ using Baton.Cli.Results;
 namespace Baton.Cli.Agents.Following;
 
 /// <summary>Steps as lines, for logs: one when a step begins and one when it ends.</summary>
+/// <param name="title">Stands above them.</param>
 /// <param name="output">Gets the lines.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="redaction">Takes secrets out.</param>
-internal sealed class StepLines(TextWriter output, TimeProvider clock, Redaction redaction) : IExecutionDisplay
+internal sealed class StepLines(ExecutionTitle title, TextWriter output, TimeProvider clock, Redaction redaction)
+    : IExecutionDisplay
 {
     private const int LongestNote = 200;
 
     private readonly ExecutionTree _tree = new();
-
-    /// <summary>Writes the first line.</summary>
-    public static StepLines Begin(ExecutionTitle title, TextWriter output, TimeProvider clock, Redaction redaction)
-    {
-        output.WriteLine($"{title}: execution {title.Id}");
-        return new StepLines(output, clock, redaction);
-    }
+    private bool _hasTitle;
 
     /// <inheritdoc/>
     public void Add(AgentEvent happened)
     {
+        // An execution that cannot begin has no title.
+        if (!_hasTitle)
+        {
+            _hasTitle = true;
+            output.WriteLine($"{title}: execution {title.Id}");
+        }
+
         _tree.Add(happened, clock.GetUtcNow());
         switch (happened)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Agents;
+using Baton.Topologies.Execution;
 
 namespace Baton.Cli.Agents.Following;
 
@@ -29,6 +30,10 @@ internal static class StepText
                 ? null
                 : (usage.InputTokens ?? 0) + (usage.OutputTokens ?? 0)
         );
+
+    /// <summary>How many steps a journal tells of; one that was run again after it had failed counts once.</summary>
+    public static int Count(IEnumerable<StepRecord> steps) =>
+        steps.Select(step => step.Path).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Steps in words.</summary>
     public static string Steps(int count) =>

@@ -29,14 +29,17 @@ internal static class TeamSource
         ITopologyStore store,
         TopologySource source,
         ParseResult parsed
-    ) =>
-        parsed.GetValue(source.File) is { } file
-            ? (await ReadFileAsync(session, store, file)).Assemble(parsed.GetValue(source.Name))
-            : await AssembledTeam.FromCatalogAsync(
-                parsed.GetValue(source.Name)!,
-                store.Catalog,
-                CancellationToken.None
-            );
+    )
+    {
+        if (parsed.GetValue(source.File) is { } file)
+        {
+            return (await ReadFileAsync(session, store, file)).Assemble(parsed.GetValue(source.Name));
+        }
+
+        string name = parsed.GetValue(source.Name)!;
+        await FoundDefinition.TopologyAsync(store.Catalog, name);
+        return await AssembledTeam.FromCatalogAsync(name, store.Catalog, CancellationToken.None);
+    }
 
     /// <summary>The topology, and of its agents those that are there.</summary>
     /// <inheritdoc cref="AssembleAsync"/>

@@ -29,7 +29,7 @@ internal static class TopologyList
         if (topologies.Count == 0)
         {
             await session.Error.WriteLineAsync(
-                $"No topologies in {option.Address(parsed, session)}; `baton agents topologies create -f FILE` keeps some"
+                $"No topologies in {option.Shown(parsed, session)}; `baton agents topologies create -f FILE` keeps some"
             );
             return ExitCodes.Ok;
         }

@@ -32,7 +32,7 @@ internal static class TopologyRun
         }
 
         TopologyCheck.Run(team!.Topology, team.Agents, config);
-        AgentPlace place = AgentPlace.Open(session, options.Source.Store, options.Follow, parsed, concurrency);
+        AgentPlace place = AgentPlace.Open(session, options.Source.Store, options.Follow, parsed, concurrency, isNew: true);
         await using ITopologyStore store = place.Store;
         await using TargetAgents agents = place.Agents;
         string runnerType = options.Follow.RunnerType(parsed);

@@ -175,7 +175,7 @@ public sealed class TeamFileTests
     [InlineData("agents: {a: {description: x}}", "team.yaml:1:13: agents.a.role: is required; give it a value")]
     [InlineData(
         "agents: {a: {role: executor, config: {capabilities: [{memory: {half_live: 3d}}]}}}",
-        "team.yaml:1:39: agents.a.config: memory: half_live: unknown key; did you mean `half_life`?"
+        "team.yaml:1:39: agents.a.config: `memory.half_live` unknown key; did you mean `half_life`?"
     )]
     [InlineData("topology: {name: t}", "team.yaml:1:11: topology.type: is required; give it a value")]
     [InlineData(

@@ -1,5 +1,6 @@
 using Baton.Benchmarks.Agents;
 using Baton.Benchmarks.SideBySide;
+using Baton.Benchmarks.Topologies;
 using BenchmarkDotNet.Running;
 
 return args switch
@@ -7,6 +8,7 @@ return args switch
     ["serve", ..] => await LoopbackAgents.ServeAsync(args[1..]),
     ["floor", ..] => await Floor.RunAsync(args[1..]),
     ["redis-worker", ..] => await RedisRoundTrip.WorkAsync(args[1..]),
+    ["topologies", ..] => await TopologyMeasure.RunAsync(args[1..]),
     ["agents", ..] => await AgentMeasure.RunAsync(args[1..]),
     _ => RunBenchmarks(args),
 };

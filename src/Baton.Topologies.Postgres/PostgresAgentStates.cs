@@ -33,4 +33,31 @@ internal sealed class PostgresAgentStates(PostgresDatabase database) : IAgentSta
             [agent, key, TopologyJson.Write(state)],
             cancellationToken
         );
+
+    public async Task<bool> ReplaceAsync(
+        string agent,
+        string key,
+        JsonObject? read,
+        JsonObject state,
+        CancellationToken cancellationToken
+    )
+    {
+        string written = TopologyJson.Write(state);
+        int changed = read is null
+            ? await database
+                .ExecuteAsync(
+                    "INSERT INTO agent_instances (agent, key, state) VALUES ($1, $2, $3::json) ON CONFLICT DO NOTHING",
+                    [agent, key, written],
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+            : await database
+                .ExecuteAsync(
+                    "UPDATE agent_instances SET state = $3::json WHERE agent = $1 AND key = $2 AND state::text = $4",
+                    [agent, key, written, TopologyJson.Write(read)],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        return changed == 1;
+    }
 }

@@ -346,7 +346,8 @@ public sealed class SamplesTests
     }
 
     /// <summary>A copy of a folder of the checkout, so that a test leaves no results in it.</summary>
-    private sealed class Copy : IDisposable
+    /// <summary>A folder of the repository in a workspace of its own.</summary>
+    internal sealed class Copy : IDisposable
     {
         private readonly TempWorkspace _workspace = new();
 

@@ -75,7 +75,7 @@ public sealed class WrongInputTests
             {
                 "stream with a kind that has none",
                 "runner: {dotnet: \"My.dll!My.Agent.Run\", stream: {preset: ag-ui}}\n",
-                ["simulation.yaml:1:40", "runner.stream", "`dotnet`", "`http`", "`websocket`", "`process`"]
+                ["simulation.yaml:1:41", "runner.stream", "`dotnet`", "`http`", "`websocket`", "`process`"]
             },
             {
                 "unknown preset",
@@ -119,6 +119,77 @@ public sealed class WrongInputTests
                 "class with arguments",
                 "runner: {target: \"agent:Needy.run\"}\n",
                 ["`Needy` cannot be made without `key`", "factory: \"agent:Needy\"", "factory_kwargs"]
+            },
+            {
+                "no members",
+                "runner: {composite: {mode: sequential, targets: []}}\n",
+                ["simulation.yaml:1:40", "runner.composite.targets", "name 1 to 64"]
+            },
+            {
+                "more answers than members",
+                "runner: {composite: {mode: ensemble, min_success: 3, targets: [{target: \"agent:run\"}]}}\n",
+                ["simulation.yaml:1:38", "runner.composite.min_success", "1 targets"]
+            },
+            {
+                "nobody to write the synthesis",
+                "runner: {composite: {mode: parallel, aggregate: synthesis, targets: [{target: \"agent:run\"}]}}\n",
+                ["simulation.yaml:1:38", "runner.composite.aggregate", "`aggregator` or `model`"]
+            },
+            {
+                "a member's own section",
+                "runner: {composite: {mode: sequential, targets: [{http: {url: \"localhost:8000\"}}]}}\n",
+                ["simulation.yaml:1:58", "runner.composite.targets[0].http.url", "http://localhost:8000/chat"]
+            },
+            {
+                "an assembly without a method",
+                "runner: {dotnet: \"My.dll\"}\n",
+                ["simulation.yaml:1:18", "runner.dotnet", "path/My.dll!Namespace.Type.Method"]
+            },
+            {
+                "variables for code inside the process",
+                "runner: {dotnet: \"My.dll!My.Agent.Run\", environment_vars: {KEY: x}}\n",
+                ["simulation.yaml:1:41", "runner.environment_vars", "`process`"]
+            },
+            {
+                "a setting of the other protocol",
+                "runner: {process: {command: [node, a.mjs], protocol: acp, ready_pattern: x}}\n",
+                ["simulation.yaml:1:59", "runner.process.ready_pattern", "`protocol: acp`"]
+            },
+            {
+                "a login without ACP",
+                "runner: {process: {command: [node, a.mjs], auth_method: key}}\n",
+                ["simulation.yaml:1:44", "runner.process.auth_method", "`protocol: acp`"]
+            },
+            {
+                "a container's port without HTTP",
+                "runner: {container: {image: x, port: 80}}\n",
+                ["simulation.yaml:1:32", "runner.container.port", "`mode: http`"]
+            },
+            {
+                "a port nobody can reach",
+                "runner:\n  container: {image: x, mode: http, port: 80, network: none, http: {url: \"http://agent/\"}}\n",
+                ["simulation.yaml:2:", "runner.container.network", "`none`"]
+            },
+            {
+                "no image",
+                "runner: {container: {image: \"not an image\"}}\n",
+                ["runner.container.image", "my-agent:1.4"]
+            },
+            {
+                "no volume",
+                "runner: {container: {image: x, volumes: [data]}}\n",
+                ["runner.container.volumes[0]", "./data:/data:rw"]
+            },
+            {
+                "little memory",
+                "runner: {container: {image: x, memory: 1MiB}}\n",
+                ["runner.container.memory", "6 MiB"]
+            },
+            { "no queue", "runner: {queue: {}}\n", ["simulation.yaml:1:17", "runner.queue", "`redis`", "`sqs`"] },
+            {
+                "no address of Redis",
+                "runner: {queue: {redis: {url: \"http://x\", request: r}}}\n",
+                ["runner.queue.redis.url", "redis://host:port/0"]
             },
             { "bad target", "runner: {target: \"agent.run\"}\n", ["module:function"] },
         };
@@ -211,6 +282,53 @@ public sealed class WrongInputTests
         ToolResult result = await project.RunExperimentAsync();
 
         result.ExitCode.ShouldNotBe(0, result.All);
+        result.Error.ShouldContain(said);
+        result.Error.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("target: 'agent:run', python: /no/python", 2, "`runner.python: /no/python` is not there")]
+    [InlineData("process: {command: [no-such-program]}", 2, "`no-such-program` is not on PATH; install it")]
+    [InlineData("process: {command: [no-such-program], protocol: acp}", 2, "`no-such-program` is not on PATH")]
+    [InlineData("dotnet: 'no/My.dll!My.Agent.Run'", 2, "build it (`dotnet build`)")]
+    [InlineData("container: {image: x}", 2, "start it with `sudo systemctl start docker`")]
+    [InlineData("container: {image: x, runtime: podman}", 2, "`systemctl --user start podman.socket`")]
+    [InlineData(
+        "composite: {mode: sequential, targets: [{name: first, process: {command: [no-such-program]}}]}",
+        2,
+        "`first`: `no-such-program` is not on PATH"
+    )]
+    [InlineData("queue: {redis: {url: 'redis://127.0.0.1:1', request: r}}", 1, "start it with `redis-server`")]
+    [InlineData("websocket: {url: 'ws://127.0.0.1:1/'}", 1, "start the agent or check `websocket.url`")]
+    [InlineData(
+        "openai: {base_url: 'http://127.0.0.1:1/v1', model: m}",
+        1,
+        "start the agent or check `openai.base_url`"
+    )]
+    [InlineData("a2a: {url: 'http://127.0.0.1:1/'}", 1, "start the agent or check `a2a.url`")]
+    public async Task What_a_target_needs_and_is_not_there_is_told_before_the_first_run(
+        string runner,
+        int exitCode,
+        string said
+    )
+    {
+        using TestProject project = TestProject.Create($"runner: {{{runner}}}\n");
+
+        ToolResult result = await BatonTool.RunAsync(
+            project.Root,
+            new Dictionary<string, string>
+            {
+                ["DOCKER_HOST"] = "unix:///no/docker.sock",
+                ["CONTAINER_HOST"] = "unix:///no/podman.sock",
+            },
+            "run",
+            "experiment",
+            "--root",
+            ".",
+            "--yes"
+        );
+
+        result.ExitCode.ShouldBe(exitCode, result.All);
         result.Error.ShouldContain(said);
         result.Error.ShouldNotContain("   at ");
     }

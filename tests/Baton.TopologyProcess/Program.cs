@@ -6,13 +6,18 @@ using Baton.Topologies.Postgres;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Runners.Checks;
 using Baton.Topologies.Store;
+using Baton.Topologies.Store.Memory;
 using Baton.Topologies.Tests;
 using Baton.TopologyProcess;
 
-// check FOLDER agents invoke: answers what a flow asks, with the agents of the runner checks.
-if (args is ["check", string folder, "agents", "invoke"])
+// check FOLDER [STORE] agents invoke: answers what a flow asks, with the agents of the runner checks.
+if (args is ["check", string folder, .., "agents", "invoke"])
 {
-    await using RunnerPlace place = new() { Agents = new CheckAgents(folder) };
+    await using RunnerPlace place = new()
+    {
+        Agents = new CheckAgents(folder),
+        Store = args.Length == 5 ? TopologyStores.Open(args[2]) : new MemoryTopologyStore(),
+    };
     FlowRequest request = FlowRequest.Read(await Console.In.ReadToEndAsync());
     FlowAnswer answer = await new FlowCalls(place).AnswerAsync(request, CancellationToken.None);
     Console.WriteLine(answer.ToJson());

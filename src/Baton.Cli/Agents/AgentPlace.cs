@@ -65,6 +65,7 @@ internal sealed record AgentPlace(
         {
             Store = Store,
             Agents = Agents,
+            Tools = AgentTools.Create(Session),
             TimeProvider = Session.Clock,
             Ids = _ => executionId,
         };

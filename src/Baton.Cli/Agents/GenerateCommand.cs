@@ -38,10 +38,7 @@ internal static class GenerateCommand
                 Examples =
                 [
                     new("baton agents topologies generate my_debate", "A flow in ./generated_flows"),
-                    new(
-                        "python generated_flows/my_debate_flow.py run --input-json '{}'",
-                        "Then let Metaflow run it"
-                    ),
+                    new("python generated_flows/my_debate_flow.py run --input-json '{}'", "Then let Metaflow run it"),
                     new(
                         "baton agents topologies generate -f research.yaml --environment kubernetes --image ours/baton "
                             + "--secret model-keys",

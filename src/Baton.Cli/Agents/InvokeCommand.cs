@@ -53,6 +53,7 @@ internal static class InvokeCommand
         {
             Store = store,
             Agents = agents,
+            Tools = AgentTools.Create(session),
             TimeProvider = session.Clock,
         };
         FlowAnswer answer = await new FlowCalls(place).AnswerAsync(request, interruption.Asked);

@@ -24,9 +24,6 @@ internal sealed class StoreOption
         parsed.GetValue(Database)
         ?? (session.Environment.TryGetValue(Variable, out string? set) && set.Length > 0 ? set : Usual);
 
-    /// <summary>The address as it may be shown: without a password.</summary>
-    public string Shown(ParseResult parsed, ToolSession session) => WithoutPassword(Address(parsed, session));
-
     /// <summary>Whether somebody said where it is.</summary>
     public bool IsGiven(ParseResult parsed, ToolSession session) =>
         parsed.GetValue(Database) is not null
@@ -37,6 +34,9 @@ internal sealed class StoreOption
         StoreAccess.FileOf(Address(parsed, session)) is { } file
             ? Path.GetFullPath(file, session.WorkingDirectory)
             : Address(parsed, session);
+
+    /// <summary>The address as it may be shown: without a password.</summary>
+    public string Shown(ParseResult parsed, ToolSession session) => WithoutPassword(Address(parsed, session));
 
     /// <summary>What a command line that goes on with this store has to say; empty where it need not say anything.</summary>
     public string Words(ParseResult parsed) =>

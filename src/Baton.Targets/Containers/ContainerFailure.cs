@@ -38,7 +38,7 @@ internal sealed class ContainerFailure(ContainerOptions options, EngineAddress a
             : reason is not null
                 ? $"no engine answers at {at}: {failed.Message}; start it with {start}, or set `{Variable}` to where it listens"
             : $"the engine at {at} cannot be used: {failed.Message}";
-        return new AgentError(ErrorKind.Refused, what);
+        return new AgentError(ErrorKind.Start, what);
     }
 
     /// <summary>The engine went away while a container ran, or the container was taken away.</summary>

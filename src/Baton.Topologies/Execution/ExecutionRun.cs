@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Topologies.Capabilities;
@@ -138,54 +137,8 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
     }
 
     /// <summary>Does several things: one after the other where the runner keeps an order, otherwise at once.</summary>
-    public async Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work)
-    {
-        if (!_sitting.IsOrdered)
-        {
-            return await AtOnceAsync(work).ConfigureAwait(false);
-        }
-
-        // What waits for a person keeps nothing else from being done.
-        ExceptionDispatchInfo? paused = null;
-        T[] results = new T[work.Count];
-        for (int index = 0; index < results.Length; index++)
-        {
-            try
-            {
-                results[index] = await work[index]().ConfigureAwait(false);
-            }
-            catch (ExecutionPausedException waiting)
-            {
-                paused ??= ExceptionDispatchInfo.Capture(waiting);
-            }
-        }
-
-        paused?.Throw();
-        return results;
-    }
-
-    /// <summary>Does several things at once.</summary>
-    internal static async Task<T[]> AtOnceAsync<T>(IReadOnlyList<Func<Task<T>>> work)
-    {
-        Task<T[]> all = Task.WhenAll(work.Select(each => each()));
-        try
-        {
-            return await all.ConfigureAwait(false);
-        }
-        catch (ExecutionPausedException)
-        {
-            // A failure beside it ends the execution, whatever a person says.
-            if (
-                all.Exception!.InnerExceptions.FirstOrDefault(each => each is not ExecutionPausedException) is
-                { } failed
-            )
-            {
-                ExceptionDispatchInfo.Throw(failed);
-            }
-
-            throw;
-        }
-    }
+    public Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work) =>
+        _sitting.IsOrdered ? ParallelWork.InOrderAsync(work) : ParallelWork.AtOnceAsync(work);
 
     public async ValueTask DisposeAsync()
     {

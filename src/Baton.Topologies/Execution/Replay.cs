@@ -66,7 +66,7 @@ internal sealed class Replay : IStepTaker
     }
 
     /// <inheritdoc/>
-    public Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work) => ExecutionRun.AtOnceAsync(work);
+    public Task<T[]> AllAsync<T>(IReadOnlyList<Func<Task<T>>> work) => ParallelWork.AtOnceAsync(work);
 
     /// <inheritdoc/>
     public async Task<JsonObject> SpanAsync(TopologySpan span, JsonObject input, Func<Task<JsonObject>> work)
@@ -156,7 +156,12 @@ internal sealed record ReplayOutcome(
 /// <param name="Input">What it was given.</param>
 /// <param name="Output">Its output, when it has ended well.</param>
 /// <param name="Error">Why it came to none.</param>
-internal sealed record ReplayedSpan(TopologySpan Span, JsonObject Input, JsonObject? Output = null, string? Error = null)
+internal sealed record ReplayedSpan(
+    TopologySpan Span,
+    JsonObject Input,
+    JsonObject? Output = null,
+    string? Error = null
+)
 {
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => Output is not null || Error is not null;

@@ -38,7 +38,9 @@ internal sealed class FollowedExecution : IDisposable
             Steps = [.. steps.Ended.Values.OrderBy(step => step.StartedAt)],
         };
         string file = Path.ChangeExtension(flow, $".{execution.Id}.json");
-        await System.IO.File.WriteAllTextAsync(file, TopologyJson.Write(state), cancellationToken).ConfigureAwait(false);
+        await System
+            .IO.File.WriteAllTextAsync(file, TopologyJson.Write(state), cancellationToken)
+            .ConfigureAwait(false);
         return new FollowedExecution(file);
     }
 

@@ -36,4 +36,40 @@ public abstract class AgentStateContract<TBackend> : StoreContract<TBackend>
 
         (await Store.States.ReadAsync("critic", "memory", default))!["count"]!.GetValue<int>().ShouldBe(1);
     }
+
+    [Fact]
+    public async Task A_state_is_replaced_only_where_it_is_still_what_was_read()
+    {
+        JsonObject first = new() { ["count"] = 1, ["words"] = "Grüße \"…\"" };
+        JsonObject second = new() { ["count"] = 2 };
+
+        (await Store.States.ReplaceAsync("critic", "memory", read: null, first, default)).ShouldBeTrue();
+        (await Store.States.ReplaceAsync("critic", "memory", read: null, second, default)).ShouldBeFalse();
+        JsonObject read = (await Store.States.ReadAsync("critic", "memory", default))!;
+        (await Store.States.ReplaceAsync("critic", "memory", read, second, default)).ShouldBeTrue();
+        (await Store.States.ReplaceAsync("critic", "memory", read, first, default)).ShouldBeFalse();
+
+        (await Store.States.ReadAsync("critic", "memory", default))!["count"]!.GetValue<int>().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_many_who_count_at_once_nobody_is_lost()
+    {
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async _ =>
+                {
+                    JsonObject? read;
+                    JsonObject counted;
+                    do
+                    {
+                        read = await Store.States.ReadAsync("counter", "memory", default);
+                        counted = new JsonObject { ["count"] = ((int?)read?["count"] ?? 0) + 1 };
+                    } while (!await Store.States.ReplaceAsync("counter", "memory", read, counted, default));
+                })
+        );
+
+        (await Store.States.ReadAsync("counter", "memory", default))!["count"]!.GetValue<int>().ShouldBe(20);
+    }
 }

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Topologies.Execution;
-using Baton.Topologies.Store;
 using Microsoft.Extensions.AI;
 
 namespace Baton.Topologies.Capabilities.Memory;
@@ -21,10 +20,6 @@ public sealed class MemoryCapability : Capability<MemorySettings>
     private const string StateKey = "memory";
     private const int LongestPart = 2000;
     private const string Reminder = "What you remember that may have to do with this:";
-
-    // One writer at a time for each agent of a store: the last one wins, and must have read what the others wrote.
-    private static readonly ConditionalWeakTable<IAgentStates, ConcurrentDictionary<string, SemaphoreSlim>> _writers =
-    [];
 
     /// <inheritdoc/>
     public override ValueTask CreatedAsync(AgentSetup setup, CancellationToken cancellationToken)
@@ -77,27 +72,31 @@ public sealed class MemoryCapability : Capability<MemorySettings>
             made.Add(Exchange(step, answer, now));
         }
 
-        SemaphoreSlim writer = _writers
-            .GetOrCreateValue(step.States)
-            .GetOrAdd(step.Agent.Name, _ => new SemaphoreSlim(1));
-        await writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        while (!await TryKeepAsync(step, made, now, cancellationToken).ConfigureAwait(false))
         {
-            AgentMemory memory = await ReadAsync(step, cancellationToken).ConfigureAwait(false);
-            memory = memory.With(step.Key, made).Pruned(Settings, now);
-            if (memory.Entries.Count > Settings.SummariseAbove)
-            {
-                memory = await SummarisedAsync(step, memory, now).ConfigureAwait(false);
-            }
+            // Another step of the agent, here or in another process, kept something meanwhile: it is read, too.
+        }
+    }
 
-            await step
-                .States.WriteAsync(step.Agent.Name, StateKey, memory.ToJson(), cancellationToken)
-                .ConfigureAwait(false);
-        }
-        finally
+    private async Task<bool> TryKeepAsync(
+        CapabilityStep step,
+        List<MemoryEntry> made,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        JsonObject? read = await step
+            .States.ReadAsync(step.Agent.Name, StateKey, cancellationToken)
+            .ConfigureAwait(false);
+        AgentMemory memory = AgentMemory.Of(read).With(step.Key, made).Pruned(Settings, now);
+        if (memory.Entries.Count > Settings.SummariseAbove)
         {
-            writer.Release();
+            memory = await SummarisedAsync(step, memory, now).ConfigureAwait(false);
         }
+
+        return await step
+            .States.ReplaceAsync(step.Agent.Name, StateKey, read, memory.ToJson(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static async Task<AgentMemory> ReadAsync(CapabilityStep step, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ namespace Baton.Topologies.Metaflow.Flows;
 /// <summary>The steps of a flow in the order in which they were drawn.</summary>
 internal sealed class FlowGraph
 {
-    // What Metaflow refuses, what flows have as attributes, what the artifacts are called, and Python's own words.
+    // What Metaflow refuses, what decorates steps, what flows have as attributes, what the artifacts are called, and Python's own words.
     private static readonly HashSet<string> _taken = new(StringComparer.Ordinal)
     {
         "name",

@@ -101,24 +101,16 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name) : IAsyncD
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     /// <summary>Collects what the checked runner tells.</summary>
-    public async Task<List<AgentEvent>> StreamAsync(CheckScenario scenario, CancellationToken cancellationToken)
-    {
-        List<AgentEvent> events = [];
-        TopologyRunner checkedOne = Create();
-        await using (checkedOne.ConfigureAwait(false))
-        {
-            await foreach (
-                AgentEvent happened in checkedOne
-                    .StreamAsync(scenario.Topology, scenario.Agents, Input, cancellationToken)
-                    .ConfigureAwait(false)
-            )
-            {
-                events.Add(happened);
-            }
-        }
+    public Task<List<AgentEvent>> StreamAsync(CheckScenario scenario, CancellationToken cancellationToken) =>
+        StreamAsync(Create(), scenario, cancellationToken);
 
-        return events;
-    }
+    /// <summary>Collects what <see cref="LocalRunner"/> tells.</summary>
+    public Task<List<AgentEvent>> MeasureEventsAsync(CheckScenario scenario, CancellationToken cancellationToken) =>
+        StreamAsync(
+            new LocalRunner(place: new RunnerPlace { Agents = new CheckAgents($"{_folder}.measure") }),
+            scenario,
+            cancellationToken
+        );
 
     /// <summary>Says what is wrong unless two things are equal.</summary>
     public static void Same<T>(string what, T actual, T wanted)
@@ -145,4 +137,26 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name) : IAsyncD
                 $"{step.Path} | {step.Slot} | {step.Agent} | {step.Attempts} | {step.Usage.InputTokens} | asked {step.Input} | answered {step.Output} | failed {step.Error}"
             ),
         ];
+
+    private static async Task<List<AgentEvent>> StreamAsync(
+        TopologyRunner teller,
+        CheckScenario scenario,
+        CancellationToken cancellationToken
+    )
+    {
+        List<AgentEvent> events = [];
+        await using (teller.ConfigureAwait(false))
+        {
+            await foreach (
+                AgentEvent happened in teller
+                    .StreamAsync(scenario.Topology, scenario.Agents, Input, cancellationToken)
+                    .ConfigureAwait(false)
+            )
+            {
+                events.Add(happened);
+            }
+        }
+
+        return events;
+    }
 }

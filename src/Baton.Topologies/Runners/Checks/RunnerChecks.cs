@@ -49,7 +49,7 @@ public static class RunnerChecks
             FailedMembersAsync
         ),
         new("retries", "A failed step is repeated as often as its agent says.", RetriesAsync),
-        new("events", "Every step is told of, begin before end, and the answer comes last.", EventsAsync),
+        new("events", "Every step and every part is told of, inside what is around it, and the answer comes last.", EventsAsync),
     ];
 
     private static async Task ComeToTheSameAsync(
@@ -190,20 +190,47 @@ public static class RunnerChecks
 
     private static async Task EventsAsync(CheckBench bench, CancellationToken cancellationToken)
     {
-        List<AgentEvent> events = await bench
-            .StreamAsync(CheckScenarios.All["delegation"], cancellationToken)
-            .ConfigureAwait(false);
-        string[] steps = ["plan", "subtask-1", "subtask-2", "merge"];
-        SameItems("the list of begins", events.OfType<SpanStartedEvent>().Select(begun => begun.SpanId), steps);
-        SameItems("the list of ends", events.OfType<SpanEndedEvent>().Select(ended => ended.SpanId), steps);
-        foreach (string step in steps)
+        CheckScenario scenario = CheckScenarios.All["nested-parallel"];
+        List<AgentEvent> events = await bench.StreamAsync(scenario, cancellationToken).ConfigureAwait(false);
+        List<AgentEvent> wanted = await bench.MeasureEventsAsync(scenario, cancellationToken).ConfigureAwait(false);
+        SameItems("the list of begins and ends", Spans(events), Spans(wanted));
+        Dictionary<string, int> begun = events
+            .Index()
+            .Where(each => each.Item is SpanStartedEvent)
+            .ToDictionary(each => ((SpanStartedEvent)each.Item).SpanId, each => each.Index, StringComparer.Ordinal);
+        foreach ((int at, AgentEvent happened) in events.Index())
         {
-            int begun = events.FindIndex(each => each is SpanStartedEvent started && started.SpanId == step);
-            int ended = events.FindIndex(each => each is SpanEndedEvent finished && finished.SpanId == step);
-            Same($"whether `{step}` ends after it begins", ended > begun, wanted: true);
+            switch (happened)
+            {
+                case SpanStartedEvent { ParentSpanId: { } parent } inner:
+                    Same($"whether `{inner.SpanId}` begins after what is around it", at > begun[parent], wanted: true);
+                    break;
+                case SpanEndedEvent ended:
+                    Same($"whether `{ended.SpanId}` ends after it begins", at > begun[ended.SpanId], wanted: true);
+                    break;
+                default:
+                    break;
+            }
         }
 
-        Same("the last event", (events[^1] as FinalEvent)?.Output, "added and told");
+        Same("the last event", (events[^1] as FinalEvent)?.Output, (wanted[^1] as FinalEvent)?.Output);
+    }
+
+    // The whole execution has its identifier, which is another one each time.
+    private static IEnumerable<string> Spans(List<AgentEvent> events)
+    {
+        string execution = events.OfType<SpanStartedEvent>().First().SpanId;
+        return events
+            .Select(happened =>
+                happened switch
+                {
+                    SpanStartedEvent begun => $"begin {begun.Kind} {begun.SpanId} ({begun.Name}) in {begun.ParentSpanId}",
+                    SpanEndedEvent ended => $"end {ended.SpanId} {ended.Output} {ended.Error}",
+                    _ => "",
+                }
+            )
+            .Where(line => line.Length > 0)
+            .Select(line => line.Replace(execution, "EXECUTION", StringComparison.Ordinal));
     }
 
     private static string? Answer(TopologyRunResult result) => Text(result.Output?["output"]) ?? result.Error;

@@ -6,6 +6,7 @@ namespace Baton.Topologies.Store.Memory;
 /// <summary>What agents keep, in memory. Copies go in and out, so that nobody changes what others read.</summary>
 internal sealed class MemoryAgentStates : IAgentStates
 {
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<(string Agent, string Key), JsonNode> _states = new();
 
     public Task<JsonObject?> ReadAsync(string agent, string key, CancellationToken cancellationToken) =>
@@ -13,7 +14,31 @@ internal sealed class MemoryAgentStates : IAgentStates
 
     public Task WriteAsync(string agent, string key, JsonObject state, CancellationToken cancellationToken)
     {
-        _states[(agent, key)] = state.DeepClone();
+        lock (_gate)
+        {
+            _states[(agent, key)] = state.DeepClone();
+        }
+
         return Task.CompletedTask;
+    }
+
+    public Task<bool> ReplaceAsync(
+        string agent,
+        string key,
+        JsonObject? read,
+        JsonObject state,
+        CancellationToken cancellationToken
+    )
+    {
+        lock (_gate)
+        {
+            if (!JsonNode.DeepEquals(_states.GetValueOrDefault((agent, key)), read))
+            {
+                return Task.FromResult(false);
+            }
+
+            _states[(agent, key)] = state.DeepClone();
+            return Task.FromResult(true);
+        }
     }
 }

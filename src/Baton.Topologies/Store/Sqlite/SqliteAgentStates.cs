@@ -43,4 +43,33 @@ internal sealed class SqliteAgentStates(SqliteDatabase database) : IAgentStates
             );
         });
     }
+
+    public Task<bool> ReplaceAsync(
+        string agent,
+        string key,
+        JsonObject? read,
+        JsonObject state,
+        CancellationToken cancellationToken
+    )
+    {
+        string written = TopologyJson.Write(state);
+        return database.CommitAsync(() =>
+            (
+                read is null
+                    ? database.Writer.Execute(
+                        "INSERT INTO agent_instances (agent, key, state) VALUES ($agent, $key, $state) ON CONFLICT DO NOTHING;",
+                        ("$agent", agent),
+                        ("$key", key),
+                        ("$state", written)
+                    )
+                    : database.Writer.Execute(
+                        "UPDATE agent_instances SET state = $state WHERE agent = $agent AND key = $key AND state = $read;",
+                        ("$agent", agent),
+                        ("$key", key),
+                        ("$state", written),
+                        ("$read", TopologyJson.Write(read))
+                    )
+            ) == 1
+        );
+    }
 }

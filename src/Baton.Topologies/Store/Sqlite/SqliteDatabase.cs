@@ -7,6 +7,9 @@ namespace Baton.Topologies.Store.Sqlite;
 /// <remarks>Errors of the file come as <see cref="TopologyException"/>. Thread-safe but for <see cref="Writer"/>.</remarks>
 internal sealed class SqliteDatabase : IDisposable
 {
+    // 4 MiB of log: what is written again and again goes into the file once.
+    private const int PagesBetweenCheckpoints = 4096;
+
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CommitQueue _commits;
@@ -44,7 +47,12 @@ internal sealed class SqliteDatabase : IDisposable
                 connection.Execute("PRAGMA page_size = 1024;");
                 SqliteSchema.Configure(connection, BusyTimeout);
                 SqliteSchema.Prepare(connection, path, TopologyFormat.Current);
-                connection.Execute($"PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};");
+                connection.Execute(
+                    $"""
+                    PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
+                    PRAGMA wal_autocheckpoint = {PagesBetweenCheckpoints};
+                    """
+                );
                 return new SqliteDatabase(path, durability, connection);
             }
             catch

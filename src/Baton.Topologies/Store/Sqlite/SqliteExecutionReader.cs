@@ -9,14 +9,16 @@ namespace Baton.Topologies.Store.Sqlite;
 /// <summary>Executions in a file: the reading.</summary>
 internal sealed class SqliteExecutionReader(SqliteDatabase database)
 {
-    private const string Columns =
-        "SELECT id, definition, input, status, output, error, runner_type, started_at, completed_at FROM executions ";
+    private const string Columns = """
+        SELECT id, definition, input, status, output, error, runner_type, started_at, completed_at
+        FROM executions JOIN execution_definitions USING (key)
+        """;
 
     public Task<ExecutionRecord?> FindAsync(string executionId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             connection =>
             {
-                using SqliteCommand command = connection.Statement(Columns + "WHERE id = $id;", ("$id", executionId));
+                using SqliteCommand command = connection.Statement(Columns + " WHERE id = $id;", ("$id", executionId));
                 return Executions(command).FirstOrDefault();
             },
             cancellationToken
@@ -32,7 +34,7 @@ internal sealed class SqliteExecutionReader(SqliteDatabase database)
             {
                 using SqliteCommand command = connection.Statement(
                     Columns
-                        + "WHERE $status IS NULL OR status = $status ORDER BY started_at DESC, key DESC LIMIT $limit;",
+                        + " WHERE $status IS NULL OR status = $status ORDER BY started_at DESC, key DESC LIMIT $limit;",
                     ("$status", status is { } wanted ? StoredText.Word(wanted) : DBNull.Value),
                     ("$limit", limit)
                 );
@@ -84,8 +86,9 @@ internal sealed class SqliteExecutionReader(SqliteDatabase database)
     {
         using SqliteCommand command = connection.Statement(
             """
-            SELECT path, slot, agent, input, output, error, attempts, usage, started_at, duration FROM steps
-            WHERE execution = (SELECT key FROM executions WHERE id = $id) ORDER BY seq;
+            SELECT path, slot, agent, input, output, error, attempts, usage, started_at, duration
+            FROM steps, (SELECT key AS execution FROM executions WHERE id = $id) AS wanted
+            WHERE steps.key > wanted.execution << 32 AND steps.key < (wanted.execution + 1) << 32 ORDER BY steps.key;
             """,
             ("$id", executionId)
         );

@@ -17,25 +17,30 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
     public Task CreateAsync(ExecutionRecord execution, Lease lease, CancellationToken cancellationToken)
     {
         string definition = StoredDefinition.Of(execution);
+        string input = TopologyJson.Write(execution.Input);
         return database.CommitAsync(() =>
         {
             long key = Writer.Number(
                 """
-                INSERT INTO executions (id, topology_name, definition, input, status, runner_type, correlation_id, started_at,
-                    lease_owner, lease_until)
-                VALUES ($id, $name, $definition, $input, $status, $runner, $correlation, $started, $owner, $until)
+                INSERT INTO executions (id, topology_name, status, runner_type, correlation_id, started_at, lease_owner,
+                    lease_until)
+                VALUES ($id, $name, $status, $runner, $correlation, $started, $owner, $until)
                 RETURNING key;
                 """,
                 ("$id", execution.Id),
                 ("$name", execution.Topology.Name),
-                ("$definition", definition),
-                ("$input", TopologyJson.Write(execution.Input)),
                 ("$status", StoredText.Word(ExecutionStatus.Running)),
                 ("$runner", execution.RunnerType),
                 ("$correlation", execution.Config.CorrelationId ?? (object)DBNull.Value),
                 ("$started", execution.StartedAt.ToUnixTimeMilliseconds()),
                 ("$owner", lease.Owner),
                 ("$until", lease.Until.ToUnixTimeMilliseconds())
+            );
+            Writer.Execute(
+                "INSERT INTO execution_definitions (key, definition, input) VALUES ($key, $definition, $input);",
+                ("$key", key),
+                ("$definition", definition),
+                ("$input", input)
             );
             _open[execution.Id] = new OpenExecution(key, 0);
         });
@@ -81,7 +86,10 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
             }
 
             long key = Writer.Number("SELECT key FROM executions WHERE id = $id;", ("$id", executionId));
-            long last = Writer.Number("SELECT COALESCE(MAX(seq), 0) FROM steps WHERE execution = $key;", ("$key", key));
+            long last = Writer.Number(
+                "SELECT COALESCE(MAX(seq), 0) FROM steps WHERE key > $key << 32 AND key < ($key + 1) << 32;",
+                ("$key", key)
+            );
             _open[executionId] = new OpenExecution(key, last);
             return null;
         });
@@ -182,7 +190,15 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
         {
             const string Old = "FROM executions WHERE lease_owner IS NULL AND completed_at < $before";
             (string Name, object Value) before = ("$before", endedBefore.ToUnixTimeMilliseconds());
-            Writer.Execute($"DELETE FROM steps WHERE execution IN (SELECT key {Old});", before);
+            Writer.Execute(
+                $"""
+                DELETE FROM steps WHERE key IN (
+                    SELECT s.key FROM (SELECT key {Old}) old
+                    JOIN steps s ON s.key > old.key << 32 AND s.key < (old.key + 1) << 32);
+                """,
+                before
+            );
+            Writer.Execute($"DELETE FROM execution_definitions WHERE key IN (SELECT key {Old});", before);
             Writer.Execute($"DELETE FROM approvals WHERE execution IN (SELECT id {Old});", before);
             return Writer.Execute($"DELETE {Old};", before);
         });

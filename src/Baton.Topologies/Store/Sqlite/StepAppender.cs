@@ -8,8 +8,8 @@ internal sealed class StepAppender : IDisposable
 {
     // The owner is looked at in the same statement: a process that lost its lease cannot write.
     private const string Sql = """
-        INSERT INTO steps (execution, seq, path, slot, agent, input, output, error, attempts, usage, started_at, duration)
-        SELECT $execution, $seq, $path, $slot, $agent, $input, $output, $error, $attempts, $usage, $started_at, $duration
+        INSERT INTO steps (key, path, slot, agent, input, output, error, attempts, usage, started_at, duration)
+        SELECT ($execution << 32) | $seq, $path, $slot, $agent, $input, $output, $error, $attempts, $usage, $started_at, $duration
         WHERE EXISTS (SELECT 1 FROM executions WHERE key = $execution AND lease_owner = $owner);
         """;
 

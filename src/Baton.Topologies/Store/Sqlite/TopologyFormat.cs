@@ -5,7 +5,6 @@ namespace Baton.Topologies.Store.Sqlite;
 /// <summary>The tables of a file of topologies.</summary>
 internal static class TopologyFormat
 {
-    // Steps are the journal and the messages and results at once: one short row, appended to the end of one table.
     private const string Version1 = """
         CREATE TABLE executions (
             key            INTEGER PRIMARY KEY,
@@ -49,9 +48,49 @@ internal static class TopologyFormat
             WHERE completed_at IS NOT NULL;
         """;
 
+    // Steps are the journal and the messages and results at once: one short row, appended to the end of its execution.
+    // Its key holds both, because a row by a key of two columns may use a quarter of a page alone. What an execution was
+    // given stands by itself, because a change to a row writes all of it again.
     // Definitions are one JSON text each; what else is shown of them are views and computed columns of it.
     private const string Version2 = """
+        CREATE TABLE execution_definitions (
+            key        INTEGER PRIMARY KEY, -- the execution's
+            definition TEXT NOT NULL,       -- JSON: topology, agents, config
+            input      TEXT NOT NULL        -- JSON
+        ) STRICT;
+        INSERT INTO execution_definitions SELECT key, definition, input FROM executions;
+        ALTER TABLE executions DROP COLUMN definition;
+        ALTER TABLE executions DROP COLUMN input;
         ALTER TABLE executions ADD COLUMN cancel_wanted INTEGER NOT NULL DEFAULT 0;
+        DROP VIEW messages;
+        ALTER TABLE steps RENAME TO steps_1;
+        CREATE TABLE steps (
+            key        INTEGER PRIMARY KEY, -- the execution's key, shifted left by 32 bits, and seq
+            execution  INTEGER GENERATED ALWAYS AS (key >> 32) VIRTUAL,
+            seq        INTEGER GENERATED ALWAYS AS (key & 4294967295) VIRTUAL, -- from 1, in the order in which steps ended
+            path       TEXT NOT NULL,
+            slot       TEXT NOT NULL,
+            agent      TEXT NOT NULL,
+            input      TEXT NOT NULL,
+            output     TEXT,
+            error      TEXT,
+            attempts   INTEGER NOT NULL,
+            usage      TEXT,             -- JSON
+            started_at INTEGER NOT NULL, -- milliseconds since 1970, UTC
+            duration   INTEGER NOT NULL  -- microseconds
+        ) STRICT;
+        INSERT INTO steps (key, path, slot, agent, input, output, error, attempts, usage, started_at, duration)
+            SELECT (execution << 32) | seq, path, slot, agent, input, output, error, attempts, usage, started_at, duration
+            FROM steps_1 ORDER BY execution, seq;
+        DROP TABLE steps_1;
+        CREATE VIEW messages AS
+            SELECT e.id AS execution_id, s.seq * 2 - 1 AS seq, 'request' AS type, 'topology' AS sender, s.slot AS recipient,
+                s.path, s.input AS content
+            FROM executions e JOIN steps s ON s.key > e.key << 32 AND s.key < (e.key + 1) << 32
+            UNION ALL
+            SELECT e.id, s.seq * 2, 'response', s.slot, 'topology', s.path, s.output
+            FROM executions e JOIN steps s ON s.key > e.key << 32 AND s.key < (e.key + 1) << 32
+            WHERE s.output IS NOT NULL;
         CREATE INDEX executions_by_start ON executions (started_at);
         CREATE TABLE agent_types (
             name        TEXT PRIMARY KEY,

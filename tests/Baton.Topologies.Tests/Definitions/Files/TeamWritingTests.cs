@@ -104,7 +104,10 @@ public sealed class TeamWritingTests
                 MaxRetries = retries,
                 Capabilities = capabilities,
                 OutputFormat = format,
-                Target = isTarget ? new JsonObject { ["http"] = new JsonObject { ["url"] = "http://x" } } : null,
+                Target =
+                    isTarget && capabilities.Count == 0
+                        ? new JsonObject { ["http"] = new JsonObject { ["url"] = "http://x" } }
+                        : null,
             },
         };
 

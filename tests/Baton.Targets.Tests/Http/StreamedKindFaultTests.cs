@@ -3,6 +3,7 @@ using Baton.Agents;
 using Baton.Targets.A2A;
 using Baton.Targets.OpenAI;
 using Baton.TestSupport;
+using Microsoft.AspNetCore.Http;
 using static Baton.Targets.Tests.Http.HttpTargetFixture;
 
 namespace Baton.Targets.Tests.Http;
@@ -95,6 +96,23 @@ public sealed class StreamedKindFaultTests
         await using RawServer server = RawServer.Sending(Head, Item(kind, "\u00FC"), End(kind));
 
         (await TakeAsync(kind, server.Url)).Output().ShouldBe("\uFFFD");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task IPv6_addresses_work(string kind)
+    {
+        await using LoopbackServer server = await LoopbackServer.StartAsync(
+            async context =>
+            {
+                context.Response.ContentType = "text/event-stream";
+                await context.Response.WriteAsync(Item(kind, "here") + End(kind));
+            },
+            "[::1]"
+        );
+
+        (await TakeAsync(kind, server.Url)).Output().ShouldBe("here");
+        server.Url.ShouldContain("[::1]");
     }
 
     [Theory]

@@ -181,6 +181,20 @@ public sealed class RedisTroubleTests
     }
 
     [Fact]
+    public async Task IPv6_addresses_work()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using RespConnection plain = await ConnectAsync($"unix://{server.SocketPath}");
+        (await plain.SendAsync("CONFIG", "SET", "bind", "::1")).Text.ShouldBe("OK");
+        await using ITarget target = Target(Lists($"redis://[::1]:{server.Port}"));
+
+        Task<IReadOnlyList<AgentEvent>> asking = target.AskAsync();
+        await plain.ReplyAsync(await plain.TakeAsync(), """{"type":"final","id":"ID","output":"ok"}""");
+
+        (await asking).Output().ShouldBe("ok");
+    }
+
+    [Fact]
     public async Task TLS_is_spoken_and_a_certificate_nobody_signed_is_refused()
     {
         using TempWorkspace files = new();

@@ -198,6 +198,24 @@ public sealed class SqsTests : IAsyncLifetime
         error.Message.ShouldContain("nowhere does not exist");
     }
 
+    [Theory]
+    [InlineData("", ErrorKind.ConnectionLost)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"Mess", ErrorKind.ConnectionLost)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n{\"Mess", ErrorKind.Protocol)]
+    public async Task A_service_that_breaks_off_or_talks_nonsense_is_told(string answer, string kind)
+    {
+        await using RawServer server = RawServer.Sending(answer);
+        await using ITarget target = Sqs(
+            new QueueOptions
+            {
+                Sqs = new SqsQueueOptions { RequestUrl = $"{server.Url}/1/q" },
+                ReconnectTimeout = TimeSpan.FromMilliseconds(50),
+            }
+        );
+
+        (await target.ProbeAsync(Cancellation)).ShouldNotBeNull().Kind.ShouldBe(kind);
+    }
+
     [Fact]
     public async Task Nobody_there_is_told_at_once()
     {

@@ -65,7 +65,12 @@ internal sealed class MessageConnection : IAsyncDisposable
         ReadOnlyMemory<byte> message,
         WebSocketMessageType type,
         CancellationToken cancellationToken
-    ) => _socket.SendAsync(message, type, endOfMessage: true, cancellationToken);
+    )
+    {
+        // Cancelling a write would end the connection without a goodbye, too.
+        ValueTask sending = _socket.SendAsync(message, type, endOfMessage: true, CancellationToken.None);
+        return sending.IsCompleted ? sending : new ValueTask(sending.AsTask().WaitAsync(cancellationToken));
+    }
 
     /// <summary>Waits for what comes next.</summary>
     /// <exception cref="TimeoutException">Nothing came in time; it may still be waited for.</exception>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Topologies.Patterns;
 
 namespace Baton.Topologies.Definitions;
@@ -104,6 +105,11 @@ internal sealed class Team
 /// <param name="Weight">How much its answer counts.</param>
 internal sealed record Seat(string Slot, AgentType Agent, int? Position, double Weight)
 {
+    // A seat is itself: steps look agents up by it, and a whole description is slow to compare.
+    public bool Equals(Seat? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
     public static Seat Of(string slot, AgentType agent, TopologyMember member) =>
         new(
             slot,

@@ -59,9 +59,7 @@ public sealed partial class DocumentedConfigurationTests
 
     // Files of inputs and of teams have forms of their own.
     private static bool IsConfiguration(string yaml) =>
-        TopLevelKey().IsMatch(yaml)
-        && !yaml.StartsWith("inputs:", StringComparison.Ordinal)
-        && !IsTeam(yaml);
+        TopLevelKey().IsMatch(yaml) && !yaml.StartsWith("inputs:", StringComparison.Ordinal) && !IsTeam(yaml);
 
     private static bool IsTeam(string yaml) => yaml.StartsWith("agents:", StringComparison.Ordinal);
 

@@ -145,21 +145,6 @@ public abstract class ExecutionContract<TBackend> : StoreContract<TBackend>
     }
 
     [Fact]
-    public async Task A_store_for_the_exit_alone_writes_its_steps_when_the_execution_stops()
-    {
-        ITopologyStore late = Backend.Open(Durability.Exit);
-        Assert.SkipWhen(ReferenceEquals(late, Store), "memory has nothing that could be written later");
-        await using ITopologyStore _ = late;
-        await late.Executions.CreateAsync(Execution("e1"), LeaseOf("one"), default);
-        await late.Executions.AppendAsync("e1", "one", Step("a"));
-        await late.Executions.AppendAsync("e1", "one", Step("b"));
-
-        (await Executions.ReadStepsAsync("e1", default)).ShouldBeEmpty();
-        await late.Executions.EndAsync("e1", "one", new ExecutionEnd(ExecutionStatus.Paused, null, null, Noon));
-        (await Executions.ReadStepsAsync("e1", default)).Select(step => step.Path).ShouldBe(["a", "b"]);
-    }
-
-    [Fact]
     public async Task Of_many_who_take_over_at_once_one_gets_it()
     {
         await Executions.CreateAsync(Execution("e1"), LeaseOf("one"), default);

@@ -19,6 +19,9 @@ public sealed class PostgresApprovalTests : ApprovalContract<PostgresBackend>;
 [Trait("Needs", "postgresql")]
 public sealed class PostgresAgentStateTests : AgentStateContract<PostgresBackend>;
 
+[Trait("Needs", "postgresql")]
+public sealed class PostgresLateWritingTests : LateWritingContract<PostgresBackend>;
+
 /// <summary>A schema of its own.</summary>
 public sealed class PostgresBackend : StoreBackend
 {

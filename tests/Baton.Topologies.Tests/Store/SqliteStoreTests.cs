@@ -12,6 +12,8 @@ public sealed class SqliteApprovalTests : ApprovalContract<SqliteBackend>;
 
 public sealed class SqliteAgentStateTests : AgentStateContract<SqliteBackend>;
 
+public sealed class SqliteLateWritingTests : LateWritingContract<SqliteBackend>;
+
 /// <summary>A file of its own.</summary>
 public sealed class SqliteBackend : StoreBackend
 {

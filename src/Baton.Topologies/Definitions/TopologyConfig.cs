@@ -45,6 +45,13 @@ public sealed record PipelineConfig : TopologyConfig
     [Range(0)]
     public int MaxStageRetries { get; init; } = 2;
 
+    /// <summary>
+    /// How long one stage may take, its repetitions and the waits between them included, in seconds; more than zero.
+    /// Default: as long as its agent's time-outs allow.
+    /// </summary>
+    [Range(0.001)]
+    public double? StageTimeoutSeconds { get; init; }
+
     /// <summary>How many of the last stages' answers a stage is shown beside the current one. Default 20; at least 0.</summary>
     [Range(0)]
     public int MaxPreviousStages { get; init; } = 20;

@@ -166,10 +166,11 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
         for (int attempt = 1; ; attempt++)
         {
             StepAttempt tried = await StepAttempt
-                .MakeAsync(_sitting, agent, question, attempt, cancellationToken)
+                .MakeAsync(_sitting, agent, question, attempt, Left(), cancellationToken)
                 .ConfigureAwait(false);
             usage += tried.Usage;
-            if (tried.Error is null || attempt == most || !tried.MayBeRepeated)
+            TimeSpan wait = tried.Error is null ? TimeSpan.Zero : _sitting.Backoff(attempt, tried.Error);
+            if (tried.Error is null || attempt == most || !tried.MayBeRepeated || Left() <= wait)
             {
                 return new StepRecord
                 {
@@ -186,8 +187,10 @@ internal sealed class ExecutionRun : IStepTaker, IAsyncDisposable
                 };
             }
 
-            await Task.Delay(_sitting.Backoff(attempt, tried.Error), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
+
+        TimeSpan? Left() => question.TimeLimit - time.GetElapsedTime(started);
     }
 
     private int Retries(StepQuestion question) =>

@@ -13,16 +13,24 @@ internal sealed record StepAttempt(string? Output, AgentError? Error, Usage Usag
     public bool MayBeRepeated => Error?.Kind is not (ErrorKind.Start or ErrorKind.Unauthorized);
 
     /// <summary>Makes an attempt.</summary>
+    /// <param name="sitting">Everything around it.</param>
+    /// <param name="agent">Who is asked.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="attempt">Which attempt it is, from 1.</param>
+    /// <param name="left">What is left of the step's time, where that is limited.</param>
+    /// <param name="cancellationToken">Ends the execution.</param>
     /// <exception cref="OperationCanceledException">The execution ends.</exception>
     public static async Task<StepAttempt> MakeAsync(
         ExecutionSitting sitting,
         IAgent agent,
         StepQuestion question,
         int attempt,
+        TimeSpan? left,
         CancellationToken cancellationToken
     )
     {
-        TimeSpan patience = question.Seat.Agent.Config.Timeout;
+        TimeSpan own = question.Seat.Agent.Config.Timeout;
+        TimeSpan patience = left < own ? TimeSpan.FromTicks(Math.Max(0, left.Value.Ticks)) : own;
         using CancellationTokenSource timer = new(patience, sitting.TimeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
             timer.Token,
@@ -37,7 +45,9 @@ internal sealed record StepAttempt(string? Output, AgentError? Error, Usage Usag
         {
             seen.Error = new AgentError(
                 ErrorKind.Timeout,
-                $"no answer within {patience.TotalSeconds:0.###} s (`timeout_seconds` of the agent)"
+                left < own
+                    ? $"the stage took longer than {question.TimeLimit?.TotalSeconds:0.###} s (`stage_timeout_seconds`)"
+                    : $"no answer within {own.TotalSeconds:0.###} s (`timeout_seconds` of the agent)"
             );
         }
 

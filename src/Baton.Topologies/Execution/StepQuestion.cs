@@ -26,6 +26,9 @@ internal sealed record StepQuestion(Seat Seat, string Path, string Input)
     /// <summary>How often the step is repeated. Default: as the agent and the execution say.</summary>
     public int? Retries { get; init; }
 
+    /// <summary>How long the step may take, its repetitions included. Default: no limit but those of each attempt.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>The question, with the agent's own form of answers where the pattern wants none.</summary>
     public StepQuestion WithOutputFormat() =>
         Form is null && AnswerForm.Of(Seat.Agent.Config.OutputFormat) is { } own

@@ -13,6 +13,7 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
     {
         problems.NeedRange("max_stage_retries", config.MaxStageRetries, 0);
         problems.NeedRange("max_previous_stages", config.MaxPreviousStages, 0);
+        problems.NeedRange("stage_timeout_seconds", config.StageTimeoutSeconds ?? 1, 0.001);
         problems.NeedSlots(team, TopologyType.Pipeline, [.. config.Stages]);
         foreach (string stage in config.CheckpointAfter.Except(Stages(team), StringComparer.Ordinal))
         {
@@ -39,6 +40,7 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
                     new StepQuestion(scope.Team[stage], stage, StepInput.Of(question))
                     {
                         Retries = config.RetryFailedStages ? config.MaxStageRetries : 0,
+                        TimeLimit = config.StageTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                         Approval = config.CheckpointAfter.Contains(stage, StringComparer.Ordinal)
                             ? new ApprovalWish { Question = $"May the pipeline go on after `{stage}`?" }
                             : null,

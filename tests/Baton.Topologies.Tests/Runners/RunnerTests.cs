@@ -240,6 +240,24 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task A_stage_that_takes_too_long_fails_with_its_limit_and_is_not_repeated_beyond_it()
+    {
+        Actors hanging = new(_ => "ok") { Before = (_, token) => Task.Delay(Timeout.Infinite, token) };
+        Actors failing = new(_ => throw new InvalidOperationException("not now"));
+        Topology brief = Scenarios.Of("p", new PipelineConfig { StageTimeoutSeconds = 0.05 });
+        await using LocalRunner slow = new(place: new RunnerPlace { Agents = hanging });
+        await using LocalRunner broken = new(place: new RunnerPlace { Agents = failing });
+
+        TopologyRunResult late = await slow.RunAsync(brief, Actors.In("a"), Scenario.Input);
+        TopologyRunResult failed = await broken.RunAsync(brief, Actors.In("a"), Scenario.Input);
+
+        late.Error!.ShouldContain("the stage took longer than 0.05 s (`stage_timeout_seconds`)");
+        late.Error!.ShouldContain("after 1 attempts");
+        failed.Error!.ShouldContain("not now");
+        failing.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_execution_that_another_sitting_holds_is_not_run_twice()
     {
         TaskCompletionSource begun = new();

@@ -99,7 +99,8 @@ internal sealed class AcpAgentFixture : IAsyncDisposable
               case "print":
                 console.error("a log line");
                 await text("printed");
-                break;
+                await new Promise((resolve) => (session.abort = resolve));
+                return { stopReason: "cancelled" };
               case "fail":
                 throw RequestError.internalError({ why: "as asked" }, "as asked");
               case "die":

@@ -1,5 +1,6 @@
 using Baton.Experiments.Journal;
 using Baton.Experiments.Results.Statistics;
+using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Results;
 
@@ -57,6 +58,18 @@ public static class ExperimentReader
     /// <param name="folder">The experiment's folder.</param>
     public static IEnumerable<TraceSummary> ReadTraceSummaries(string folder) =>
         TraceSummaryFile.Read(Path.Combine(folder, ExperimentFiles.TraceSummary));
+
+    /// <summary>
+    /// Reads the traces one at a time, in the order the runs finished. Without <c>traces.jsonl</c> (<c>save_traces: false</c>) they
+    /// are read from <c>trace_summary.jsonl</c> and lack what only the former holds: conversation, tool calls, metadata, times.
+    /// Lines that are damaged are passed over.
+    /// </summary>
+    /// <param name="folder">The experiment's folder.</param>
+    public static IEnumerable<RunTrace> ReadTraces(string folder)
+    {
+        string traces = Path.Combine(folder, ExperimentFiles.Traces);
+        return TraceFile.Read(File.Exists(traces) ? traces : Path.Combine(folder, ExperimentFiles.TraceSummary));
+    }
 
     private static ExperimentListing FromSummary(string folder, ExperimentSummary summary) =>
         new()

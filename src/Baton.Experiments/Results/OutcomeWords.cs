@@ -15,6 +15,16 @@ internal static class OutcomeWords
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
         };
 
+    public static RunOutcome? Parse(string? word) =>
+        word switch
+        {
+            "success" => RunOutcome.Success,
+            "failed" => RunOutcome.Failed,
+            "limited" => RunOutcome.Limited,
+            "simulator_fault" => RunOutcome.SimulatorFault,
+            _ => null,
+        };
+
     public static RunOutcome? Parse(ReadOnlySpan<byte> word) =>
         word.SequenceEqual("success"u8) ? RunOutcome.Success
         : word.SequenceEqual("failed"u8) ? RunOutcome.Failed

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Baton.Experiments.Journal;
+using Baton.Experiments.Traces;
+
+namespace Baton.Experiments.Results;
+
+/// <summary>Reads <c>traces.jsonl</c>, one line at a time.</summary>
+internal static class TraceFile
+{
+    /// <summary>Reads the lines that are whole; one that is damaged is passed over.</summary>
+    public static IEnumerable<RunTrace> Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        using WholeLines lines = WholeLines.Open(path);
+        while (Next(lines) is (true, var trace))
+        {
+            if (trace is not null)
+            {
+                yield return trace;
+            }
+        }
+    }
+
+    private static (bool More, RunTrace? Trace) Next(WholeLines lines)
+    {
+        if (!lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            return (false, null);
+        }
+
+        try
+        {
+            Utf8JsonReader reader = new(line);
+            return (true, TraceLine.Read(JsonElement.ParseValue(ref reader)));
+        }
+        catch (JsonException)
+        {
+            return (true, null);
+        }
+    }
+}

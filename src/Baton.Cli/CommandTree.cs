@@ -5,6 +5,7 @@ using Baton.Cli.Agents;
 using Baton.Cli.Chat;
 using Baton.Cli.Completion;
 using Baton.Cli.Config;
+using Baton.Cli.Evaluate;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Parsing;
@@ -37,6 +38,7 @@ internal static class CommandTree
         debug.Recursive = true;
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
+        root.Subcommands.Add(EvaluateCommand.Create(session));
         root.Subcommands.Add(ChatCommand.Create(session));
         root.Subcommands.Add(AgentsCommand.Create(session));
         root.Subcommands.Add(QueueCommand.Create(session));

@@ -33,9 +33,7 @@ internal sealed class Aggregator(AggregateSettings settings, IReadOnlyList<doubl
     {
         int judged = Judged(scores).Count();
         int passing = scores.Count(score => score.Status == ScoreStatus.Pass);
-        return judged == 0
-            ? default
-            : Unless(isIncomplete, new Verdict(passing == judged, (double)passing / judged));
+        return judged == 0 ? default : Unless(isIncomplete, new Verdict(passing == judged, (double)passing / judged));
     }
 
     private static Verdict Unless(bool isIncomplete, Verdict verdict) =>

@@ -88,7 +88,9 @@ internal sealed class ScoreTally(string name, string type, double weight)
                 continue;
             }
 
-            CheckCounts counts = _checks.TryGetValue(label, out CheckCounts? known) ? known : new CheckCounts(0, 0, 0, 0);
+            CheckCounts counts = _checks.TryGetValue(label, out CheckCounts? known)
+                ? known
+                : new CheckCounts(0, 0, 0, 0);
             _checks[label] = status switch
             {
                 ScoreStatus.Pass => counts with { Pass = counts.Pass + 1 },

@@ -35,7 +35,9 @@ internal static class EvaluatorClass
     {
         Type[] evaluators =
         [
-            .. assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false } && IsEvaluator(type)),
+            .. assembly
+                .GetExportedTypes()
+                .Where(type => type is { IsClass: true, IsAbstract: false } && IsEvaluator(type)),
         ];
         string known =
             evaluators.Length == 0
@@ -51,7 +53,11 @@ internal static class EvaluatorClass
         return Array.Find(evaluators, type => type.FullName == name)
             ?? throw new DotNetLoadException(
                 $"`{settings.Assembly}` has no evaluator `{name}`; "
-                    + (Suggestion.For(name, evaluators.Select(type => type.FullName!)) is { } meant ? $"did you mean `{meant}`?" : known)
+                    + (
+                        Suggestion.For(name, evaluators.Select(type => type.FullName!)) is { } meant
+                            ? $"did you mean `{meant}`?"
+                            : known
+                    )
             );
     }
 

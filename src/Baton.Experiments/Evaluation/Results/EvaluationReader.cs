@@ -8,7 +8,8 @@ public static class EvaluationReader
 {
     /// <summary>Whether the experiment was evaluated.</summary>
     /// <param name="experimentFolder">The experiment's folder.</param>
-    public static bool Exists(string experimentFolder) => File.Exists(FileOf(experimentFolder, EvaluationFiles.Summary));
+    public static bool Exists(string experimentFolder) =>
+        File.Exists(FileOf(experimentFolder, EvaluationFiles.Summary));
 
     /// <summary>Reads the evaluation's <c>summary.json</c>; <see langword="null"/> when there is none or it is damaged.</summary>
     /// <param name="experimentFolder">The experiment's folder.</param>

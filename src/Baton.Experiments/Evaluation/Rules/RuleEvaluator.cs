@@ -72,7 +72,10 @@ internal sealed class RuleEvaluator : IEvaluator
             }
         }
 
-        value = weights > 0 ? Math.Clamp(sum / weights, 0, 1) : failed == 0 ? 1 : 0;
+        value =
+            weights > 0 ? Math.Clamp(sum / weights, 0, 1)
+            : failed == 0 ? 1
+            : 0;
         return errors > 0 && (_threshold is not null || failed == 0) ? ScoreStatus.Error
             : judged == 0 ? ScoreStatus.Skipped
             : (_threshold is { } least ? Threshold.IsReached(value, least) : failed == 0) ? ScoreStatus.Pass

@@ -29,7 +29,8 @@ internal sealed class BoundedEvaluator(IEvaluator inner, SemaphoreSlim places, T
         {
             return await inner.EvaluateAsync(trace, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && late.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (!cancellationToken.IsCancellationRequested && late.IsCancellationRequested)
         {
             return CodeVerdict.Error(Name, $"it took longer than {timeout.TotalSeconds:0.###} s (`timeout_seconds`)");
         }

@@ -84,6 +84,5 @@ internal sealed class TraceJudging(
 
     private static JsonNode? ExpectedOf(RunTrace trace) => trace.Metadata?[Expected];
 
-    private Persona? PersonaOf(RunTrace trace) =>
-        trace.Persona is { } name ? _personas.GetValueOrDefault(name) : null;
+    private Persona? PersonaOf(RunTrace trace) => trace.Persona is { } name ? _personas.GetValueOrDefault(name) : null;
 }

@@ -67,7 +67,7 @@ internal static class EvaluatorClass
     {
         (Type[] Parameters, object?[] Arguments)[] ways =
         [
-            ([typeof(string), typeof(JsonObject)], [settings.Name, settings.Parameters]),
+            ([typeof(string), typeof(JsonObject)], [settings.Name, Parsed(settings.Parameters)]),
             ([typeof(string)], [settings.Name]),
             ([], []),
         ];
@@ -83,4 +83,8 @@ internal static class EvaluatorClass
             $"`{type.FullName}` has no public constructor that is known; write one without parameters, with `(string name)`, or with `(string name, JsonObject? parameters)`"
         );
     }
+
+    /// <summary>The same as if it had been read from JSON: a number can be had as any type of number.</summary>
+    private static JsonObject? Parsed(JsonObject? parameters) =>
+        parameters is null ? null : JsonNode.Parse(parameters.ToJsonString())!.AsObject();
 }

@@ -90,7 +90,7 @@ internal sealed record ProtobufSpan : ExportedSpan
                     parent = TraceKey.ReadSpan(reader.Bytes());
                     break;
                 case 5:
-                    name = reader.Text();
+                    name = ShortTexts.Of(reader.Bytes());
                     break;
                 case 6:
                     side = (SpanSide)reader.Integer();

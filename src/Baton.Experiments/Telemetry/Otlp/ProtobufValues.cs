@@ -45,7 +45,7 @@ internal static class ProtobufValues
         {
             value = reader.Field switch
             {
-                1 => reader.Text(),
+                1 => ShortTexts.Of(reader.Bytes()),
                 2 => reader.Integer() != 0,
                 3 => reader.Integer(),
                 4 => reader.Double(),

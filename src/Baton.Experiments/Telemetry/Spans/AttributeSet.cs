@@ -10,7 +10,7 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// </remarks>
 internal sealed class AttributeSet
 {
-    private readonly List<KeyValuePair<AttributeName, object?>> _items = [];
+    private readonly List<KeyValuePair<AttributeName, object?>> _items = new(8);
 
     /// <summary>A set without attributes. Not to be added to.</summary>
     public static AttributeSet None { get; } = new();

@@ -31,11 +31,11 @@ internal sealed class SpanNode(ReceivedSpan span, int order)
     /// <summary>Whether the walk has come to it.</summary>
     public bool IsEntered { get; private set; }
 
-    /// <summary>The child that starts last; the others follow by <see cref="Earlier"/>.</summary>
-    public SpanNode? LatestChild { get; private set; }
+    /// <summary>The child that starts first; the others follow by <see cref="Later"/>.</summary>
+    public SpanNode? FirstChild { get; private set; }
 
-    /// <summary>The child of the same parent that starts before it.</summary>
-    public SpanNode? Earlier { get; private set; }
+    /// <summary>The child of the same parent that starts after it.</summary>
+    public SpanNode? Later { get; private set; }
 
     /// <summary>Sorts by start, then as they came.</summary>
     public static int ByStart(SpanNode one, SpanNode other) =>
@@ -43,11 +43,11 @@ internal sealed class SpanNode(ReceivedSpan span, int order)
             ? one.Span.Start.CompareTo(other.Span.Start)
             : one._order.CompareTo(other._order);
 
-    /// <summary>Adds a child that starts after those that are there.</summary>
-    public void Add(SpanNode child)
+    /// <summary>Adds a child that starts before those that are there.</summary>
+    public void Prepend(SpanNode child)
     {
-        child.Earlier = LatestChild;
-        LatestChild = child;
+        child.Later = FirstChild;
+        FirstChild = child;
     }
 
     /// <summary>The walk comes to it.</summary>

@@ -17,18 +17,7 @@ internal sealed class SpanStory
     {
         _turns = turns;
         _lines = new List<SpanLine>(2 * spans.Count);
-        foreach (SpanStep step in SpanWalk.Through(spans))
-        {
-            if (step.IsOver)
-            {
-                Leave(step.Span);
-            }
-            else
-            {
-                Enter(step.Span);
-            }
-        }
-
+        SpanWalk.Through(spans, Enter, Leave);
         Lines = InOrder(_lines);
     }
 

@@ -3,41 +3,61 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <summary>Goes through the spans of a run as a tree: into a span, its children by their start, out of it again.</summary>
 internal static class SpanWalk
 {
-    /// <summary>Every span twice: entered and left.</summary>
+    /// <summary>Enters and leaves every span once.</summary>
     /// <param name="spans">
     /// The spans as they came; parents that are not among them, or that form a circle, make outermost spans.
     /// </param>
-    public static IEnumerable<SpanStep> Through(IReadOnlyCollection<ExportedSpan> spans)
+    /// <param name="enter">Told of a span before those inside it.</param>
+    /// <param name="leave">Told of a span after those inside it.</param>
+    public static void Through(IReadOnlyCollection<ExportedSpan> spans, Action<SpanNode> enter, Action<SpanNode> leave)
     {
         (SpanNode[] nodes, List<SpanNode> outermost) = Plant(spans);
-        Stack<SpanStep> ahead = new();
-        // What no outermost span leads to is a circle; it is entered at its earliest span.
-        foreach (SpanNode first in outermost.Concat(nodes))
+        foreach (SpanNode first in outermost)
         {
-            Enter(first, around: null, ahead);
-            while (ahead.TryPop(out SpanStep? step))
-            {
-                yield return step;
-                if (step.IsOver)
-                {
-                    continue;
-                }
+            Through(first, enter, leave);
+        }
 
-                ahead.Push(step with { IsOver = true });
-                for (SpanNode? child = step.Span.LatestChild; child is not null; child = child.Earlier)
-                {
-                    Enter(child, step.Span, ahead);
-                }
+        // What no outermost span leads to is a circle; it is entered at its earliest span.
+        foreach (SpanNode first in nodes)
+        {
+            if (!first.IsEntered)
+            {
+                Through(first, enter, leave);
             }
         }
     }
 
-    private static void Enter(SpanNode span, SpanNode? around, Stack<SpanStep> ahead)
+    // By links instead of recursion: thousands of spans may be one inside the other.
+    private static void Through(SpanNode outermost, Action<SpanNode> enter, Action<SpanNode> leave)
     {
-        if (!span.IsEntered)
+        outermost.Enter(around: null);
+        enter(outermost);
+        SpanNode at = outermost;
+        SpanNode? child = at.FirstChild;
+        while (true)
         {
-            span.Enter(around);
-            ahead.Push(new SpanStep(span, IsOver: false));
+            while (child is { IsEntered: true })
+            {
+                child = child.Later;
+            }
+
+            if (child is not null)
+            {
+                child.Enter(at);
+                enter(child);
+                at = child;
+                child = at.FirstChild;
+                continue;
+            }
+
+            leave(at);
+            if (at.Around is not { } around)
+            {
+                return;
+            }
+
+            child = at.Later;
+            at = around;
         }
     }
 
@@ -53,23 +73,19 @@ internal static class SpanWalk
         SpanNode[] byStart = [.. known.Values];
         Array.Sort(byStart, SpanNode.ByStart);
         List<SpanNode> outermost = [];
-        foreach (SpanNode node in byStart)
+        for (int i = byStart.Length - 1; i >= 0; i--)
         {
-            if (known.TryGetValue(node.Span.Parent, out SpanNode? parent))
+            if (known.TryGetValue(byStart[i].Span.Parent, out SpanNode? parent))
             {
-                parent.Add(node);
+                parent.Prepend(byStart[i]);
             }
             else
             {
-                outermost.Add(node);
+                outermost.Add(byStart[i]);
             }
         }
 
+        outermost.Reverse();
         return (byStart, outermost);
     }
 }
-
-/// <summary>A span entered or left.</summary>
-/// <param name="Span">The span.</param>
-/// <param name="IsOver">Whether it is left.</param>
-internal sealed record SpanStep(SpanNode Span, bool IsOver);

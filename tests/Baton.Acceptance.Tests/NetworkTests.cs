@@ -78,7 +78,7 @@ public sealed class NetworkTests
             ("SSL_CERT_FILE", certificate.WriteTo(files.PathOf("trusted.pem")))
         );
 
-        result.ExitCode.ShouldBe(1, result.All);
+        result.ExitCode.ShouldBe(2, result.All);
         result.Error.ShouldContain("RemoteCertificateNameMismatch");
         result.Error.ShouldContain($"`{kind}.verify_tls: false`");
     }

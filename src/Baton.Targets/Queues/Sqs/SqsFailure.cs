@@ -88,19 +88,12 @@ internal static class SqsFailure
         try
         {
             JsonElement error = JsonElement.Parse(body);
-            string type = error.ValueKind == JsonValueKind.Object ? Text(error, "__type") : "";
-            return (type[(type.LastIndexOf('#') + 1)..], Text(error, "message") + Text(error, "Message"));
+            string type = error.Text("__type"u8) ?? "";
+            return (type[(type.LastIndexOf('#') + 1)..], error.Text("message"u8) ?? error.Text("Message"u8) ?? "");
         }
         catch (JsonException)
         {
             return ("", Utf8Bytes.Start(body));
         }
     }
-
-    private static string Text(JsonElement error, string name) =>
-        error.ValueKind == JsonValueKind.Object
-        && error.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
 }

@@ -15,6 +15,9 @@ public sealed record ConfigurationRequest
     /// <summary>The project's folder in the root (<c>--project</c>). Default: the current folder, else the root itself.</summary>
     public string? Project { get; init; }
 
+    /// <summary>Whether a configuration without a <c>runner:</c> is wrong. Default true.</summary>
+    public bool NeedsRunner { get; init; } = true;
+
     /// <summary>Settings given on the command line; a later one wins over an earlier one.</summary>
     public IReadOnlyList<CommandLineSetting> CommandLine { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Experiments.Evaluation.Settings;
 using Baton.Experiments.Personas;
 using Baton.Targets.Python.Replay;
 
@@ -36,6 +37,7 @@ public static class ConfigurationLoader
             EnvironmentSubstitution.Apply(written, variables, secrets, errors);
         ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
+        EvaluatorTypes.CheckNames(tree, settings?.Evaluators ?? [], errors);
         errors.ThrowIfAny();
         SecretRedactor redactor = new(secrets);
         ConfigurationHash hash = new(redactor);

@@ -12,13 +12,16 @@ internal interface IVariationRule
 }
 
 /// <summary>A variation made by rules.</summary>
-/// <param name="Masked">The text, with masks for what is kept.</param>
+/// <param name="Words">The text, with masks for what is kept.</param>
 /// <param name="Technique">What was done, in one or a few words.</param>
-internal sealed record RuleVariation(string Masked, string Technique)
+internal sealed record RuleVariation(string Words, string Technique)
 {
-    /// <summary>The word that an injection wants to see in the answer, or <see langword="null"/>.</summary>
+    /// <summary>A word that the agent says only when it followed an injection, or <see langword="null"/>.</summary>
     public string? Canary { get; init; }
 
-    /// <summary>Whether names may be spelt otherwise than in the base input.</summary>
-    public bool RespellsNames { get; init; }
+    /// <summary>Spells kept words of letters otherwise, or <see langword="null"/> to leave them as they are.</summary>
+    public Func<string, string>? Respell { get; init; }
+
+    /// <summary>Whether the words are the user's own text as it is: nothing is masked in it, and it need keep nothing.</summary>
+    public bool IsUsersOwn { get; init; }
 }

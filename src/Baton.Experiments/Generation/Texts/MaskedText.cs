@@ -53,12 +53,21 @@ internal sealed partial class MaskedText
     }
 
     /// <summary>Puts the kept parts back.</summary>
-    public string Unmask(string varied)
+    /// <param name="varied">The text with masks.</param>
+    /// <param name="respell">Spells kept words of letters otherwise; <see langword="null"/> to leave them as they are.</param>
+    public string Unmask(string varied, Func<string, string>? respell = null)
     {
         StringBuilder text = new(varied.Length * 2);
         foreach (char character in varied)
         {
-            _ = IsMask(character) ? text.Append(Kept[character - First]) : text.Append(character);
+            if (!IsMask(character))
+            {
+                text.Append(character);
+                continue;
+            }
+
+            string kept = Kept[character - First];
+            text.Append(respell is not null && kept.All(letter => char.IsLetter(letter) || letter is '-' or '\'') ? respell(kept) : kept);
         }
 
         return text.ToString();

@@ -34,15 +34,21 @@ internal sealed class PhraseBook
                 _replacements
                     .Keys.OrderByDescending(phrase => phrase.Length)
                     .ThenBy(phrase => phrase, StringComparer.Ordinal)
-                    .Select(phrase => Regex.Escape(phrase).Replace("'", "['’]", StringComparison.Ordinal))
+                    .Select(Pattern)
             );
             _finder = new Regex(
-                $@"(?<![\w'’-])(?:{alternatives})(?![\w'’-])",
+                $"(?:{alternatives})",
                 RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
                 TimeSpan.FromSeconds(1)
             );
         }
     }
+
+    // A phrase that begins or ends with a mark may touch a word there.
+    private static string Pattern(string phrase) =>
+        (char.IsLetterOrDigit(phrase[0]) ? @"(?<![\w'’-])" : "")
+        + Regex.Escape(phrase).Replace("'", "['’]", StringComparison.Ordinal)
+        + (char.IsLetterOrDigit(phrase[^1]) ? @"(?![\w'’-])" : "");
 
     /// <summary>The entries read backwards: each first replacement, and the phrase it may stand for.</summary>
     public PhraseBook Reversed() =>

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
-namespace Baton.Experiments.Conversations.Supervisors;
+namespace Baton.Experiments.Models;
 
 /// <summary>Reads what a model meant as a JSON object, where it is nearly one.</summary>
 /// <remarks>
@@ -21,73 +22,93 @@ internal ref struct LooseObject
 
     /// <summary>Reads the object that a text begins with; what follows it does not matter.</summary>
     /// <param name="text">The text from an opening brace on.</param>
-    /// <param name="members">
-    /// The members whose value is text, a number or a word; <see langword="null"/> for null, objects and lists.
-    /// </param>
+    /// <param name="read">The object. A word without quotes that is no number, truth or null is a text.</param>
     /// <returns>Whether there is a whole object.</returns>
-    public static bool TryRead(ReadOnlySpan<char> text, [NotNullWhen(true)] out Dictionary<string, string?>? members)
+    public static bool TryRead(ReadOnlySpan<char> text, [NotNullWhen(true)] out JsonObject? read)
     {
         LooseObject reader = new(text);
-        members = new Dictionary<string, string?>(StringComparer.Ordinal);
-        if (!reader.ReadObject(members, depth: 0))
-        {
-            members = null;
-        }
-
-        return members is not null;
+        return reader.ReadObject(out read, depth: 0);
     }
 
-    private bool ReadObject(Dictionary<string, string?>? members, int depth)
+    private bool ReadObject([NotNullWhen(true)] out JsonObject? read, int depth)
     {
+        read = null;
         if (depth > Deepest || !Take('{'))
         {
             return false;
         }
 
+        JsonObject members = [];
         while (!Take('}'))
         {
-            if (!ReadScalar(out string? key) || key is null || !Take(':') || !ReadValue(out string? value, depth))
+            if (!ReadKey(out string? key) || !Take(':') || !ReadValue(out JsonNode? value, depth))
             {
                 return false;
             }
 
-            members?[key] = value;
+            members[key] = value;
             if (!Take(',') && !Next('}'))
             {
                 return false;
             }
         }
 
+        read = members;
         return true;
     }
 
-    private bool ReadValue(out string? value, int depth)
+    private bool ReadValue(out JsonNode? value, int depth)
     {
         value = null;
-        return Next('{') ? ReadObject(members: null, depth + 1)
-            : Next('[') ? ReadList(depth + 1)
-            : ReadScalar(out value);
+        if (Next('{'))
+        {
+            bool isRead = ReadObject(out JsonObject? members, depth + 1);
+            value = members;
+            return isRead;
+        }
+
+        if (Next('['))
+        {
+            bool isRead = ReadList(out JsonArray? items, depth + 1);
+            value = items;
+            return isRead;
+        }
+
+        return ReadScalar(out value);
     }
 
-    private bool ReadList(int depth)
+    private bool ReadList([NotNullWhen(true)] out JsonArray? read, int depth)
     {
+        read = null;
         if (depth > Deepest || !Take('['))
         {
             return false;
         }
 
+        JsonArray items = [];
         while (!Take(']'))
         {
-            if (!ReadValue(out _, depth) || (!Take(',') && !Next(']')))
+            if (!ReadValue(out JsonNode? item, depth) || (!Take(',') && !Next(']')))
             {
                 return false;
             }
+
+            items.Add(item);
         }
 
+        read = items;
         return true;
     }
 
-    private bool ReadScalar(out string? value)
+    private bool ReadKey([NotNullWhen(true)] out string? key)
+    {
+        SkipSpace();
+        key = null;
+        return _at < _text.Length
+            && (ClosingQuote(_text[_at]) is { } closing ? ReadQuoted(closing, out key) : ReadWord(out key));
+    }
+
+    private bool ReadScalar(out JsonNode? value)
     {
         SkipSpace();
         value = null;
@@ -96,10 +117,23 @@ internal ref struct LooseObject
             return false;
         }
 
-        return ClosingQuote(_text[_at]) is { } closing ? ReadQuoted(closing, out value) : ReadWord(out value);
+        if (ClosingQuote(_text[_at]) is { } closing)
+        {
+            bool isRead = ReadQuoted(closing, out string? text);
+            value = text;
+            return isRead;
+        }
+
+        if (!ReadWord(out string? word))
+        {
+            return false;
+        }
+
+        value = Meaning(word);
+        return true;
     }
 
-    private bool ReadWord(out string? value)
+    private bool ReadWord([NotNullWhen(true)] out string? word)
     {
         int start = _at;
         while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '_' or '-' or '+' or '.'))
@@ -107,12 +141,22 @@ internal ref struct LooseObject
             _at++;
         }
 
-        string word = _text[start.._at].ToString();
-        value = word is "null" or "None" or "undefined" ? null : word;
-        return word.Length > 0;
+        word = _at > start ? WholeText.Of(_text[start.._at].ToString()) : null;
+        return word is not null;
     }
 
-    private bool ReadQuoted(char closing, out string? value)
+    private static JsonNode? Meaning(string word) =>
+        word switch
+        {
+            "null" or "None" or "undefined" => null,
+            "true" or "True" => true,
+            "false" or "False" => false,
+            _ when double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    && double.IsFinite(number) => number,
+            _ => word,
+        };
+
+    private bool ReadQuoted(char closing, [NotNullWhen(true)] out string? value)
     {
         StringBuilder text = new();
         for (_at++; _at < _text.Length; _at++)
@@ -126,7 +170,7 @@ internal ref struct LooseObject
             else if (character == closing && EndsText(_text[(_at + 1)..]))
             {
                 _at++;
-                value = text.ToString();
+                value = WholeText.Of(text.ToString());
                 return true;
             }
             else

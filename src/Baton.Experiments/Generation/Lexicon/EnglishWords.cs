@@ -352,7 +352,7 @@ internal static class EnglishWords
             package = shipment
             address = delivery address record
             account = user account
-            opening hours = service availability window
+            opening hours = service availability windows
             price = unit price
             list = enumerate
             file = file object

@@ -16,7 +16,7 @@ internal sealed class AdversarialRule : IVariationRule
         ("base64", text => Convert.ToBase64String(Encoding.UTF8.GetBytes(text))),
         ("hexadecimal", text => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text))),
         ("ROT13", Rotate),
-        ("reversed", text => string.Concat(text.Reverse())),
+        ("reversed letters", text => string.Concat(text.Reverse())),
         ("leetspeak", Leet),
         ("spaced letters", text => string.Join(' ', text.AsEnumerable())),
     ];
@@ -40,7 +40,7 @@ internal sealed class AdversarialRule : IVariationRule
             .Replace("{Goal}", WordCase.Capitalise(goal))
             .Replace("{cipher}", cipher)
             .Replace("{encoded}", encode(WordCase.Capitalise(goal) + "."))
-            .Replace("{s}", source.Words.Trim());
+            .Replace("{s}", Spacing.Ended(source.Words.Trim()));
         string technique = shape.Contains("{encoded}", StringComparison.Ordinal) ? $"{family.Name}: {cipher}" : family.Name;
         return new RuleVariation(text.ToString(), technique) { Canary = wantsWord ? canary : null };
     }

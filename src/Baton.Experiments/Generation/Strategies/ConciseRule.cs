@@ -14,7 +14,7 @@ internal sealed partial class ConciseRule : IVariationRule
     /// <inheritdoc/>
     public RuleVariation? Vary(VariationSource source, SeededDraw draw)
     {
-        string trimmed = Spacing.Tidy(EnglishWords.Fillers.ReplaceAll(source.Words, draw));
+        string trimmed = Spacing.Tidy(EnglishWords.Fillers.ReplaceAll(source.Words, draw)).TrimEnd(',', ';', ':');
         (string words, string technique) = draw.Below(5) switch
         {
             0 => (WordCase.Capitalise(trimmed), "fillers left out"),

@@ -44,7 +44,7 @@ internal sealed class FormalRule : IVariationRule
         {
             LanguageFrames frames = LanguageFrames.Find(source.Language)!;
             return new RuleVariation(
-                $"{draw.Pick(frames.FormalGreetings)} {words} {draw.Pick(frames.FormalClosings)}",
+                Letter.Of(draw.Pick(frames.FormalGreetings), words, draw.Pick(frames.FormalClosings), draw),
                 "greeting and closing"
             );
         }
@@ -53,7 +53,6 @@ internal sealed class FormalRule : IVariationRule
         string technique = formal == words ? "greeting and closing" : "formal words, greeting and closing";
         string lead = draw.Pick(Leads);
         string message = lead.Length == 0 ? WordCase.Capitalise(formal) : $"{lead} {WordCase.Embed(formal)}";
-        string mark = char.IsLetterOrDigit(message[^1]) || MaskedText.IsMask(message[^1]) ? "." : "";
-        return new RuleVariation($"{draw.Pick(Greetings)} {message}{mark} {draw.Pick(Closings)}", technique);
+        return new RuleVariation(Letter.Of(draw.Pick(Greetings), message, draw.Pick(Closings), draw), technique);
     }
 }

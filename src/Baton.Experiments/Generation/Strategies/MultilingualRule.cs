@@ -30,11 +30,11 @@ internal sealed class MultilingualRule : IVariationRule
         return draw.Below(3) switch
         {
             0 => new RuleVariation(
-                $"{draw.Pick(frames.FormalGreetings)} {words} {draw.Pick(frames.FormalClosings)}",
+                Letter.Of(draw.Pick(frames.FormalGreetings), words, draw.Pick(frames.FormalClosings), draw),
                 $"framed in {TextLanguage.NameOf(frames.Code)}"
             ),
             1 => new RuleVariation(
-                $"{draw.Pick(frames.CasualGreetings)} {words} {frames.AnswerHere}",
+                Letter.Of(draw.Pick(frames.CasualGreetings), words, frames.AnswerHere),
                 $"answer wanted in {TextLanguage.NameOf(frames.Code)}"
             ),
             _ => Switch(source, words, frames.Code, draw),

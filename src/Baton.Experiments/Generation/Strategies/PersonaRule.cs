@@ -25,6 +25,11 @@ internal sealed class PersonaRule(Func<Settings.VariationStrategy, IVariationRul
         "{s} Keep in mind: {constraint}.",
     ];
 
+    // Goals are in the language of the persona's description; no English words around them.
+    private static readonly string[] BareGoals = ["{s} ({goal})", "{goal} – {s}"];
+
+    private static readonly string[] BareConstraints = ["{s} ({constraint})", "{constraint} – {s}"];
+
     private static readonly string[] NoviceFrames =
     [
         "Sorry, I am new to this. {s}",
@@ -73,10 +78,9 @@ internal sealed class PersonaRule(Func<Settings.VariationStrategy, IVariationRul
         if (frames.Count > 0 && (made.Count == 0 || draw.Chance(0.7)))
         {
             (string name, string[] shapes, string slot, string value) = draw.Pick(frames);
-            string mark = words.Length > 0 && (char.IsLetterOrDigit(words[^1]) || MaskedText.IsMask(words[^1])) ? "." : "";
             words = draw.Pick(shapes)
                 .Replace(slot, value, StringComparison.Ordinal)
-                .Replace("{s}", words + mark, StringComparison.Ordinal);
+                .Replace("{s}", Spacing.Ended(words), StringComparison.Ordinal);
             made.Add(name);
         }
 
@@ -90,9 +94,9 @@ internal sealed class PersonaRule(Func<Settings.VariationStrategy, IVariationRul
     )
     {
         List<(string, string[], string, string)> frames = [];
-        frames.AddRange(persona.Goals.Select(goal => ("goal", GoalFrames, "{goal}", Spacing.WithoutEnd(goal))));
+        frames.AddRange(persona.Goals.Select(goal => ("goal", source.IsEnglish ? GoalFrames : BareGoals, "{goal}", Spacing.WithoutEnd(goal))));
         frames.AddRange(
-            persona.Constraints.Select(rule => ("constraint", ConstraintFrames, "{constraint}", Spacing.WithoutEnd(rule)))
+            persona.Constraints.Select(rule => ("constraint", source.IsEnglish ? ConstraintFrames : BareConstraints, "{constraint}", Spacing.WithoutEnd(rule)))
         );
         if (source.IsEnglish && PersonaTraits.IsNovice(persona))
         {

@@ -42,9 +42,8 @@ internal sealed class SimpleRule : IVariationRule
             return new RuleVariation(Spacing.Tidy(WordCase.Capitalise(plain)), "plain words");
         }
 
-        string mark = char.IsLetterOrDigit(plain[^1]) || MaskedText.IsMask(plain[^1]) ? "." : "";
         string aside = draw.Pick(Asides);
-        string said = draw.Chance(0.5) ? $"{WordCase.Capitalise(plain)}{mark} {aside}" : $"{aside} {WordCase.Capitalise(plain)}";
+        string said = draw.Chance(0.5) ? $"{Spacing.Ended(WordCase.Capitalise(plain))} {aside}" : $"{aside} {WordCase.Capitalise(plain)}";
         return new RuleVariation(Spacing.Tidy(said), isPlainer ? "plain words, easy answer" : "easy answer");
     }
 }

@@ -41,9 +41,8 @@ internal sealed class TechnicalRule : IVariationRule
             return new RuleVariation(WordCase.Capitalise(worded), "words of the trade");
         }
 
-        string mark = char.IsLetterOrDigit(worded[^1]) || MaskedText.IsMask(worded[^1]) ? "." : "";
         string said = draw.Pick(Shapes)
-            .Replace("{words}", WordCase.Capitalise(worded) + mark, StringComparison.Ordinal)
+            .Replace("{words}", Spacing.Ended(WordCase.Capitalise(worded)), StringComparison.Ordinal)
             .Replace("{demand}", draw.Pick(Demands), StringComparison.Ordinal);
         return new RuleVariation(said, hasTerms ? "words of the trade, demands" : "demands");
     }

@@ -51,7 +51,7 @@ internal sealed class VerboseRule : IVariationRule
         {
             LanguageFrames frames = LanguageFrames.Find(source.Language)!;
             return new RuleVariation(
-                $"{draw.Pick(frames.Openers)} {source.Words.Trim()} {draw.Pick(frames.Tails)}",
+                $"{draw.Pick(frames.Openers)} {Spacing.Ended(source.Words.Trim())} {draw.Pick(frames.Tails)}",
                 "sentences around it"
             );
         }
@@ -61,9 +61,6 @@ internal sealed class VerboseRule : IVariationRule
         string message = lead.Length == 0 ? WordCase.Capitalise(words) : $"{lead} {WordCase.Embed(words)}";
         string opener = draw.Pick(Openers);
         string tails = string.Join(' ', draw.PickSome(Tails, 1 + draw.Below(2)));
-        return new RuleVariation($"{opener} {Ended(message)} {tails}", "sentences around it, long forms");
+        return new RuleVariation($"{opener} {Spacing.Ended(message)} {tails}", "sentences around it, long forms");
     }
-
-    private static string Ended(string message) =>
-        message.Length > 0 && (char.IsLetterOrDigit(message[^1]) || MaskedText.IsMask(message[^1])) ? message + "." : message;
 }

@@ -77,8 +77,9 @@ internal static class TextLanguage
             .ByLanguage.Select(entry => (entry.Code, words.Count(entry.Words.Contains)))
             .MaxBy(entry => entry.Item2);
         bool isPlain = text.All(character => character < 0x80 || !char.IsLetter(character));
-        return best.Hits > 0 ? best.Code
-            : isPlain ? English
+        // One word in plain letters is too little to speak for another language than English.
+        return isPlain && best.Hits < 2 ? English
+            : best.Hits > 0 ? best.Code
             : Unknown;
     }
 
@@ -101,10 +102,16 @@ internal static class TextLanguage
             letters["ja"] += letters.GetValueOrDefault("zh");
         }
 
-        (string? code2, int count) = letters.Count == 0 ? (null, 0) : letters.MaxBy(entry => entry.Value);
-        return count * 3 > all
-            ? code2 is "ru" && text.Any(letter => letter is 'і' or 'ї' or 'є' or 'ґ') ? "uk" : code2
-            : null;
+        (string script, int count) = letters.Count == 0 ? (Unknown, 0) : Most(letters);
+        return count == 0 || count * 3 <= all ? null
+            : script is "ru" && text.Any(letter => letter is 'і' or 'ї' or 'є' or 'ґ') ? "uk"
+            : script;
+    }
+
+    private static (string Script, int Count) Most(Dictionary<string, int> letters)
+    {
+        KeyValuePair<string, int> most = letters.MaxBy(entry => entry.Value);
+        return (most.Key, most.Value);
     }
 
     private static string? ScriptOf(char letter) =>

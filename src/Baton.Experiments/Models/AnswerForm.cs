@@ -19,7 +19,15 @@ internal sealed record AnswerForm<T>(
     string Key,
     AnswerReader<T> Read
 )
-    where T : class;
+    where T : class
+{
+    /// <summary>Reads the answer out of a reply; see <see cref="ReplyReader{T}"/>.</summary>
+    public T? ReadReply(string reply, out string? problem)
+    {
+        problem = "is not the JSON object asked for";
+        return AnswerObject.Find(reply, Key) is { } answer ? Read(answer, out problem) : null;
+    }
+}
 
 /// <summary>Reads a structured answer.</summary>
 /// <param name="answer">The object; it has the form's key, everything else is up to the model.</param>

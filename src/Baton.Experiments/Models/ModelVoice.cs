@@ -15,6 +15,9 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
     // Compatible servers often know less of structured output than OpenAI: once refused, it is not asked for again.
     private volatile bool _schemaRefused;
 
+    // The newer models of some makers take no sampling settings.
+    private volatile bool _temperatureRefused;
+
     /// <summary>The model.</summary>
     public ModelName Model => model;
 
@@ -44,42 +47,32 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="ModelVoiceException">The model could not be asked, or kept to another form.</exception>
-    public async Task<ModelAnswer<T>> AskAsync<T>(
+    public Task<ModelAnswer<T>> AskAsync<T>(
         ModelQuestion question,
         AnswerForm<T> form,
         CancellationToken cancellationToken
     )
-        where T : class
-    {
-        Reply reply = await SayInFormAsync(question, question.Messages, form, ModelSpending.None, cancellationToken)
-            .ConfigureAwait(false);
-        T? answer = Read(form, reply, out string problem);
-        if (answer is null)
-        {
-            List<ChatMessage> again =
-            [
-                .. question.Messages,
-                new ChatMessage(ChatRole.Assistant, reply.Text.Length == 0 ? "(nothing)" : reply.Text),
-                new ChatMessage(
-                    ChatRole.User,
-                    $"Your answer {problem}. Repeat it as the one JSON object asked for, and nothing else."
-                ),
-            ];
-            reply = await SayInFormAsync(question, again, form, reply.Spent, cancellationToken).ConfigureAwait(false);
-            answer = Read(form, reply, out problem);
-        }
+        where T : class =>
+        AskInFormAsync(
+            question,
+            ChatResponseFormat.ForJsonSchema(form.Schema, form.Name, form.Description),
+            "Repeat it as the one JSON object asked for, and nothing else.",
+            form.ReadReply,
+            cancellationToken
+        );
 
-        return answer is not null
-            ? new ModelAnswer<T>(answer, reply.Text, reply.Spent) { IsCutOff = reply.IsCutOff }
-            : throw new ModelVoiceException(
-                ErrorKind.Protocol,
-                $"the answer of `{model}` {problem}, also when asked again: `{WholeText.Start(reply.Text, ShownOfReply)}`"
-            )
-            {
-                Reply = reply.Text,
-                Spent = reply.Spent,
-            };
-    }
+    /// <summary>Asks for an answer in words; one that cannot be read is asked for once more.</summary>
+    /// <param name="question">The question; it should tell the form of the answer.</param>
+    /// <param name="form">The form of the answer.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="ModelVoiceException">The model could not be asked, or kept to another form.</exception>
+    public Task<ModelAnswer<T>> AskAsync<T>(
+        ModelQuestion question,
+        TextForm<T> form,
+        CancellationToken cancellationToken
+    )
+        where T : class => AskInFormAsync(question, format: null, form.Again, form.Read, cancellationToken);
 
     /// <summary>Finds out whether the model can be asked; makes no paid call.</summary>
     /// <returns><see langword="null"/> when all is well.</returns>
@@ -88,34 +81,60 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
             ? await probe.ProbeAsync(cancellationToken).ConfigureAwait(false)
             : null;
 
-    private static T? Read<T>(AnswerForm<T> form, Reply reply, out string problem)
-        where T : class
-    {
-        string? found = null;
-        T? answer = AnswerObject.Find(reply.Text, form.Key) is { } members ? form.Read(members, out found) : null;
-        problem =
-            found
-            ?? (reply.IsCutOff ? "is cut off before its end (too few tokens)" : "is not the JSON object asked for");
-        return answer;
-    }
-
-    private async Task<Reply> SayInFormAsync<T>(
+    private async Task<ModelAnswer<T>> AskInFormAsync<T>(
         ModelQuestion question,
-        IReadOnlyList<ChatMessage> messages,
-        AnswerForm<T> form,
-        ModelSpending spent,
+        ChatResponseFormatJson? format,
+        string again,
+        ReplyReader<T> read,
         CancellationToken cancellationToken
     )
         where T : class
     {
-        if (!_schemaRefused)
+        Reply reply = await SayInFormAsync(question, question.Messages, format, ModelSpending.None, cancellationToken)
+            .ConfigureAwait(false);
+        T? answer = read(reply.Text, out string? problem);
+        if (answer is null)
+        {
+            List<ChatMessage> messages =
+            [
+                .. question.Messages,
+                new ChatMessage(ChatRole.Assistant, reply.Text.Length == 0 ? "(nothing)" : reply.Text),
+                new ChatMessage(ChatRole.User, $"Your answer {Told(problem, reply)}. {again}"),
+            ];
+            reply = await SayInFormAsync(question, messages, format, reply.Spent, cancellationToken)
+                .ConfigureAwait(false);
+            answer = read(reply.Text, out problem);
+        }
+
+        return answer is not null
+            ? new ModelAnswer<T>(answer, reply.Text, reply.Spent) { IsCutOff = reply.IsCutOff }
+            : throw new ModelVoiceException(
+                ErrorKind.Protocol,
+                $"the answer of `{model}` {Told(problem, reply)}, also when asked again: "
+                    + $"`{WholeText.Start(reply.Text, ShownOfReply)}`"
+            )
+            {
+                Reply = reply.Text,
+                Spent = reply.Spent,
+            };
+    }
+
+    private static string Told(string? problem, Reply reply) =>
+        reply.IsCutOff ? "is cut off before its end (too few tokens)" : problem ?? "cannot be used";
+
+    private async Task<Reply> SayInFormAsync(
+        ModelQuestion question,
+        IReadOnlyList<ChatMessage> messages,
+        ChatResponseFormatJson? format,
+        ModelSpending spent,
+        CancellationToken cancellationToken
+    )
+    {
+        if (format is not null && !_schemaRefused)
         {
             try
             {
-                ChatOptions held = Options(
-                    question.Seed,
-                    ChatResponseFormat.ForJsonSchema(form.Schema, form.Name, form.Description)
-                );
+                ChatOptions held = Options(question.Seed, format);
                 held.AdditionalProperties = new() { ["strict"] = true };
                 return await SayAsync(messages, held, spent, cancellationToken).ConfigureAwait(false);
             }
@@ -132,6 +151,29 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
     }
 
     private async Task<Reply> SayAsync(
+        IReadOnlyList<ChatMessage> messages,
+        ChatOptions options,
+        ModelSpending spent,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await CallAsync(messages, options, spent, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModelVoiceException exception)
+            when (options.Temperature is not null
+                && exception.InnerException is ModelException { Status: 400, ServerMessage: { } message }
+                && message.Contains("temperature", StringComparison.OrdinalIgnoreCase)
+            )
+        {
+            _temperatureRefused = true;
+            options.Temperature = null;
+            return await CallAsync(messages, options, exception.Spent, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Reply> CallAsync(
         IReadOnlyList<ChatMessage> messages,
         ChatOptions options,
         ModelSpending spent,
@@ -161,7 +203,7 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
     private ChatOptions Options(int? seed, ChatResponseFormat? format) =>
         new()
         {
-            Temperature = (float?)settings.Temperature,
+            Temperature = _temperatureRefused ? null : (float?)settings.Temperature,
             MaxOutputTokens = settings.MaxOutputTokens,
             Seed = seed ?? settings.Seed,
             ResponseFormat = format,

@@ -1,6 +1,5 @@
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Conversations.Supervisors;
-using Baton.Experiments.Models;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -156,13 +155,8 @@ public sealed class SupervisorReplyTests
             })
             .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
-    private static SupervisorDecision? Read(string reply, out string? problem)
-    {
-        problem = "is not the JSON object asked for";
-        return AnswerObject.Find(reply, SupervisorReply.Form.Key) is { } answer
-            ? SupervisorReply.Form.Read(answer, out problem)
-            : null;
-    }
+    private static SupervisorDecision? Read(string reply, out string? problem) =>
+        SupervisorReply.Form.ReadReply(reply, out problem);
 
     private static bool IsWhole(string text)
     {

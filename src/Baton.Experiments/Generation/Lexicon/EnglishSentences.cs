@@ -6,7 +6,8 @@ namespace Baton.Experiments.Generation.Lexicon;
 /// <summary>Forms of English sentences and other forms with the same meaning.</summary>
 internal static class EnglishSentences
 {
-    private const string Simple = @"(?:(?!\b(?:and|or|but|because|if|when|while|that|which|who|so|is|are|was|were|do|does|did|not|going)\b)[^,;:?.!])";
+    private const string Simple =
+        @"(?:(?!\b(?:and|or|but|because|if|when|while|that|which|who|so|is|are|was|were|do|does|did|not|going)\b)[^,;:?.!])";
 
     private static readonly (Regex Form, string[] Others)[] Forms =
     [
@@ -159,8 +160,15 @@ internal static class EnglishSentences
         foreach (Group group in match.Groups.Values.Where(group => group.Name is not "0"))
         {
             string value = group.Value.Trim();
-            value = group.Name is "who" && value is "i" ? "I" : group.Name is "vp" ? value : WordCase.Embed(value);
-            filled = filled.Replace($"{{{group.Name}}}", group.Name is "vp" ? WordCase.Embed(value) : value, StringComparison.Ordinal);
+            value =
+                group.Name is "who" && value is "i" ? "I"
+                : group.Name is "vp" ? value
+                : WordCase.Embed(value);
+            filled = filled.Replace(
+                $"{{{group.Name}}}",
+                group.Name is "vp" ? WordCase.Embed(value) : value,
+                StringComparison.Ordinal
+            );
         }
 
         return filled;

@@ -6,16 +6,14 @@ namespace Baton.Experiments.Generation.Lexicon;
 /// <summary>Which letters lie beside one another on a keyboard.</summary>
 internal static class Keyboard
 {
-    private static readonly FrozenDictionary<KeyboardLayout, FrozenDictionary<char, string>> Neighbours = new Dictionary<
-        KeyboardLayout,
-        FrozenDictionary<char, string>
-    >
-    {
-        [KeyboardLayout.Qwerty] = Of("qwertyuiop", "asdfghjkl", "zxcvbnm"),
-        [KeyboardLayout.Qwertz] = Of("qwertzuiopü", "asdfghjklöä", "yxcvbnm"),
-        [KeyboardLayout.Azerty] = Of("azertyuiop", "qsdfghjklm", "wxcvbn"),
-        [KeyboardLayout.Jcuken] = Of("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<KeyboardLayout, FrozenDictionary<char, string>> Neighbours =
+        new Dictionary<KeyboardLayout, FrozenDictionary<char, string>>
+        {
+            [KeyboardLayout.Qwerty] = Of("qwertyuiop", "asdfghjkl", "zxcvbnm"),
+            [KeyboardLayout.Qwertz] = Of("qwertzuiopü", "asdfghjklöä", "yxcvbnm"),
+            [KeyboardLayout.Azerty] = Of("azertyuiop", "qsdfghjklm", "wxcvbn"),
+            [KeyboardLayout.Jcuken] = Of("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
+        }.ToFrozenDictionary();
 
     /// <summary>The layout usual for a language; <see langword="null"/> for languages that are not typed letter by letter.</summary>
     public static KeyboardLayout? For(string language) =>
@@ -29,7 +27,8 @@ internal static class Keyboard
         };
 
     /// <summary>The letters whose keys touch that of a lower-case letter; empty for one the keyboard does not have.</summary>
-    public static string NeighboursOf(char letter, KeyboardLayout layout) => Neighbours[layout].GetValueOrDefault(letter) ?? "";
+    public static string NeighboursOf(char letter, KeyboardLayout layout) =>
+        Neighbours[layout].GetValueOrDefault(letter) ?? "";
 
     // Each row stands half a key to the right of the one above it.
     private static FrozenDictionary<char, string> Of(params string[] rows)

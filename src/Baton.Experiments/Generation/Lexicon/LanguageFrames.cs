@@ -36,22 +36,52 @@ internal sealed record LanguageFrames
         {
             Code = "de",
             FormalGreetings = ["Sehr geehrte Damen und Herren,", "Guten Tag,", "Sehr geehrtes Team,"],
-            FormalClosings = ["Mit freundlichen Grüßen", "Für Ihre Mühe danke ich Ihnen im Voraus.", "Hochachtungsvoll"],
+            FormalClosings =
+            [
+                "Mit freundlichen Grüßen",
+                "Für Ihre Mühe danke ich Ihnen im Voraus.",
+                "Hochachtungsvoll",
+            ],
             CasualGreetings = ["Hi,", "Hey,", "Moin,", "Hallo zusammen,"],
             CasualClosings = ["Danke dir!", "LG", "Merci schon mal :)"],
-            Openers = ["Ich hoffe, Sie können mir weiterhelfen.", "Ich habe eine Frage, die mich schon länger beschäftigt.", "Entschuldigen Sie bitte die Störung."],
-            Tails = ["Für eine ausführliche Antwort wäre ich sehr dankbar.", "Ich habe selbst schon danach gesucht, aber nichts gefunden.", "Vielen Dank für Ihre Zeit und Ihre Geduld."],
+            Openers =
+            [
+                "Ich hoffe, Sie können mir weiterhelfen.",
+                "Ich habe eine Frage, die mich schon länger beschäftigt.",
+                "Entschuldigen Sie bitte die Störung.",
+            ],
+            Tails =
+            [
+                "Für eine ausführliche Antwort wäre ich sehr dankbar.",
+                "Ich habe selbst schon danach gesucht, aber nichts gefunden.",
+                "Vielen Dank für Ihre Zeit und Ihre Geduld.",
+            ],
             AnswerHere = "Bitte antworten Sie auf Deutsch.",
         },
         new()
         {
             Code = "fr",
             FormalGreetings = ["Madame, Monsieur,", "Bonjour,", "Chère équipe,"],
-            FormalClosings = ["Cordialement", "Je vous remercie par avance.", "Veuillez agréer mes salutations distinguées."],
+            FormalClosings =
+            [
+                "Cordialement",
+                "Je vous remercie par avance.",
+                "Veuillez agréer mes salutations distinguées.",
+            ],
             CasualGreetings = ["Salut,", "Coucou,", "Hello,"],
             CasualClosings = ["Merci !", "À plus", "Merci d'avance :)"],
-            Openers = ["J'espère que vous pourrez m'aider.", "J'ai une question qui me préoccupe depuis un moment.", "Excusez-moi de vous déranger."],
-            Tails = ["Une réponse détaillée me serait très utile.", "J'ai déjà cherché de mon côté, sans succès.", "Merci beaucoup pour votre temps et votre patience."],
+            Openers =
+            [
+                "J'espère que vous pourrez m'aider.",
+                "J'ai une question qui me préoccupe depuis un moment.",
+                "Excusez-moi de vous déranger.",
+            ],
+            Tails =
+            [
+                "Une réponse détaillée me serait très utile.",
+                "J'ai déjà cherché de mon côté, sans succès.",
+                "Merci beaucoup pour votre temps et votre patience.",
+            ],
             AnswerHere = "Merci de répondre en français.",
         },
         new()
@@ -62,7 +92,12 @@ internal sealed record LanguageFrames
             CasualGreetings = ["Hola,", "Buenas,", "Oye,"],
             CasualClosings = ["¡Gracias!", "Un saludo", "Gracias de antemano :)"],
             Openers = ["Espero que puedan ayudarme.", "Tengo una duda desde hace tiempo.", "Disculpen la molestia."],
-            Tails = ["Les agradecería una respuesta detallada.", "Ya he buscado por mi cuenta y no he encontrado nada.", "Muchas gracias por su tiempo y su paciencia."],
+            Tails =
+            [
+                "Les agradecería una respuesta detallada.",
+                "Ya he buscado por mi cuenta y no he encontrado nada.",
+                "Muchas gracias por su tiempo y su paciencia.",
+            ],
             AnswerHere = "Por favor, respondan en español.",
         },
         new()
@@ -73,7 +108,12 @@ internal sealed record LanguageFrames
             CasualGreetings = ["Ciao,", "Ehi,", "Salve,"],
             CasualClosings = ["Grazie!", "A presto", "Grazie mille :)"],
             Openers = ["Spero che possiate aiutarmi.", "Ho una domanda che mi pongo da tempo.", "Scusate il disturbo."],
-            Tails = ["Una risposta dettagliata mi sarebbe molto utile.", "Ho già cercato da solo senza trovare nulla.", "Grazie mille per il vostro tempo e la vostra pazienza."],
+            Tails =
+            [
+                "Una risposta dettagliata mi sarebbe molto utile.",
+                "Ho già cercato da solo senza trovare nulla.",
+                "Grazie mille per il vostro tempo e la vostra pazienza.",
+            ],
             AnswerHere = "Per favore rispondete in italiano.",
         },
         new()
@@ -84,7 +124,12 @@ internal sealed record LanguageFrames
             CasualGreetings = ["Oi,", "Olá,", "E aí,"],
             CasualClosings = ["Obrigado!", "Abraço", "Valeu :)"],
             Openers = ["Espero que possam me ajudar.", "Tenho uma dúvida há algum tempo.", "Desculpem o incômodo."],
-            Tails = ["Uma resposta detalhada seria muito útil.", "Já procurei por conta própria e não encontrei nada.", "Muito obrigado pelo seu tempo e pela paciência."],
+            Tails =
+            [
+                "Uma resposta detalhada seria muito útil.",
+                "Já procurei por conta própria e não encontrei nada.",
+                "Muito obrigado pelo seu tempo e pela paciência.",
+            ],
             AnswerHere = "Por favor, respondam em português.",
         },
         new()
@@ -94,8 +139,18 @@ internal sealed record LanguageFrames
             FormalClosings = ["Met vriendelijke groet", "Bij voorbaat dank voor uw antwoord.", "Hoogachtend"],
             CasualGreetings = ["Hoi,", "Hey,", "Hallo,"],
             CasualClosings = ["Bedankt!", "Groetjes", "Alvast bedankt :)"],
-            Openers = ["Ik hoop dat u mij kunt helpen.", "Ik zit al een tijdje met een vraag.", "Sorry dat ik u stoor."],
-            Tails = ["Een uitgebreid antwoord zou mij erg helpen.", "Ik heb zelf al gezocht, maar niets gevonden.", "Hartelijk dank voor uw tijd en uw geduld."],
+            Openers =
+            [
+                "Ik hoop dat u mij kunt helpen.",
+                "Ik zit al een tijdje met een vraag.",
+                "Sorry dat ik u stoor.",
+            ],
+            Tails =
+            [
+                "Een uitgebreid antwoord zou mij erg helpen.",
+                "Ik heb zelf al gezocht, maar niets gevonden.",
+                "Hartelijk dank voor uw tijd en uw geduld.",
+            ],
             AnswerHere = "Graag een antwoord in het Nederlands.",
         },
         new()
@@ -150,7 +205,12 @@ internal sealed record LanguageFrames
             CasualGreetings = ["안녕!", "저기요,", "안녕하세요~"],
             CasualClosings = ["고마워요!", "ㅎㅎ 부탁해요", "감사해요~"],
             Openers = ["도와주실 수 있으면 좋겠습니다.", "바쁘신데 죄송합니다.", "한참 전부터 궁금했던 것이 있습니다."],
-            Tails = ["자세히 알려 주시면 정말 감사하겠습니다.", "직접 찾아봤지만 답을 찾지 못했습니다.", "시간 내 주셔서 감사합니다."],
+            Tails =
+            [
+                "자세히 알려 주시면 정말 감사하겠습니다.",
+                "직접 찾아봤지만 답을 찾지 못했습니다.",
+                "시간 내 주셔서 감사합니다.",
+            ],
             AnswerHere = "한국어로 답변해 주세요.",
         },
         new()

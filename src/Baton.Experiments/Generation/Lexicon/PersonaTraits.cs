@@ -9,32 +9,71 @@ internal static class PersonaTraits
 {
     private static readonly (string[] Words, VariationStrategy Style)[] Styles =
     [
-        (["terse", "short", "brief", "concise", "impatient", "busy", "hurry", "hurried", "direct"], VariationStrategy.Concise),
-        (["chatty", "talkative", "verbose", "rambling", "lengthy", "long-winded", "detailed"], VariationStrategy.Verbose),
+        (
+            ["terse", "short", "brief", "concise", "impatient", "busy", "hurry", "hurried", "direct"],
+            VariationStrategy.Concise
+        ),
+        (
+            ["chatty", "talkative", "verbose", "rambling", "lengthy", "long-winded", "detailed"],
+            VariationStrategy.Verbose
+        ),
         (["polite", "formal", "courteous", "respectful", "professional", "reserved"], VariationStrategy.Formal),
-        (["casual", "informal", "young", "teenager", "student", "relaxed", "friendly", "slang"], VariationStrategy.Casual),
-        (["technical", "precise", "engineer", "developer", "programmer", "analyst", "exact"], VariationStrategy.Technical),
+        (
+            ["casual", "informal", "young", "teenager", "student", "relaxed", "friendly", "slang"],
+            VariationStrategy.Casual
+        ),
+        (
+            ["technical", "precise", "engineer", "developer", "programmer", "analyst", "exact"],
+            VariationStrategy.Technical
+        ),
         (["simple", "elderly", "child", "plain", "lost", "confused", "unsure", "beginner"], VariationStrategy.Simple),
         (["typo", "typos", "sloppy", "hasty", "careless", "distracted", "mobile", "phone"], VariationStrategy.Typo),
-        (["non-native", "foreign", "immigrant", "tourist", "learner", "broken english", "second language"], VariationStrategy.ErrorProne),
+        (
+            ["non-native", "foreign", "immigrant", "tourist", "learner", "broken english", "second language"],
+            VariationStrategy.ErrorProne
+        ),
     ];
 
     private static readonly (string Name, string[] Words, string[] Frames)[] Moods =
     [
         (
             "annoyed",
-            ["angry", "frustrated", "annoyed", "upset", "impatient", "furious", "disappointed", "unhappy", "complains", "rude"],
-            ["This is really annoying. {s}", "{s} I am running out of patience.", "I have asked this before and nobody helped. {s}", "{s} Can somebody finally help me?"]
+            [
+                "angry",
+                "frustrated",
+                "annoyed",
+                "upset",
+                "impatient",
+                "furious",
+                "disappointed",
+                "unhappy",
+                "complains",
+                "rude",
+            ],
+            [
+                "This is really annoying. {s}",
+                "{s} I am running out of patience.",
+                "I have asked this before and nobody helped. {s}",
+                "{s} Can somebody finally help me?",
+            ]
         ),
         (
             "worried",
             ["worried", "anxious", "nervous", "afraid", "careful", "cautious", "sceptical", "skeptical", "suspicious"],
-            ["I am a bit worried about this. {s}", "{s} I hope nothing goes wrong.", "I want to be sure before I do anything. {s}"]
+            [
+                "I am a bit worried about this. {s}",
+                "{s} I hope nothing goes wrong.",
+                "I want to be sure before I do anything. {s}",
+            ]
         ),
         (
             "unsure",
             ["lost", "confused", "unsure", "overwhelmed", "uncertain", "forgetful"],
-            ["I do not really understand how this works. {s}", "{s} I got lost somewhere.", "Maybe I am looking in the wrong place. {s}"]
+            [
+                "I do not really understand how this works. {s}",
+                "{s} I got lost somewhere.",
+                "Maybe I am looking in the wrong place. {s}",
+            ]
         ),
         (
             "curious",
@@ -82,7 +121,8 @@ internal static class PersonaTraits
     public static bool IsNovice(Persona persona) => Level(persona, "novice", "beginner", "basic", "low", "new", "none");
 
     /// <summary>Whether the persona knows much.</summary>
-    public static bool IsExpert(Persona persona) => Level(persona, "expert", "advanced", "professional", "high", "senior");
+    public static bool IsExpert(Persona persona) =>
+        Level(persona, "expert", "advanced", "professional", "high", "senior");
 
     /// <summary>How the persona feels, as far as its description says so.</summary>
     public static (string Name, string[] Frames)? MoodOf(Persona persona)

@@ -11,7 +11,7 @@ internal static class EntryJson
     /// <param name="redact">Takes secrets out of texts.</param>
     public static JsonObject Of(ExperimentInput input, Func<string, string> redact)
     {
-        JsonObject entry = new() { ["id"] = redact(input.Id), ["input"] = redact(input.Text) };
+        JsonObject entry = new() { ["id"] = input.Id, ["input"] = redact(input.Text) };
         if (input.Persona is not null)
         {
             entry["persona"] = input.Persona;

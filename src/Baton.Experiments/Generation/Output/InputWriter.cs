@@ -12,7 +12,10 @@ namespace Baton.Experiments.Generation.Output;
 /// <param name="redact">Takes secrets out of texts.</param>
 internal sealed class InputWriter(IReadOnlyList<string> head, Func<string, string> redact)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly JsonSerializerOptions Indented = new(Plain) { WriteIndented = true };
 
@@ -79,7 +82,10 @@ internal sealed class InputWriter(IReadOnlyList<string> head, Func<string, strin
     {
         JsonObject document = new()
         {
-            ["metadata"] = new JsonObject { ["about"] = new JsonArray([.. head.Select(line => JsonValue.Create(line))]) },
+            ["metadata"] = new JsonObject
+            {
+                ["about"] = new JsonArray([.. head.Select(line => JsonValue.Create(line))]),
+            },
             ["generated_inputs"] = new JsonArray([.. inputs.Select(input => EntryJson.Of(input, redact))]),
         };
         text.Write(document.ToJsonString(Indented) + "\n");
@@ -102,13 +108,17 @@ internal sealed class InputWriter(IReadOnlyList<string> head, Func<string, strin
         csv.NextRecord();
         foreach (ExperimentInput input in inputs)
         {
-            csv.WriteField(redact(input.Id));
+            csv.WriteField(input.Id);
             csv.WriteField(redact(input.Text));
             csv.WriteField(input.Persona);
             csv.WriteField(input.Metadata is null ? null : input.Metadata.ToJsonString(Plain));
             if (hasExpected)
             {
-                csv.WriteField(input.Expected is JsonValue value && value.TryGetValue(out string? words) ? words : input.Expected?.ToJsonString(Plain));
+                csv.WriteField(
+                    input.Expected is JsonValue value && value.TryGetValue(out string? words)
+                        ? words
+                        : input.Expected?.ToJsonString(Plain)
+                );
             }
 
             csv.NextRecord();
@@ -116,8 +126,10 @@ internal sealed class InputWriter(IReadOnlyList<string> head, Func<string, strin
     }
 
     private static string Scalar(string key) =>
-        key.Length > 0 && key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_') && char.IsAsciiLetter(key[0])
-            && key is not ("y" or "n" or "yes" or "no" or "on" or "off" or "true" or "false" or "null")
+        key.Length > 0
+        && key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_')
+        && char.IsAsciiLetter(key[0])
+        && key is not ("y" or "n" or "yes" or "no" or "on" or "off" or "true" or "false" or "null")
             ? key
             : Flow(JsonValue.Create(key));
 

@@ -29,7 +29,9 @@ internal static class BaseInputs
         if (source is null)
         {
             errors.ThrowIfAny();
-            throw new ConfigurationException([new ConfigurationError(request.Tree.Place, "base_inputs", Missing(request))]);
+            throw new ConfigurationException([
+                new ConfigurationError(request.Tree.Place, "base_inputs", Missing(request)),
+            ]);
         }
 
         InputFindings findings = new(request.Settings.Inputs.OnBadLine);
@@ -53,7 +55,11 @@ internal static class BaseInputs
         return inputs.Count > 0
             ? [.. inputs.Values]
             : throw new ConfigurationException([
-                new ConfigurationError(new ConfigurationPlace(source.ShownAs), "", "has no entries; write at least one input"),
+                new ConfigurationError(
+                    new ConfigurationPlace(source.ShownAs),
+                    "",
+                    "has no entries; write at least one input"
+                ),
             ]);
     }
 
@@ -86,7 +92,9 @@ internal static class BaseInputs
             }
         }
 
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{input.Text}\0{input.Persona}")))[..6];
+        string hash = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{input.Text}\0{input.Persona}"))
+        )[..6];
         string words = slug.ToString().TrimEnd('-');
         return words.Length == 0 ? $"input-{hash}" : $"{words}-{hash}";
     }

@@ -17,6 +17,7 @@ internal sealed class EarlierBatches
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly HashSet<(string?, string)> _texts = [];
+    private readonly List<(string BaseId, string? Persona, string Text)> _all = [];
     private readonly List<string> _files = [];
 
     /// <summary>No batches.</summary>
@@ -28,8 +29,8 @@ internal sealed class EarlierBatches
     /// <summary>The inputs in them.</summary>
     public int Count => _ids.Count;
 
-    /// <summary>Every text, with its persona.</summary>
-    public IEnumerable<(string? Persona, string Text)> Texts => _texts;
+    /// <summary>Every text, with the base input it varies and its persona.</summary>
+    public IReadOnlyList<(string BaseId, string? Persona, string Text)> Texts => _all;
 
     /// <summary>Whether a variation with this identifier is in one.</summary>
     public bool HasId(string id) => _ids.Contains(id);
@@ -85,9 +86,11 @@ internal sealed class EarlierBatches
                 any = true;
                 _ids.Add(located.Input.Id);
                 _texts.Add((located.Input.Persona, located.Input.Text));
+                _all.Add(($"{metadata[VariationFacts.BaseId]}", located.Input.Persona, located.Input.Text));
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ConfigurationException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ConfigurationException)
         {
             // A file that cannot be read to its end is no batch of ours, or one that its owner has to look at.
         }

@@ -19,7 +19,15 @@ internal sealed class Shortfalls(int count)
             return;
         }
 
-        string reason = refusal ?? (given == 0 ? "found no variation" : $"found {given} different of {count}");
+        Add(slot, refusal ?? (given == 0 ? "found no variation" : $"found {given} different of {count}"));
+    }
+
+    /// <summary>Notes a slot for which a model gave fewer than it was asked for.</summary>
+    public void AddShort(VariationSlot slot, int given, int wanted) =>
+        Add(slot, $"the model gave {given} usable of {wanted}");
+
+    private void Add(VariationSlot slot, string reason)
+    {
         (VariationStrategy, string) key = (slot.Strategy, reason);
         if (!_slots.TryGetValue(key, out List<VariationSlot>? slots))
         {

@@ -14,6 +14,9 @@ internal sealed record GeneratedVariation(VariationSlot Slot, int Number, Varied
 /// <summary>What is kept about a variation in the metadata of its entry.</summary>
 internal static class VariationFacts
 {
+    /// <summary>The base input's identifier.</summary>
+    public const string BaseId = "base_id";
+
     /// <summary>The strategy's word.</summary>
     public const string Strategy = "strategy";
 
@@ -28,7 +31,7 @@ internal static class VariationFacts
     {
         VariationSlot slot = variation.Slot;
         JsonObject metadata = slot.Base.Metadata?.DeepClone().AsObject() ?? [];
-        metadata["base_id"] = slot.Base.Id;
+        metadata[BaseId] = slot.Base.Id;
         metadata[Strategy] = VariationWords.Of(slot.Strategy);
         metadata["variation"] = variation.Number;
         metadata["made_by"] = mode;

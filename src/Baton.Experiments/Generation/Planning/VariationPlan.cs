@@ -59,7 +59,10 @@ internal sealed class VariationPlan
     public IEnumerable<(VariationSlot Slot, int Number)> InOrder(bool goesOn)
     {
         int most = _byBase.Count == 0 ? 0 : _byBase.Max(slots => slots.Length);
-        int[] firsts = [.. _byBase.Select(slots => new SeededDraw($"{_seed}", "first", slots[0].Base.Text).Below(slots.Length))];
+        int[] firsts =
+        [
+            .. _byBase.Select(slots => new SeededDraw($"{_seed}", "first", slots[0].Base.Text).Below(slots.Length)),
+        ];
         for (int number = 1; number <= (goesOn ? MostRounds : _count); number++)
         {
             for (int step = 0; step < most; step++)

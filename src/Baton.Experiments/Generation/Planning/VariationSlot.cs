@@ -19,7 +19,9 @@ internal sealed record VariationSlot(ExperimentInput Base, Persona? Persona, Var
     /// <param name="number">Its number in the slot, from 1.</param>
     public string IdOf(int number)
     {
-        string persona = Persona is null ? "" : $"_{string.Concat(Persona.Name.Where(character => !char.IsControl(character)))}";
+        string persona = Persona is null
+            ? ""
+            : $"_{string.Concat(Persona.Name.Where(character => !char.IsControl(character)))}";
         string id = $"{Base.Id}{persona}_{VariationWords.Of(Strategy)}_{number.ToString(CultureInfo.InvariantCulture)}";
         return id.Length <= LongestId
             ? id

@@ -41,7 +41,9 @@ internal sealed class AdversarialRule : IVariationRule
             .Replace("{cipher}", cipher)
             .Replace("{encoded}", encode(WordCase.Capitalise(goal) + "."))
             .Replace("{s}", Spacing.Ended(source.Words.Trim()));
-        string technique = shape.Contains("{encoded}", StringComparison.Ordinal) ? $"{family.Name}: {cipher}" : family.Name;
+        string technique = shape.Contains("{encoded}", StringComparison.Ordinal)
+            ? $"{family.Name}: {cipher}"
+            : family.Name;
         return new RuleVariation(text.ToString(), technique) { Canary = wantsWord ? canary : null };
     }
 
@@ -55,5 +57,10 @@ internal sealed class AdversarialRule : IVariationRule
         );
 
     private static string Leet(string text) =>
-        text.Replace('a', '4').Replace('e', '3').Replace('i', '1').Replace('o', '0').Replace('s', '5').Replace('t', '7');
+        text.Replace('a', '4')
+            .Replace('e', '3')
+            .Replace('i', '1')
+            .Replace('o', '0')
+            .Replace('s', '5')
+            .Replace('t', '7');
 }

@@ -6,7 +6,18 @@ namespace Baton.Experiments.Generation.Strategies;
 /// <summary><c>casual</c>: contractions, everyday words, a short greeting, chat style. Other languages than English get greeting and closing only.</summary>
 internal sealed class CasualRule : IVariationRule
 {
-    private static readonly string[] Greetings = ["hey,", "hi,", "hey there,", "yo,", "heya,", "so", "ok so", "quick one:", ""];
+    private static readonly string[] Greetings =
+    [
+        "hey,",
+        "hi,",
+        "hey there,",
+        "yo,",
+        "heya,",
+        "so",
+        "ok so",
+        "quick one:",
+        "",
+    ];
 
     private static readonly string[] Closings = ["thx", "thanks!", "cheers", "ty :)", "pls help", "lol", "", ""];
 
@@ -31,7 +42,10 @@ internal sealed class CasualRule : IVariationRule
         bool low = draw.Chance(0.6);
         string greeting = draw.Pick(Greetings);
         string closing = draw.Pick(Closings);
-        string message = low ? casual.ToLowerInvariant() : greeting.Length > 0 ? WordCase.Embed(casual) : casual;
+        string message =
+            low ? casual.ToLowerInvariant()
+            : greeting.Length > 0 ? WordCase.Embed(casual)
+            : casual;
         message = casual.EndsWith('.') ? message[..^1] : message;
         string said = Spacing.Tidy($"{greeting} {message} {closing}");
         return new RuleVariation(low ? said : WordCase.Capitalise(said), technique);

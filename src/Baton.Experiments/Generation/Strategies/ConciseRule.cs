@@ -20,7 +20,10 @@ internal sealed partial class ConciseRule : IVariationRule
             0 => (WordCase.Capitalise(trimmed), "fillers left out"),
             1 => (WordCase.Capitalise(Telegram(trimmed, draw)), "telegram style"),
             2 => (KeyWords(Telegram(trimmed, draw)), "key words"),
-            3 => (EnglishWords.Abbreviations.ReplaceAll(Telegram(trimmed, draw), draw), "telegram style, abbreviations"),
+            3 => (
+                EnglishWords.Abbreviations.ReplaceAll(Telegram(trimmed, draw), draw),
+                "telegram style, abbreviations"
+            ),
             _ => (Spacing.WithoutEnd(Telegram(trimmed, draw)).ToLowerInvariant(), "telegram style, lower case"),
         };
         bool says = words.Any(character => char.IsLetterOrDigit(character) || MaskedText.IsMask(character));

@@ -8,7 +8,9 @@ internal static class EnglishOnly
 {
     /// <summary>For rules that change English words.</summary>
     public static string? Refusal(VariationSource source) =>
-        source.IsEnglish ? null : $"its rules know English only, and the text is {TextLanguage.NameOf(source.Language)}; use `mode: llm`";
+        source.IsEnglish
+            ? null
+            : $"its rules know English only, and the text is {TextLanguage.NameOf(source.Language)}; use `mode: llm`";
 
     /// <summary>For rules that put sentences around a text, in languages there are sentences for.</summary>
     public static string? RefusalOfFrames(VariationSource source) =>

@@ -186,6 +186,10 @@ internal sealed partial class ErrorProneRule : IVariationRule
     [GeneratedRegex(@"[.,;:!?]+(?=\s|$)", RegexOptions.None, 1000)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(?<=[\s\uE000-\uF8FF][^\uE000-\uF8FF]*\s)(?!never|nothing|nobody|nowhere)(\p{L}{5,})[.!?]*\s*$", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        @"(?<=[\s\uE000-\uF8FF][^\uE000-\uF8FF]*\s)(?!never|nothing|nobody|nowhere)(\p{L}{5,})[.!?]*\s*$",
+        RegexOptions.IgnoreCase,
+        1000
+    )]
     private static partial Regex LastWord();
 }

@@ -94,9 +94,20 @@ internal sealed class PersonaRule(Func<Settings.VariationStrategy, IVariationRul
     )
     {
         List<(string, string[], string, string)> frames = [];
-        frames.AddRange(persona.Goals.Select(goal => ("goal", source.IsEnglish ? GoalFrames : BareGoals, "{goal}", Spacing.WithoutEnd(goal))));
         frames.AddRange(
-            persona.Constraints.Select(rule => ("constraint", source.IsEnglish ? ConstraintFrames : BareConstraints, "{constraint}", Spacing.WithoutEnd(rule)))
+            persona.Goals.Select(goal =>
+                ("goal", source.IsEnglish ? GoalFrames : BareGoals, "{goal}", Spacing.WithoutEnd(goal))
+            )
+        );
+        frames.AddRange(
+            persona.Constraints.Select(rule =>
+                (
+                    "constraint",
+                    source.IsEnglish ? ConstraintFrames : BareConstraints,
+                    "{constraint}",
+                    Spacing.WithoutEnd(rule)
+                )
+            )
         );
         if (source.IsEnglish && PersonaTraits.IsNovice(persona))
         {

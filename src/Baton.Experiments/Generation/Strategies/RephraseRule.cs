@@ -29,7 +29,11 @@ internal sealed class RephraseRule : IVariationRule
             technique = isForm ? "sentence form" : "frame";
         }
 
-        if (way is 0 or 1 && EnglishWords.Synonyms.Replace(words, draw, 1 + draw.Below(3)) is var other && other != words)
+        if (
+            way is 0 or 1
+            && EnglishWords.Synonyms.Replace(words, draw, 1 + draw.Below(3)) is var other
+            && other != words
+        )
         {
             words = other;
             technique = technique.Length == 0 ? "synonyms" : $"{technique}, synonyms";

@@ -26,9 +26,10 @@ internal sealed class RuleVariations
         _rule = VariationRules.Of(strategy);
         _keys = [$"{seed}", source.Input.Text, source.Persona?.Name ?? "", VariationWords.Of(strategy)];
         _given.Add(Normal(source.Input.Text));
-        Refusal = source.Input.Text.Length > MaskedText.MaxLength
-            ? $"rules vary texts of at most {MaskedText.MaxLength} characters"
-            : _rule.Refusal(source);
+        Refusal =
+            source.Input.Text.Length > MaskedText.MaxLength
+                ? $"rules vary texts of at most {MaskedText.MaxLength} characters"
+                : _rule.Refusal(source);
     }
 
     /// <summary>Why there are none, or <see langword="null"/>.</summary>
@@ -54,7 +55,8 @@ internal sealed class RuleVariations
 
     private string? Read(RuleVariation variation)
     {
-        string text = variation.IsUsersOwn ? variation.Words
+        string text =
+            variation.IsUsersOwn ? variation.Words
             : _source.Text.IsWhole(variation.Words) ? _source.Text.Unmask(variation.Words, variation.Respell)
             : "";
         text = text.Trim();

@@ -43,7 +43,9 @@ internal sealed class SimpleRule : IVariationRule
         }
 
         string aside = draw.Pick(Asides);
-        string said = draw.Chance(0.5) ? $"{Spacing.Ended(WordCase.Capitalise(plain))} {aside}" : $"{aside} {WordCase.Capitalise(plain)}";
+        string said = draw.Chance(0.5)
+            ? $"{Spacing.Ended(WordCase.Capitalise(plain))} {aside}"
+            : $"{aside} {WordCase.Capitalise(plain)}";
         return new RuleVariation(Spacing.Tidy(said), isPlainer ? "plain words, easy answer" : "easy answer");
     }
 }

@@ -79,13 +79,19 @@ internal sealed partial class TypoRule : IVariationRule
     {
         int at = Within(word, draw);
         string neighbours = Keyboard.NeighboursOf(char.ToLowerInvariant(word[at]), layout);
-        return neighbours.Length == 0 ? null : word[..at] + Cased(neighbours[draw.Below(neighbours.Length)], word[at]) + word[(at + 1)..];
+        return neighbours.Length == 0
+            ? null
+            : word[..at] + Cased(neighbours[draw.Below(neighbours.Length)], word[at]) + word[(at + 1)..];
     }
 
     private static string? SwapLetters(string word, SeededDraw draw, KeyboardLayout layout)
     {
         int at = Within(word, draw, tail: 1);
-        return at + 1 >= word.Length || word[at] == word[at + 1] || !char.IsLetter(word[at]) || !char.IsLetter(word[at + 1])
+        return
+            at + 1 >= word.Length
+            || word[at] == word[at + 1]
+            || !char.IsLetter(word[at])
+            || !char.IsLetter(word[at + 1])
             ? null
             : $"{word[..at]}{word[at + 1]}{word[at]}{word[(at + 2)..]}";
     }
@@ -106,7 +112,11 @@ internal sealed partial class TypoRule : IVariationRule
     {
         int at = Within(word, draw);
         string neighbours = Keyboard.NeighboursOf(char.ToLowerInvariant(word[at]), layout);
-        return neighbours.Length == 0 ? null : new StringBuilder(word).Insert(at + 1, Cased(neighbours[draw.Below(neighbours.Length)], word[at])).ToString();
+        return neighbours.Length == 0
+            ? null
+            : new StringBuilder(word)
+                .Insert(at + 1, Cased(neighbours[draw.Below(neighbours.Length)], word[at]))
+                .ToString();
     }
 
     private static char Cased(char letter, char model) => char.IsUpper(model) ? char.ToUpperInvariant(letter) : letter;

@@ -67,7 +67,11 @@ internal sealed partial class MaskedText
             }
 
             string kept = Kept[character - First];
-            text.Append(respell is not null && kept.All(letter => char.IsLetter(letter) || letter is '-' or '\'') ? respell(kept) : kept);
+            text.Append(
+                respell is not null && kept.All(letter => char.IsLetter(letter) || letter is '-' or '\'')
+                    ? respell(kept)
+                    : kept
+            );
         }
 
         return text.ToString();
@@ -80,16 +84,16 @@ internal sealed partial class MaskedText
     }
 
     private static string MaskNames(string masked, List<string> kept) =>
-        CapitalisedWords()
-            .Replace(
-                masked,
-                match => IsPlainWord(masked, match) ? match.Value : Mask(kept, match.Value)
-            );
+        CapitalisedWords().Replace(masked, match => IsPlainWord(masked, match) ? match.Value : Mask(kept, match.Value));
 
     private static bool IsPlainWord(string text, Match match)
     {
         string word = match.Value;
-        if (word is "I" || word.StartsWith("I'", StringComparison.Ordinal) || word.StartsWith("I’", StringComparison.Ordinal))
+        if (
+            word is "I"
+            || word.StartsWith("I'", StringComparison.Ordinal)
+            || word.StartsWith("I’", StringComparison.Ordinal)
+        )
         {
             return true;
         }
@@ -103,19 +107,19 @@ internal sealed partial class MaskedText
 
     [GeneratedRegex(
         """
-        [\uE000-\uF8FF]
-        | ```[\s\S]*?``` | `[^`\r\n]+`
-        | \b(?:https?|ftp|wss?)://[^\s<>"]*[\w/#=&-] | \bwww\.[^\s<>"]*[\w/]
-        | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-        | \{\{[^{}\r\n]*\}\} | \$\{[^{}\r\n]*\} | <[A-Za-z/|!][^<>\r\n]*>
-        | "[^"\r\n]{1,400}" | “[^”\r\n]{1,400}” | „[^“”\r\n]{1,400}[“”] | «[^»\r\n]{1,400}» | 「[^」\r\n]{1,400}」
-        | (?<!\w)'[^'\r\n]{1,200}'(?!\w) | (?<!\w)‘[^’\r\n]{1,200}’(?!\w)
-        | [A-Za-z]:\\[^\s"]+ | (?<![\w/])(?:~|\.{1,2})?/[\w.-]+(?:/[\w.-]+)*/?
-        | [\p{Sc}\#]?(?=[\w-]*\d)\w+(?:[.,:/+'-]\w+)*(?:%|\p{Sc}|°)?
-        | (?<![\w-])--?[A-Za-z][\w-]*
-        | (?<!\w)[@\#]\w+
-        | \b[\w-]+(?:\.[A-Za-z][\w-]*)+\b
-        """,
+            [\uE000-\uF8FF]
+            | ```[\s\S]*?``` | `[^`\r\n]+`
+            | \b(?:https?|ftp|wss?)://[^\s<>"]*[\w/#=&-] | \bwww\.[^\s<>"]*[\w/]
+            | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+            | \{\{[^{}\r\n]*\}\} | \$\{[^{}\r\n]*\} | <[A-Za-z/|!][^<>\r\n]*>
+            | "[^"\r\n]{1,400}" | “[^”\r\n]{1,400}” | „[^“”\r\n]{1,400}[“”] | «[^»\r\n]{1,400}» | 「[^」\r\n]{1,400}」
+            | (?<!\w)'[^'\r\n]{1,200}'(?!\w) | (?<!\w)‘[^’\r\n]{1,200}’(?!\w)
+            | [A-Za-z]:\\[^\s"]+ | (?<![\w/])(?:~|\.{1,2})?/[\w.-]+(?:/[\w.-]+)*/?
+            | [\p{Sc}\#]?(?=[\w-]*\d)\w+(?:[.,:/+'-]\w+)*(?:%|\p{Sc}|°)?
+            | (?<![\w-])--?[A-Za-z][\w-]*
+            | (?<!\w)[@\#]\w+
+            | \b[\w-]+(?:\.[A-Za-z][\w-]*)+\b
+            """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,
         1000
     )]

@@ -52,7 +52,9 @@ internal sealed class PhraseBook
 
     /// <summary>The entries read backwards: each first replacement, and the phrase it may stand for.</summary>
     public PhraseBook Reversed() =>
-        new(_replacements.Select(entry => (entry.Value[0], new[] { entry.Key })).Where(entry => entry.Item1.Length > 0));
+        new(
+            _replacements.Select(entry => (entry.Value[0], new[] { entry.Key })).Where(entry => entry.Item1.Length > 0)
+        );
 
     /// <summary>How many phrases of the book the text has.</summary>
     public int Count(string text) => _finder?.Count(text) ?? 0;

@@ -26,8 +26,9 @@ internal static class PlainLetters
     private static readonly string[] SyllableVowels =
         "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".Split(' ');
 
-    private static readonly string[] SyllableEnds =
-        " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".Split(' ');
+    private static readonly string[] SyllableEnds = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".Split(
+        ' '
+    );
 
     /// <summary>The text in plain letters: accents left out, Cyrillic, Greek and Korean letters transcribed; the rest as it is.</summary>
     /// <param name="text">The text.</param>
@@ -45,8 +46,14 @@ internal static class PlainLetters
 
             char low = char.ToLowerInvariant(letter);
             string? spelt =
-                language is "de" && GermanLetters.TryGetValue(low, out string? german) ? german : Letters.GetValueOrDefault(low);
-            plain.Append(spelt is null ? letter.ToString() : low == letter ? spelt : WordCase.Capitalise(spelt));
+                language is "de" && GermanLetters.TryGetValue(low, out string? german)
+                    ? german
+                    : Letters.GetValueOrDefault(low);
+            plain.Append(
+                spelt is null ? letter.ToString()
+                : low == letter ? spelt
+                : WordCase.Capitalise(spelt)
+            );
         }
 
         return plain.ToString();

@@ -17,7 +17,9 @@ internal static partial class Spacing
     public static string Ended(string text)
     {
         string trimmed = text.TrimEnd();
-        return trimmed.Length > 0 && (IsWordEnd(trimmed[^1]) || MaskedText.IsMask(trimmed[^1])) ? trimmed + "." : trimmed;
+        return trimmed.Length > 0 && (IsWordEnd(trimmed[^1]) || MaskedText.IsMask(trimmed[^1]))
+            ? trimmed + "."
+            : trimmed;
     }
 
     // Chinese, Japanese and Korean sentences end in marks of their own, or in none.

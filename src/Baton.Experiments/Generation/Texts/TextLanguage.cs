@@ -71,7 +71,10 @@ internal static class TextLanguage
         string[] words =
         [
             .. text.ToLowerInvariant()
-                .Split([' ', '\t', '\n', '\r', ',', '.', ';', ':', '?', '!', '(', ')', '"', '¿', '¡'], StringSplitOptions.RemoveEmptyEntries),
+                .Split(
+                    [' ', '\t', '\n', '\r', ',', '.', ';', ':', '?', '!', '(', ')', '"', '¿', '¡'],
+                    StringSplitOptions.RemoveEmptyEntries
+                ),
         ];
         (string Code, int Hits) best = FrequentWords
             .ByLanguage.Select(entry => (entry.Code, words.Count(entry.Words.Contains)))

@@ -5,6 +5,7 @@ using Baton.Cli.Agents;
 using Baton.Cli.Chat;
 using Baton.Cli.Completion;
 using Baton.Cli.Config;
+using Baton.Cli.Generate;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Parsing;
@@ -41,6 +42,7 @@ internal static class CommandTree
         root.Subcommands.Add(AgentsCommand.Create(session));
         root.Subcommands.Add(QueueCommand.Create(session));
         root.Subcommands.Add(InitCommand.Create(session));
+        root.Subcommands.Add(GenerateInputsCommand.Create(session));
         root.Subcommands.Add(ConfigCommand.Create(session));
         root.Subcommands.Add(TargetCommand.Create(session));
         root.Subcommands.Add(RecordCommand.Create(session));

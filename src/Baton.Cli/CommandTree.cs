@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Baton.Cli.Agents;
 using Baton.Cli.Chat;
+using Baton.Cli.Compare;
 using Baton.Cli.Completion;
 using Baton.Cli.Config;
 using Baton.Cli.Generate;
@@ -38,6 +39,7 @@ internal static class CommandTree
         debug.Recursive = true;
         root.Options.Add(debug);
         root.Subcommands.Add(RunCommand.Create(session));
+        root.Subcommands.Add(CompareCommand.Create(session));
         root.Subcommands.Add(ChatCommand.Create(session));
         root.Subcommands.Add(AgentsCommand.Create(session));
         root.Subcommands.Add(QueueCommand.Create(session));

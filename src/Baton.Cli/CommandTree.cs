@@ -7,6 +7,7 @@ using Baton.Cli.Completion;
 using Baton.Cli.Config;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
+using Baton.Cli.Mcp;
 using Baton.Cli.Parsing;
 using Baton.Cli.Queue;
 using Baton.Cli.Record;
@@ -46,6 +47,7 @@ internal static class CommandTree
         root.Subcommands.Add(RecordCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
+        root.Subcommands.Add(McpCommand.Create(session));
         root.Subcommands.Add(CompletionCommand.Create(session));
         root.SetAction(showHelp.Invoke);
         return root;

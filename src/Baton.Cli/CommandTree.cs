@@ -9,6 +9,7 @@ using Baton.Cli.Config;
 using Baton.Cli.Generate;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
+using Baton.Cli.Mcp;
 using Baton.Cli.Parsing;
 using Baton.Cli.Queue;
 using Baton.Cli.Record;
@@ -50,6 +51,7 @@ internal static class CommandTree
         root.Subcommands.Add(RecordCommand.Create(session));
         root.Subcommands.Add(StatusCommand.Create(session));
         root.Subcommands.Add(StatusCommand.CreateDoctor(session));
+        root.Subcommands.Add(McpCommand.Create(session));
         root.Subcommands.Add(CompletionCommand.Create(session));
         root.SetAction(showHelp.Invoke);
         return root;

@@ -11,13 +11,7 @@ namespace Baton.Cli.Evaluate;
 /// <summary>The options of <c>baton evaluate experiment</c>.</summary>
 internal sealed class EvaluateOptions
 {
-    private readonly ProjectOptions _project = new();
-
-    private readonly Option<string?> _output = OptionOf.Text(
-        "--output-dir",
-        "DIR",
-        "Folder of the experiments, for one that is given by its name [default: the configuration's]"
-    );
+    private readonly ExperimentSearch _search = new();
 
     private readonly Option<string?> _limit = OptionOf.Text(
         "--limit",
@@ -54,7 +48,7 @@ internal sealed class EvaluateOptions
     /// <summary>The options as the help page groups them.</summary>
     public IReadOnlyList<OptionGroup> Groups =>
         [
-            new("What to evaluate, and by what", [.. _project.Rows, _output, _limit]),
+            new("What to evaluate, and by what", [.. _search.Rows, _limit]),
             new("Results", _threshold, _failUnder, _format),
         ];
 
@@ -84,12 +78,10 @@ internal sealed class EvaluateOptions
         Add(_failUnder, "evaluation.fail_under");
         return new EvaluationRequest
         {
-            Configuration = _project.ToRequest(parsed, session) with { CommandLine = settings },
-            ExperimentFolder = ExperimentArgument.Find(
-                parsed.GetValue(Experiment),
-                () => FolderOfExperiments(parsed, session),
-                session
-            ),
+            Configuration = _search.Project.ToRequest(parsed, session) with { CommandLine = settings },
+            ExperimentFolder = _search
+                .FindOrLast(parsed, session, Experiment.Name, parsed.GetValue(Experiment))
+                .Path,
             Limit = limit,
         };
 
@@ -100,21 +92,5 @@ internal sealed class EvaluateOptions
                 settings.Add(new CommandLineSetting(key, value, option.Name));
             }
         }
-    }
-
-    private string FolderOfExperiments(ParseResult parsed, ToolSession session)
-    {
-        if (parsed.GetValue(_output) is { } given)
-        {
-            return Path.GetFullPath(given, session.WorkingDirectory);
-        }
-
-        LoadedConfiguration configuration = ConfigurationLoader.Load(
-            _project.ToRequest(parsed, session) with
-            {
-                NeedsRunner = false,
-            }
-        );
-        return Path.GetFullPath(configuration.Settings.Output.Directory, configuration.ProjectDirectory);
     }
 }

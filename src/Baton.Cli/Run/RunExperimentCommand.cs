@@ -47,6 +47,7 @@ internal static class RunExperimentCommand
                         "1",
                         "it stopped before its end, --fail-under was missed, no run succeeded, or the evaluation failed"
                     ),
+                    new("2", "the command line or the configuration cannot be used, or what it needs is not there"),
                 ],
             }
         );

@@ -18,9 +18,7 @@ internal static class TraceList
     )
     {
         int limit = options.Limit(parsed);
-        ExperimentFolder folder = ExperimentFolder.Open(
-            ExperimentArgument.Find(experiment, () => options.Folder(parsed, session), session)
-        );
+        ExperimentFolder folder = options.Search.FindOrLast(parsed, session, "EXPERIMENT", experiment);
         IEnumerable<TraceSummary> runs = ExperimentReader
             .ReadTraceSummaries(folder.Path)
             .Where(run => !onlyFailed || !run.Success);

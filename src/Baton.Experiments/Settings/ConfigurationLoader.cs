@@ -18,7 +18,7 @@ public static class ConfigurationLoader
         ProjectLocation? location = ProjectLocation.Find(request, errors);
         errors.ThrowIfAny();
         IReadOnlyDictionary<string, string> variables = EnvironmentFiles.Read(location!, request, errors);
-        ConfigurationMapping? files = ConfigurationFiles.Read(location!.ConfigFile, request.CurrentDirectory, errors);
+        ConfigurationMapping? files = ConfigurationFiles.Read(location!.ConfigFile, request, errors);
         if (files is null)
         {
             errors.ThrowIfAny();

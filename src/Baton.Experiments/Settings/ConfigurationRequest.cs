@@ -9,6 +9,12 @@ public sealed record ConfigurationRequest
     /// <summary>The file (<c>--config</c>), or <see langword="null"/> for <see cref="DefaultConfig"/>.</summary>
     public string? Config { get; init; }
 
+    /// <summary>
+    /// What the file holds, YAML or JSON by its name, in place of what is on disk; the file need not be there then.
+    /// <see langword="null"/> to read it.
+    /// </summary>
+    public string? ConfigText { get; init; }
+
     /// <summary>The folder projects stand in (<c>--root</c>). Default: <c>./baton</c>, else <c>./fluxloop</c>, else the current folder.</summary>
     public string? Root { get; init; }
 

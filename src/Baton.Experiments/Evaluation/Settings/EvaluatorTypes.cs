@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Configuration;
+using Baton.Experiments.Evaluation.Judges;
 
 namespace Baton.Experiments.Evaluation.Settings;
 
@@ -10,6 +11,7 @@ internal static class EvaluatorTypes
         "type",
         [
             Worded<EvaluatorSettings>.As<RuleEvaluatorSettings>(RuleEvaluatorSettings.Word),
+            Worded<EvaluatorSettings>.As<LlmJudgeSettings>(LlmJudgeSettings.Word),
             Worded<EvaluatorSettings>.As<PythonEvaluatorSettings>(PythonEvaluatorSettings.Word),
             Worded<EvaluatorSettings>.As<DotNetEvaluatorSettings>(DotNetEvaluatorSettings.Word),
         ]

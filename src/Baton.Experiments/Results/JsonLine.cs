@@ -57,6 +57,31 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
 
     public void Truth(ReadOnlySpan<byte> name, bool value) => _json.WriteBoolean(name, value);
 
+    public void TruthOrNull(ReadOnlySpan<byte> name, bool? value)
+    {
+        if (value is { } truth)
+        {
+            _json.WriteBoolean(name, truth);
+        }
+        else
+        {
+            _json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes a number from 0 to 1 to six decimals.</summary>
+    public void ScoreOrNull(ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } score)
+        {
+            _json.WriteNumber(name, Math.Round(score, 6));
+        }
+        else
+        {
+            _json.WriteNull(name);
+        }
+    }
+
     public void Number(ReadOnlySpan<byte> name, long value) => _json.WriteNumber(name, value);
 
     public void NumberIfAny(ReadOnlySpan<byte> name, long? value)

@@ -11,20 +11,19 @@ namespace Baton.Experiments.Evaluation.Judges;
 internal sealed class JudgeBench : IDisposable
 {
     private readonly ModelVoices _voices;
-    private readonly JudgeCache _cache;
+    private readonly Lazy<JudgeCache> _cache;
     private readonly CallBudget _budget;
     private readonly QuestionsUnderWay _underWay = new();
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
 
-    /// <summary>Prepares; connects to nothing.</summary>
+    /// <summary>Prepares; connects to nothing and opens nothing.</summary>
     /// <param name="models">Where keys and servers are found, and the limits of models.</param>
     /// <param name="limits">What judging may cost.</param>
     /// <param name="cacheFile">The file of kept replies; <see langword="null"/> to keep none beyond this evaluation.</param>
-    /// <exception cref="ResultsWriteException">The file cannot be opened.</exception>
     public JudgeBench(ModelVoicesOptions models, EvaluationLimits limits, string? cacheFile)
     {
-        _cache = JudgeCache.Open(cacheFile);
+        _cache = new Lazy<JudgeCache>(() => JudgeCache.Open(cacheFile));
         _voices = new ModelVoices(models);
         _budget = new CallBudget(limits.MaxLlmCalls);
         _timeout = limits.TimeoutSeconds;
@@ -35,16 +34,56 @@ internal sealed class JudgeBench : IDisposable
     public long Calls => _budget.Taken;
 
     /// <summary>Why replies are not kept, or <see langword="null"/> when they are.</summary>
-    public string? CacheProblem => _cache.Problem;
+    public string? CacheProblem => _cache.IsValueCreated ? _cache.Value.Problem : null;
+
+    /// <summary>Opens the file of kept replies.</summary>
+    /// <exception cref="ResultsWriteException">The file cannot be opened.</exception>
+    public void Open() => _ = _cache.Value;
+
+    /// <summary>The bench of an evaluation.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="folder">The experiment's folder, absolute.</param>
+    /// <param name="time">The clock.</param>
+    public static JudgeBench For(LoadedConfiguration configuration, string folder, TimeProvider time)
+    {
+        EvaluationLimits limits = configuration.Settings.Evaluation.Limits;
+        return new JudgeBench(
+            ModelVoicesOptions.Of(configuration, time),
+            limits,
+            limits.CacheFile is { } file ? Path.GetFullPath(file, folder) : null
+        );
+    }
+
+    /// <summary>Makes every judge of a configuration that is enabled.</summary>
+    /// <exception cref="ConfigurationException">Some lack a key or a server; it carries all that is wrong.</exception>
+    public IReadOnlyDictionary<LlmJudgeSettings, LlmJudge> SeatAll(LoadedConfiguration configuration)
+    {
+        Dictionary<LlmJudgeSettings, LlmJudge> judges = new(ReferenceEqualityComparer.Instance);
+        List<ConfigurationError> errors = [];
+        IReadOnlyList<EvaluatorSettings> evaluators = configuration.Settings.Evaluators;
+        for (int i = 0; i < evaluators.Count; i++)
+        {
+            if (evaluators[i] is LlmJudgeSettings { Enabled: true } settings)
+            {
+                SectionErrors found = new(configuration.Tree, $"evaluators[{i}]");
+                if (Seat(settings, found) is { } judge)
+                {
+                    judges.Add(settings, judge);
+                }
+
+                errors.AddRange(found.Found);
+            }
+        }
+
+        return errors.Count == 0 ? judges : throw new ConfigurationException(errors);
+    }
 
     /// <summary>Makes a judge.</summary>
     /// <param name="settings">The judge.</param>
-    /// <param name="written">The configuration as written, or <see langword="null"/>.</param>
-    /// <param name="key">The judge's path of keys, for example <c>evaluators[2]</c>.</param>
-    /// <exception cref="ConfigurationException">A key or a server is missing, or an address is none.</exception>
-    public LlmJudge Seat(LlmJudgeSettings settings, ConfigurationMapping? written, string key)
+    /// <param name="errors">Where to say what is wrong with it.</param>
+    /// <returns>The judge; <see langword="null"/> when something is wrong.</returns>
+    public LlmJudge? Seat(LlmJudgeSettings settings, SectionErrors errors)
     {
-        SectionErrors errors = new(written, key);
         ModelVoice? voice = _voices.Open(
             new ModelVoiceSettings
             {
@@ -60,14 +99,18 @@ internal sealed class JudgeBench : IDisposable
             errors,
             _budget.Around
         );
-        errors.ThrowIfAny();
-        return new LlmJudge(settings, voice!, new JudgeCalls(voice!, _cache, _underWay), _timeout, _time);
+        return voice is null
+            ? null
+            : new LlmJudge(settings, voice, new JudgeCalls(voice, _cache, _underWay), _timeout, _time);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _voices.Dispose();
-        _cache.Dispose();
+        if (_cache.IsValueCreated)
+        {
+            _cache.Value.Dispose();
+        }
     }
 }

@@ -7,7 +7,7 @@ using Baton.Experiments.Traces;
 namespace Baton.Experiments.Evaluation.Judges;
 
 /// <summary>Asks a model for its judgement. Made by <see cref="JudgeBench"/>.</summary>
-internal sealed class LlmJudge : IEvaluator
+internal sealed class LlmJudge : IEvaluator, IStartable
 {
     private readonly LlmJudgeSettings _settings;
     private readonly IJudgement _judgement;
@@ -38,10 +38,12 @@ internal sealed class LlmJudge : IEvaluator
     /// <inheritdoc/>
     public string Name => _settings.Name;
 
-    /// <summary>Finds out whether the model can be asked; makes no paid call.</summary>
-    /// <returns><see langword="null"/> when all is well.</returns>
-    public ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
-        _voice.ProbeAsync(cancellationToken);
+    /// <summary>Finds out whether the model can be reached; makes no paid call.</summary>
+    /// <remarks>A server that only has trouble now (429, 500) may have recovered when it is asked.</remarks>
+    public async ValueTask<string?> StartAsync(CancellationToken cancellationToken) =>
+        await _voice.ProbeAsync(cancellationToken).ConfigureAwait(false) is { } error && ErrorKind.IsUnreachable(error.Kind)
+            ? error.Message
+            : null;
 
     /// <inheritdoc/>
     public async ValueTask<Score> EvaluateAsync(EvaluatedTrace trace, CancellationToken cancellationToken)

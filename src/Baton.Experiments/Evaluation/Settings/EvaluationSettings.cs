@@ -49,6 +49,20 @@ public enum AggregateMethod
     Min,
 }
 
+/// <summary>The words for <see cref="AggregateMethod"/> in files.</summary>
+internal static class AggregateWords
+{
+    public static string Word(this AggregateMethod method) =>
+        method switch
+        {
+            AggregateMethod.WeightedSum => "weighted_sum",
+            AggregateMethod.Average => "average",
+            AggregateMethod.All => "all",
+            AggregateMethod.Min => "min",
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "not a method"),
+        };
+}
+
 /// <summary>The <c>evaluation.limits:</c> section.</summary>
 public sealed record EvaluationLimits
 {

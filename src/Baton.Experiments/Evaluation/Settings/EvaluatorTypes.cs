@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.Configuration;
 using Baton.Experiments.Evaluation.Judges;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Evaluation.Settings;
 
@@ -36,15 +37,12 @@ internal static class EvaluatorTypes
 
     /// <summary>Says which names are not valid, which are given twice, and what cannot be put together.</summary>
     /// <param name="tree">The configuration as written.</param>
-    /// <param name="evaluators">The evaluators as read.</param>
+    /// <param name="settings">The configuration as read, or <see langword="null"/> when it could not be.</param>
     /// <param name="errors">Where to say it.</param>
-    public static void CheckNames(
-        ConfigurationMapping tree,
-        IReadOnlyList<EvaluatorSettings> evaluators,
-        ConfigurationErrors errors
-    )
+    public static void Check(ConfigurationMapping tree, ExperimentSettings? settings, ConfigurationErrors errors)
     {
         Dictionary<string, ConfigurationPlace> first = new(StringComparer.Ordinal);
+        IReadOnlyList<EvaluatorSettings> evaluators = settings?.Evaluators ?? [];
         for (int i = 0; i < evaluators.Count; i++)
         {
             string name = evaluators[i].Name;
@@ -61,6 +59,20 @@ internal static class EvaluatorTypes
                     $"`{name}` is described twice, first at {first[name]}; keep one"
                 );
             }
+        }
+
+        EvaluatorSettings[] asked = [.. evaluators.Where(evaluator => evaluator.Enabled)];
+        if (
+            settings?.Evaluation.Aggregate.Method == AggregateMethod.WeightedSum
+            && asked.Length > 0
+            && asked.All(evaluator => evaluator.Weight == 0)
+        )
+        {
+            errors.Add(
+                tree.PlaceOf("evaluators"),
+                "evaluators",
+                "every `weight` is 0, so there is nothing to sum; give one a weight, or set `aggregate.method: average`"
+            );
         }
     }
 }

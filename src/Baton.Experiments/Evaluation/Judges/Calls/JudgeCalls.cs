@@ -8,7 +8,7 @@ namespace Baton.Experiments.Evaluation.Judges.Calls;
 /// <param name="voice">Who is asked.</param>
 /// <param name="cache">What was answered.</param>
 /// <param name="underWay">What is being answered; shared with the other judges.</param>
-internal sealed class JudgeCalls(ModelVoice voice, JudgeCache cache, QuestionsUnderWay underWay)
+internal sealed class JudgeCalls(ModelVoice voice, Lazy<JudgeCache> cache, QuestionsUnderWay underWay)
 {
     /// <summary>The model.</summary>
     public ModelName Model => voice.Model;
@@ -36,13 +36,13 @@ internal sealed class JudgeCalls(ModelVoice voice, JudgeCache cache, QuestionsUn
 
         string key = QuestionKey.Of(voice, question, form.Identity, sample);
         using IDisposable turn = await underWay.EnterAsync(key, cancellationToken).ConfigureAwait(false);
-        if (cache.Find(key) is { } kept && form.Read(kept, out _) is { } read)
+        if (cache.Value.Find(key) is { } kept && form.Read(kept, out _) is { } read)
         {
             return new JudgeAnswer<T>(read, IsCached: true);
         }
 
         ModelAnswer<T> answer = await form.AskAsync(voice, question, cancellationToken).ConfigureAwait(false);
-        cache.Keep(key, voice.Model.ToString(), answer.Reply);
+        cache.Value.Keep(key, voice.Model.ToString(), answer.Reply);
         return new JudgeAnswer<T>(answer.Value, IsCached: false);
     }
 }

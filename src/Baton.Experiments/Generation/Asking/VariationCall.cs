@@ -1,4 +1,3 @@
-using Baton.Experiments.Generation.Planning;
 
 namespace Baton.Experiments.Generation.Asking;
 

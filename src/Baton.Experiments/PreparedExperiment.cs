@@ -3,6 +3,7 @@ using Baton.Agents;
 using Baton.Configuration;
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Conversations.Supervisors;
+using Baton.Experiments.Evaluation;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Replaying;
@@ -74,6 +75,9 @@ public sealed class PreparedExperiment : IAsyncDisposable
     public IReadOnlyList<string> Warnings =>
         [.. _configuration.Warnings, .. _plan.Warnings, .. _replayed?.Warnings ?? []];
 
+    /// <summary>The folder of the experiment that is replayed, absolute; <see langword="null"/> when none is.</summary>
+    public string? ReplayOf => _replayed?.Recording;
+
     /// <summary>How the replay went, once it ran; <see langword="null"/> when nothing was replayed or no run finished.</summary>
     public ReplayReport? Replay { get; private set; }
 
@@ -90,6 +94,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             new ConfigurationRequest
             {
                 Config = request.ConfigPath,
+                ConfigText = request.ConfigText,
                 Root = request.Root,
                 Project = request.Project,
                 CommandLine = request.Overrides,
@@ -157,7 +162,16 @@ public sealed class PreparedExperiment : IAsyncDisposable
         return result;
     }
 
-    private IRunPlan Runs => (IRunPlan?)_replayed?.Plan ?? _plan;
+    /// <summary>Says what keeps the experiment from being evaluated.</summary>
+    /// <exception cref="EvaluationException">Its configuration has no evaluators.</exception>
+    public void ThrowIfNoEvaluators() => PreparedEvaluation.ThrowIfNoEvaluators(_configuration);
+
+    /// <summary>Prepares the evaluation of the runs by the evaluators of the same configuration.</summary>
+    /// <param name="folder">The experiment's folder, as its result tells.</param>
+    /// <returns>The evaluation; the caller disposes it.</returns>
+    /// <exception cref="EvaluationException">The configuration has no evaluators.</exception>
+    public PreparedEvaluation PrepareEvaluation(string folder) =>
+        PreparedEvaluation.Create(_configuration, folder, limit: null, _time);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -170,6 +184,8 @@ public sealed class PreparedExperiment : IAsyncDisposable
 
         (_supervisor as IDisposable)?.Dispose();
     }
+
+    private IRunPlan Runs => (IRunPlan?)_replayed?.Plan ?? _plan;
 
     private ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
         _telemetry?.Error is { } error

@@ -16,6 +16,9 @@ internal sealed class ExperimentSearch
         "Folder of the experiments [default: the configuration's]"
     );
 
+    /// <summary>Which project and configuration.</summary>
+    public ProjectOptions Project => _project;
+
     /// <summary>The options as rows of a help page.</summary>
     public IReadOnlyList<OptionRow> Rows => [.. _project.Rows, _output];
 
@@ -27,8 +30,23 @@ internal sealed class ExperimentSearch
             return Path.GetFullPath(given, session.WorkingDirectory);
         }
 
-        LoadedConfiguration configuration = ConfigurationLoader.Load(_project.ToRequest(parsed, session));
+        ConfigurationRequest request = _project.ToRequest(parsed, session) with { NeedsRunner = false };
+        LoadedConfiguration configuration = ConfigurationLoader.Load(request);
         return Path.GetFullPath(configuration.Settings.Output.Directory, configuration.ProjectDirectory);
+    }
+
+    /// <summary>Finds an experiment, the last one when none is called.</summary>
+    /// <inheritdoc cref="Find"/>
+    public ExperimentFolder FindOrLast(ParseResult parsed, ToolSession session, string argument, string? called)
+    {
+        if (called is not null)
+        {
+            return Find(parsed, session, argument, called);
+        }
+
+        string folder = Folder(parsed, session);
+        return ExperimentFolder.In(folder).FirstOrDefault()
+            ?? throw UsageErrors.Of(argument, $"no experiments in `{folder}`; run one with `baton run experiment`");
     }
 
     /// <summary>Finds an experiment.</summary>

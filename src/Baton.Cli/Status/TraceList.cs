@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Baton.Cli.Parsing;
 using Baton.Cli.Results;
 using Baton.Experiments.Results;
 
@@ -19,7 +18,7 @@ internal static class TraceList
     )
     {
         int limit = options.Limit(parsed);
-        ExperimentFolder folder = Find(session, options, parsed, experiment);
+        ExperimentFolder folder = options.Search.FindOrLast(parsed, session, "EXPERIMENT", experiment);
         IEnumerable<TraceSummary> runs = ExperimentReader
             .ReadTraceSummaries(folder.Path)
             .Where(run => !onlyFailed || !run.Success);
@@ -78,25 +77,5 @@ internal static class TraceList
         {
             session.Error.WriteLine($"… and {left} more; show them with --limit");
         }
-    }
-
-    private static ExperimentFolder Find(
-        ToolSession session,
-        ResultOptions options,
-        ParseResult parsed,
-        string? experiment
-    )
-    {
-        if (experiment is not null)
-        {
-            return options.Search.Find(parsed, session, "EXPERIMENT", experiment);
-        }
-
-        string folder = options.Folder(parsed, session);
-        return ExperimentFolder.In(folder).FirstOrDefault()
-            ?? throw UsageErrors.Of(
-                "EXPERIMENT",
-                $"no experiments in `{folder}`; run one with `baton run experiment`"
-            );
     }
 }

@@ -28,7 +28,7 @@ public enum AnswerComparison
     /// <summary>Letter case and white space do not count.</summary>
     Text,
 
-    /// <summary>As many words must stay as the similarity says.</summary>
+    /// <summary>They must be as similar as the similarity says.</summary>
     Similar,
 
     /// <summary>Answers are not compared.</summary>

@@ -20,8 +20,11 @@ internal sealed class ReplayedExperiment
         _recorded = recorded;
         _today = today;
         Plan = plan;
-        User = new ReplayedUser(recorded.Name);
+        User = new ReplayedUser(recorded.Name, settings.HandsOutResults);
     }
+
+    /// <summary>The recording's folder, absolute.</summary>
+    public string Recording => _recorded.Folder;
 
     /// <summary>The runs.</summary>
     public ReplayPlan Plan { get; }
@@ -29,15 +32,13 @@ internal sealed class ReplayedExperiment
     /// <summary>Who speaks when the recorded turns are used up.</summary>
     public ReplayedUser User { get; }
 
-    /// <summary>What makes the runs: today's plan, the recording, and what of it is played.</summary>
+    /// <summary>What makes the runs: today's plan, and the recording where it leaves some of them out.</summary>
     public string PlanHash =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(
-                Encoding.UTF8.GetBytes(
-                    $"{_today.PlanHash}\nreplay {_recorded.Name} {_recorded.Count} {_settings.HandsOutResults}"
-                )
-            )
-        );
+        Plan.TotalRuns == _today.TotalRuns
+            ? _today.PlanHash
+            : Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{_today.PlanHash}\nreplay {_recorded.Name} {Plan.TotalRuns}"))
+            );
 
     /// <summary>What is not replayed, one sentence each.</summary>
     public IEnumerable<string> Warnings

@@ -93,6 +93,15 @@ public static class ExperimentReader
         return TraceFile.Read(File.Exists(traces) ? traces : Path.Combine(folder, ExperimentFiles.TraceSummary));
     }
 
+    /// <summary>
+    /// Reads what happened inside a run, one observation at a time, oldest first; nothing without <c>observations.jsonl</c>
+    /// (<c>save_traces: false</c>). Lines that are damaged are passed over.
+    /// </summary>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="traceId">The run's trace.</param>
+    public static IEnumerable<Observation> ReadObservations(string folder, string traceId) =>
+        ObservationFile.Read(Path.Combine(folder, ExperimentFiles.Observations), traceId);
+
     private static ExperimentListing FromSummary(string folder, ExperimentSummary summary) =>
         new()
         {

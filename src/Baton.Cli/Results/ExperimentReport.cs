@@ -39,6 +39,15 @@ internal static class ExperimentReport
             SummaryText.Write(session.Out, summary, FailureTally.Of(allWell ? [] : ReadRuns()), shown);
         }
 
+        if (!json && experiment.Replay is { } replay)
+        {
+            ReplayText.Write(session.Out, replay, shown);
+        }
+        else if (experiment.Replay is { } replayed)
+        {
+            await session.Error.WriteLineAsync($"Replay: {ReplayText.Summary(replayed)}; see {Path.Combine(shown, "replay.json")}");
+        }
+
         string? unwritten = WriteReport(report, result.Summary?.ExperimentName ?? Path.GetFileName(folder), ReadRuns);
         await TellNextAsync(session.Error, result, reason, shown, resumeWith);
         int exitCode = await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);

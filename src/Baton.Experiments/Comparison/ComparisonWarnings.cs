@@ -44,9 +44,10 @@ internal static class ComparisonWarnings
 
         foreach ((string letter, ComparedSide side) in new[] { ("A", runs.First), ("B", runs.Second) })
         {
-            if (side.Judgements is { } judged && judged.Count < side.Runs.Rows.Count)
+            int rated = side.Runs.Rows.Count(run => !run.IsSpoilt);
+            if (side.Judgements is { } judged && judged.Count < rated)
             {
-                yield return $"the evaluation of {letter} has {judged.Count:N0} of {side.Runs.Rows.Count:N0} runs; "
+                yield return $"the evaluation of {letter} has {judged.Count:N0} of {rated:N0} runs; "
                     + "evaluate it again";
             }
         }

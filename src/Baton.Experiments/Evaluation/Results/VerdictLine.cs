@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Baton.Experiments.Comparison;
+namespace Baton.Experiments.Evaluation.Results;
 
-/// <summary>Reads lines of <c>per_trace.jsonl</c> one after the other, without making objects of what is not needed. Not thread-safe.</summary>
-internal sealed class JudgementLine
+/// <summary>
+/// Reads of lines of <c>per_trace.jsonl</c> the verdicts alone, one after the other, where a hundred thousand are wanted at once;
+/// <see cref="EvaluatedRunLine"/> reads all of a line. Not thread-safe.
+/// </summary>
+internal sealed class VerdictLine
 {
     private readonly Dictionary<string, int> _evaluators = new(StringComparer.Ordinal);
     private readonly List<byte[]> _names = [];

@@ -3,6 +3,7 @@ using Baton.Agents;
 using Baton.Configuration;
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Conversations.Supervisors;
+using Baton.Experiments.Evaluation;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Results;
@@ -83,6 +84,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             new ConfigurationRequest
             {
                 Config = request.ConfigPath,
+                ConfigText = request.ConfigText,
                 Root = request.Root,
                 Project = request.Project,
                 CommandLine = request.Overrides,
@@ -140,6 +142,17 @@ public sealed class PreparedExperiment : IAsyncDisposable
         _telemetry?.Start();
         return new ExperimentDriver(definition).RunAsync(CancellationToken.None);
     }
+
+    /// <summary>Says what keeps the experiment from being evaluated.</summary>
+    /// <exception cref="EvaluationException">Its configuration has no evaluators.</exception>
+    public void ThrowIfNoEvaluators() => PreparedEvaluation.ThrowIfNoEvaluators(_configuration);
+
+    /// <summary>Prepares the evaluation of the runs by the evaluators of the same configuration.</summary>
+    /// <param name="folder">The experiment's folder, as its result tells.</param>
+    /// <returns>The evaluation; the caller disposes it.</returns>
+    /// <exception cref="EvaluationException">The configuration has no evaluators.</exception>
+    public PreparedEvaluation PrepareEvaluation(string folder) =>
+        PreparedEvaluation.Create(_configuration, folder, limit: null, _time);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -79,6 +79,9 @@ internal sealed class ExperimentOptions
     public Option<string?> FailUnder { get; } =
         OptionOf.Text("--fail-under", "RATE", "Exit with 1 below this success rate, 0 to 1 [default: from config]");
 
+    public Option<bool> Evaluate { get; } =
+        OptionOf.Flag("--evaluate", "Also score the runs, as baton evaluate experiment does [default: false]");
+
     public Option<bool> Yes { get; } =
         OptionOf.Flag("--yes", "Skip the confirmation prompt, for CI and automation [default: false]", "-y");
 
@@ -114,7 +117,7 @@ internal sealed class ExperimentOptions
                 SupervisorTemperature,
                 SupervisorApiKey
             ),
-            new("Results", OutputDirectory, Name, Format, Report, FailUnder),
+            new("Results", OutputDirectory, Name, Format, Report, FailUnder, Evaluate),
             new("Carrying it out", Yes, DryRun, Resume, Retry, Force),
         ];
 }

@@ -82,11 +82,11 @@ internal sealed class SqliteExecutionReader(SqliteDatabase database)
         };
     }
 
-    private static List<StepRecord> Steps(SqliteConnection connection, string executionId)
+    private List<StepRecord> Steps(SqliteConnection connection, string executionId)
     {
         using SqliteCommand command = connection.Statement(
             """
-            SELECT path, slot, agent, input, output, error, attempts, usage, started_at, duration
+            SELECT path, slot, agent, input, output, error, attempts, usage, started_at, duration, follows
             FROM steps, (SELECT key AS execution FROM executions WHERE id = $id) AS wanted
             WHERE steps.key > wanted.execution << 32 AND steps.key < (wanted.execution + 1) << 32 ORDER BY steps.key;
             """,
@@ -97,22 +97,32 @@ internal sealed class SqliteExecutionReader(SqliteDatabase database)
         while (reader.Read())
         {
             steps.Add(
-                new StepRecord
-                {
-                    Path = reader.GetString(0),
-                    Slot = reader.GetString(1),
-                    Agent = reader.GetString(2),
-                    Input = reader.GetString(3),
-                    Output = reader.Text(4),
-                    Error = reader.Text(5),
-                    Attempts = reader.GetInt32(6),
-                    Usage = reader.Text(7) is { } usage ? TopologyJson.Read<Usage>(usage) : Usage.Unknown,
-                    StartedAt = reader.Time(8),
-                    Duration = TimeSpan.FromMicroseconds(reader.GetInt64(9)),
-                }
+                StoredText.Read(
+                    $"The step `{reader.GetString(0)}` of the execution `{executionId}` in `{database.Path}`",
+                    () => ReadStep(reader, steps)
+                )
             );
         }
 
         return steps;
+    }
+
+    private static StepRecord ReadStep(SqliteDataReader reader, List<StepRecord> before)
+    {
+        string input = reader.GetString(3);
+        bool follows = reader.GetBoolean(10);
+        return new StepRecord
+        {
+            Path = reader.GetString(0),
+            Slot = reader.GetString(1),
+            Agent = reader.GetString(2),
+            Input = follows ? InputChanges.Read(input, before[^1]) : input,
+            Output = reader.Text(4),
+            Error = reader.Text(5),
+            Attempts = reader.GetInt32(6),
+            Usage = reader.Text(7) is { } usage ? TopologyJson.Read<Usage>(usage) : Usage.Unknown,
+            StartedAt = reader.Time(8),
+            Duration = TimeSpan.FromMicroseconds(reader.GetInt64(9)),
+        };
     }
 }

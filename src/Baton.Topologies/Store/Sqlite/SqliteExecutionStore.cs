@@ -143,16 +143,20 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
             return changed > 0 ? null : Holder(executionId);
         });
 
-    public ValueTask AppendAsync(string executionId, string owner, StepRecord step)
+    public async ValueTask AppendAsync(string executionId, string owner, StepRecord step)
     {
         OpenExecution open = Open(executionId);
         if (database.Durability == Durability.Exit)
         {
             open.Keep(step);
-            return ValueTask.CompletedTask;
+            return;
         }
 
-        return new ValueTask(database.CommitAsync(() => Append(executionId, owner, open, step)));
+        StepBefore? written = null;
+        await database
+            .CommitAsync(() => written = Append(executionId, owner, open, step, open.Before))
+            .ConfigureAwait(false);
+        open.Before = written;
     }
 
     public async Task EndAsync(string executionId, string owner, ExecutionEnd end)
@@ -161,9 +165,10 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
         await database
             .CommitAsync(() =>
             {
+                StepBefore? before = null;
                 foreach (StepRecord step in open.Kept)
                 {
-                    Append(executionId, owner, open, step);
+                    before = Append(executionId, owner, open, step, before);
                 }
 
                 int changed = Writer.Execute(
@@ -209,8 +214,13 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
     private OpenExecution Open(string executionId) =>
         _open.GetValueOrDefault(executionId) ?? throw new LeaseLostException(executionId);
 
-    private void Append(string executionId, string owner, OpenExecution open, StepRecord step) =>
-        RefuseIf(!_appender.Append(open.Key, open.NextSeq(), owner, step), executionId);
+    private StepBefore Append(
+        string executionId,
+        string owner,
+        OpenExecution open,
+        StepRecord step,
+        StepBefore? before
+    ) => _appender.Append(open.Key, open.NextSeq(), owner, step, before) ?? throw new LeaseLostException(executionId);
 
     private static void RefuseIf(bool isLost, string executionId)
     {

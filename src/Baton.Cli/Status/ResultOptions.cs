@@ -22,11 +22,7 @@ internal sealed class ResultOptions(int defaultLimit)
         $"Show at most N [default: {defaultLimit}; all with --format json]"
     );
 
-    private readonly Option<string?> _format = OptionOf.Choice(
-        "--format",
-        "What to write: text or json [default: text]",
-        ["text", "json"]
-    );
+    private readonly Option<string?> _format = OptionOf.Format();
 
     /// <summary>The options as rows of a help page.</summary>
     public IReadOnlyList<OptionRow> Rows => [.. _project.Rows, _output, _limit, _format];

@@ -37,6 +37,7 @@ public static class ConfigurationLoader
         ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
         errors.ThrowIfAny();
+        ConfigurationMapping deciding = new TeamContents(location.ProjectDirectory, variables, secrets).PutInto(tree);
         SecretRedactor redactor = new(secrets);
         ConfigurationHash hash = new(redactor);
         return new LoadedConfiguration
@@ -49,8 +50,8 @@ public static class ConfigurationLoader
             Replay = ReplayOf(settings!, tree, location, request),
             Redactor = redactor,
             Warnings = warnings,
-            ConfigHash = hash.OfExperiment(tree),
-            TargetHash = hash.OfTarget(tree),
+            ConfigHash = hash.OfExperiment(deciding),
+            TargetHash = hash.OfTarget(deciding),
         };
     }
 

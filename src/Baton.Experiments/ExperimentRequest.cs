@@ -9,6 +9,9 @@ public sealed record ExperimentRequest
     /// <summary>The configuration file, or <see langword="null"/> for <c>configs/simulation.yaml</c>.</summary>
     public string? ConfigPath { get; init; }
 
+    /// <summary>What the configuration file holds, in place of what is on disk, or <see langword="null"/> to read it.</summary>
+    public string? ConfigText { get; init; }
+
     /// <summary>The folder that projects stand in, or <see langword="null"/> for the usual ones.</summary>
     public string? Root { get; init; }
 

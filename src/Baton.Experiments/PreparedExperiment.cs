@@ -83,6 +83,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             new ConfigurationRequest
             {
                 Config = request.ConfigPath,
+                ConfigText = request.ConfigText,
                 Root = request.Root,
                 Project = request.Project,
                 CommandLine = request.Overrides,

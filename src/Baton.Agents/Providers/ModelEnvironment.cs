@@ -23,16 +23,25 @@ public sealed class ModelEnvironment(Func<string, string?> variable)
     /// </exception>
     public ModelConnection Connect(string model)
     {
+        ModelName name = NameOf(model);
+        ModelConnection connection = Complete(new ModelConnection { Name = name });
+        ConnectionCheck.Demand(connection, ProviderRules.Find(name.Provider)!);
+        return connection;
+    }
+
+    /// <summary>Reads the name of a model.</summary>
+    /// <param name="model">The model, <c>provider:model</c>.</param>
+    /// <exception cref="ModelConfigurationException">The provider is unknown or missing.</exception>
+    internal static ModelName NameOf(string model)
+    {
         if (!ModelName.TryParse(model, out ModelName name))
         {
             throw new ModelConfigurationException(NoProvider(model));
         }
 
-        ProviderRules rules =
-            ProviderRules.Find(name.Provider) ?? throw new ModelConfigurationException(UnknownProvider(name));
-        ModelConnection connection = Complete(new ModelConnection { Name = name });
-        ConnectionCheck.Demand(connection, rules);
-        return connection;
+        return ProviderRules.Find(name.Provider) is null
+            ? throw new ModelConfigurationException(UnknownProvider(name))
+            : name;
     }
 
     /// <summary>Adds to a connection the key and the server it does not have; says nothing of what stays missing.</summary>

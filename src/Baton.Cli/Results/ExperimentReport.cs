@@ -71,9 +71,9 @@ internal static class ExperimentReport
         result.Status switch
         {
             ExperimentStatus.Interrupted => ExitCodes.Interrupted,
-            // The folder could not be made, or the agent's code not be loaded: the user has to change something.
-            ExperimentStatus.WriteFailed => ExitCodes.Usage,
-            ExperimentStatus.PreflightFailed when result.Error?.Kind == ErrorKind.Start => ExitCodes.Usage,
+            ExperimentStatus.PreflightFailed when result.Error?.Kind == ErrorKind.Internal => ExitCodes.Internal,
+            // The folder could not be made, or what is needed is not there: the user has to change or start something.
+            ExperimentStatus.WriteFailed or ExperimentStatus.PreflightFailed => ExitCodes.Usage,
             _ => ExitCodes.Failed,
         };
 

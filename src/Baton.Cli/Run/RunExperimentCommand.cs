@@ -43,6 +43,7 @@ internal static class RunExperimentCommand
                 [
                     new("0", "the experiment ran to its end, whatever the agent answered"),
                     new("1", "it stopped before its end, --fail-under was missed, or no run succeeded"),
+                    new("2", "the command line or the configuration cannot be used, or what it needs is not there"),
                 ],
             }
         );

@@ -89,33 +89,14 @@ internal static class TraceList
     {
         if (experiment is not null)
         {
-            string direct = Path.GetFullPath(experiment, session.WorkingDirectory);
-            if (ExperimentFolder.IsExperiment(direct))
-            {
-                return ExperimentFolder.Open(direct);
-            }
+            return options.Search.Find(parsed, session, "EXPERIMENT", experiment);
         }
 
         string folder = options.Folder(parsed, session);
-        if (experiment is null)
-        {
-            return ExperimentFolder.In(folder).FirstOrDefault()
-                ?? throw UsageErrors.Of(
-                    "EXPERIMENT",
-                    $"no experiments in `{folder}`; run one with `baton run experiment`"
-                );
-        }
-
-        string named = Path.Combine(folder, experiment);
-        return ExperimentFolder.IsExperiment(named)
-            ? ExperimentFolder.Open(named)
-            : throw UsageErrors.Of(
+        return ExperimentFolder.In(folder).FirstOrDefault()
+            ?? throw UsageErrors.Of(
                 "EXPERIMENT",
-                $"`{experiment}` is no experiment, neither here nor in `{folder}`"
-                    + Baton.Configuration.Suggestion.Hint(
-                        experiment,
-                        ExperimentFolder.In(folder).Select(known => known.Name)
-                    )
+                $"no experiments in `{folder}`; run one with `baton run experiment`"
             );
     }
 }

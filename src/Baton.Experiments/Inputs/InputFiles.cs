@@ -86,7 +86,17 @@ internal static class InputFiles
     private static IInputSource? Open(string path, PlanRequest request, ConfigurationErrors errors)
     {
         string shownAs = ShownPath.Of(path, request.CurrentDirectory);
-        InputFields? fields = request.Settings.Inputs.Fields;
+        return OpenFile(path, shownAs, request.Settings.Inputs.Fields, errors);
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shownAs">The file as the user would type it.</param>
+    /// <param name="fields">Where the parts of an entry stand, or <see langword="null"/> when under their own names.</param>
+    /// <param name="errors">Where to say what is wrong.</param>
+    /// <returns>The inputs, or <see langword="null"/> when an error was added.</returns>
+    public static IInputSource? OpenFile(string path, string shownAs, InputFields? fields, ConfigurationErrors errors)
+    {
         RecordFields? records = fields is null ? null : new RecordFields(fields);
         ConfigurationPlace place = new(shownAs);
         if (Directory.Exists(path))

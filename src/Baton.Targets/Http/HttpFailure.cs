@@ -59,14 +59,17 @@ internal static class HttpFailure
     }
 
     /// <summary>Nobody accepted a connection.</summary>
-    public static AgentError Refused(string shown, string reason, HttpKeys? keys = null) =>
-        new(
+    public static AgentError Refused(string shown, string reason, HttpKeys? keys = null)
+    {
+        keys ??= HttpKeys.Http;
+        return new AgentError(
             ErrorKind.Refused,
-            $"nobody listens at {shown} ({reason}); start the agent or check `{(keys ?? HttpKeys.Http).Url}`"
+            $"nobody listens at {shown} ({reason}); {keys.Start} or check `{keys.Url}`"
         )
         {
             IsTransient = true,
         };
+    }
 
     /// <summary>The connection broke in the middle of a response.</summary>
     /// <param name="exception">What broke.</param>

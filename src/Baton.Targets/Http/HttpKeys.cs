@@ -8,6 +8,9 @@ namespace Baton.Targets.Http;
 /// <param name="Answer">What to do about an answer nobody understands.</param>
 internal sealed record HttpKeys(string Url, string VerifyTls, string Credentials, string Body, string Answer)
 {
+    /// <summary>What to do where nobody listens.</summary>
+    public string Start { get; init; } = "start the agent";
+
     /// <summary>Those of the <c>http:</c> section.</summary>
     public static HttpKeys Http { get; } =
         new(

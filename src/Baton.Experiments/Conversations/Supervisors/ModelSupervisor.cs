@@ -1,5 +1,5 @@
 using Baton.Agents;
-using Microsoft.Extensions.AI;
+using Baton.Experiments.Models;
 
 namespace Baton.Experiments.Conversations.Supervisors;
 
@@ -8,15 +8,10 @@ namespace Baton.Experiments.Conversations.Supervisors;
 /// <param name="prompt">What the model is told.</param>
 /// <param name="keyAdvice">What to do when the server does not take the key.</param>
 /// <param name="owned">Disposed with the supervisor.</param>
-internal sealed class ModelSupervisor(
-    SupervisorVoice voice,
-    SupervisorPrompt prompt,
-    string keyAdvice,
-    IReadOnlyList<IDisposable> owned
-) : ISupervisor, IDisposable
+internal sealed class ModelSupervisor(ModelVoice voice, SupervisorPrompt prompt, string keyAdvice, IDisposable owned)
+    : ISupervisor,
+        IDisposable
 {
-    private const int ShownOfReply = 300;
-
     /// <inheritdoc/>
     public string Model => voice.Model.ToString();
 
@@ -29,37 +24,26 @@ internal sealed class ModelSupervisor(
         CancellationToken cancellationToken
     )
     {
-        List<ChatMessage> messages = prompt.Messages(request);
-        (string reply, Usage? usage) = await voice
-            .AskAsync(messages, spent: null, cancellationToken)
-            .ConfigureAwait(false);
-        SupervisorDecision? decision = SupervisorReply.Read(reply, out string? problem);
-        if (decision is null)
+        ModelAnswer<SupervisorDecision> answer;
+        try
         {
-            messages.Add(new ChatMessage(ChatRole.Assistant, reply.Length == 0 ? "(nothing)" : reply));
-            messages.Add(
-                new ChatMessage(
-                    ChatRole.User,
-                    $"Your answer {problem}. Repeat it as the one JSON object asked for, and nothing else."
-                )
-            );
-            (reply, usage) = await voice.AskAsync(messages, usage, cancellationToken).ConfigureAwait(false);
-            decision = SupervisorReply.Read(reply, out problem);
+            answer = await voice
+                .AskAsync(new ModelQuestion(prompt.Messages(request)), SupervisorReply.Form, cancellationToken)
+                .ConfigureAwait(false);
         }
-
-        if (decision is null)
+        catch (ModelVoiceException exception)
         {
-            throw new SupervisorException($"the supervisor's answer {problem}, also when asked again: `{Start(reply)}`")
+            throw new SupervisorException($"the supervisor failed: {exception.Message}", exception)
             {
-                Usage = usage,
+                Usage = exception.Spent.Usage,
             };
         }
 
-        return SimulatorFaults.Find(decision, request) is { } fault
-            ? throw new SupervisorException(fault) { Usage = usage }
-            : decision with
+        return SimulatorFaults.Find(answer.Value, request) is { } fault
+            ? throw new SupervisorException(fault) { Usage = answer.Spent.Usage }
+            : answer.Value with
             {
-                Usage = usage,
+                Usage = answer.Spent.Usage,
             };
     }
 
@@ -79,13 +63,5 @@ internal sealed class ModelSupervisor(
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (IDisposable one in owned)
-        {
-            one.Dispose();
-        }
-    }
-
-    private static string Start(string reply) => reply.Length <= ShownOfReply ? reply : reply[..ShownOfReply] + "…";
+    public void Dispose() => owned.Dispose();
 }

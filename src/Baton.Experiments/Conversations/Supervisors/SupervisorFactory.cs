@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Baton.Agents.Providers;
-using Baton.Agents.Providers.Limits;
 using Baton.Configuration;
+using Baton.Experiments.Models;
 using Baton.Experiments.Settings;
-using Microsoft.Extensions.AI;
 
 namespace Baton.Experiments.Conversations.Supervisors;
 
@@ -29,7 +27,7 @@ public static class SupervisorFactory
         HttpMessageHandler? handler = null
     )
     {
-        SupervisorErrors errors = new(written ?? new(new ConfigurationPlace("configuration"), []));
+        SectionErrors errors = new(written, "multi_turn.supervisor");
         SupervisorSettings supervisor = settings.MultiTurn.Supervisor;
         if (supervisor.Provider == SupervisorProvider.Mock)
         {
@@ -38,24 +36,29 @@ public static class SupervisorFactory
             return new ScriptedSupervisor(script);
         }
 
-        SupervisorConnection connection = SupervisorConnection.Read(supervisor, variables, errors);
-        errors.ThrowIfAny();
-        ModelClientFactory clients = new(time, new Random(settings.Seed ?? 0), handler);
-        List<IDisposable> owned = [clients];
-        IChatClient client = clients.Create(connection.Model);
-        ModelName model = connection.Model.Name;
-        if (settings.Limits.Models.TryGetValue(model.ToString(), out ModelLimit? limit))
+        ModelVoices voices = new(
+            new ModelVoicesOptions
+            {
+                Variables = variables,
+                TimeProvider = time,
+                Limits = settings.Limits.Models,
+                Seed = settings.Seed ?? 0,
+                Handler = handler,
+            }
+        );
+        ModelVoiceSettings model = SupervisorModel.Of(supervisor, settings.Seed);
+        ModelVoice? voice = voices.Open(model, errors);
+        if (voice is null)
         {
-            ModelRateLimiter limiter = new(new ModelRateLimit(limit.Concurrent, limit.Rpm, limit.Tpm), time);
-            client = new RateLimitedChatClient(client, limiter);
-            owned.Add(limiter);
+            voices.Dispose();
+            errors.ThrowIfAny();
         }
 
         return new ModelSupervisor(
-            new SupervisorVoice(client, model, supervisor.Temperature, settings.Seed),
+            voice!,
             new SupervisorPrompt(supervisor.SystemPrompt, ServiceContext(settings)),
-            connection.KeyAdvice,
-            owned
+            ModelSettingsCheck.KeyAdvice(model),
+            voices
         );
     }
 

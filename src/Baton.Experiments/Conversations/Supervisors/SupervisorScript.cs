@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Conversations.Supervisors;
 
@@ -38,7 +39,7 @@ public sealed record SupervisorScript
     /// script's.
     /// </param>
     /// <param name="errors">Where to say what is wrong.</param>
-    internal static SupervisorScript Read(JsonObject? metadata, SupervisorErrors errors)
+    internal static SupervisorScript Read(JsonObject? metadata, SectionErrors errors)
     {
         FindMisspelt(metadata, errors);
         string? decision = Text(metadata, "mock_decision", errors);
@@ -61,7 +62,7 @@ public sealed record SupervisorScript
         };
     }
 
-    private static string? Text(JsonObject? metadata, string name, SupervisorErrors errors)
+    private static string? Text(JsonObject? metadata, string name, SectionErrors errors)
     {
         JsonNode? value = metadata?[name];
         if (value is null || value.GetValueKind() == JsonValueKind.String)
@@ -74,7 +75,7 @@ public sealed record SupervisorScript
     }
 
     // A misspelt key would silently make a conversation of one turn.
-    private static void FindMisspelt(JsonObject? metadata, SupervisorErrors errors)
+    private static void FindMisspelt(JsonObject? metadata, SectionErrors errors)
     {
         foreach ((string name, _) in metadata ?? [])
         {
@@ -90,7 +91,7 @@ public sealed record SupervisorScript
 
     private static string Quote(string name) => $"`{name}`";
 
-    private static List<string>? Texts(JsonObject? metadata, string name, SupervisorErrors errors)
+    private static List<string>? Texts(JsonObject? metadata, string name, SectionErrors errors)
     {
         List<string> texts = [];
         if (metadata?[name] is not { } value)
@@ -123,6 +124,6 @@ public sealed record SupervisorScript
         return texts;
     }
 
-    private static void Add(SupervisorErrors errors, string name, string message) =>
+    private static void Add(SectionErrors errors, string name, string message) =>
         errors.Add($"{Section}.{name}", message);
 }

@@ -27,7 +27,7 @@ public sealed class SupervisorReplyTests
     [InlineData("\"{\\\"decision\\\":\\\"continue\\\",\\\"next_user_message\\\":\\\"Why?\\\"}\"")]
     public void What_was_meant_is_understood(string reply)
     {
-        SupervisorDecision? decision = SupervisorReply.Read(reply, out string? problem);
+        SupervisorDecision? decision = Read(reply, out string? problem);
 
         problem.ShouldBeNull();
         decision!.Continue.ShouldBeTrue();
@@ -45,12 +45,12 @@ public sealed class SupervisorReplyTests
     [InlineData("""{decision: "continue", "next_user_message": "caf\u00e9\n\"x\""}""", "café\n\"x\"")]
     [InlineData("""{"decision":"continue","next_user_message":"{\"a\": 1}"}""", "{\"a\": 1}")]
     public void Quotes_and_line_breaks_inside_a_message_survive(string reply, string message) =>
-        SupervisorReply.Read(reply, out _)!.NextUserMessage.ShouldBe(message);
+        Read(reply, out _)!.NextUserMessage.ShouldBe(message);
 
     [Fact]
     public void An_end_has_its_reason_and_last_words()
     {
-        SupervisorDecision decision = SupervisorReply.Read(
+        SupervisorDecision decision = Read(
             """{"decision":"terminate","next_user_message":"","termination_reason":"goal reached","closing_user_message":"Bye!"}""",
             out _
         )!;
@@ -75,15 +75,14 @@ public sealed class SupervisorReplyTests
     [InlineData("""{"decision":true}""")]
     public void What_cannot_be_understood_is_said_to_be_so(string reply)
     {
-        SupervisorReply.Read(reply, out string? problem).ShouldBeNull();
+        Read(reply, out string? problem).ShouldBeNull();
 
         problem.ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
     public void Half_a_character_does_not_spoil_the_message() =>
-        SupervisorReply
-            .Read("""{"decision":"continue","next_user_message":"Why? \ud83d"}""", out _)!
+        Read("""{"decision":"continue","next_user_message":"Why? \ud83d"}""", out _)!
             .NextUserMessage.ShouldBe("Why? \ufffd");
 
     [Fact]
@@ -130,7 +129,7 @@ public sealed class SupervisorReplyTests
                 texts.ToArbitrary(),
                 static reply =>
                 {
-                    SupervisorDecision? decision = SupervisorReply.Read(reply, out string? problem);
+                    SupervisorDecision? decision = Read(reply, out string? problem);
                     return (decision is null) == (problem is not null)
                         && (decision is not { Continue: true } || decision.NextUserMessage is { Length: > 0 });
                 }
@@ -151,10 +150,13 @@ public sealed class SupervisorReplyTests
                 string json = System.Text.Json.JsonSerializer.Serialize(
                     new Dictionary<string, string> { ["decision"] = "continue", ["next_user_message"] = text }
                 );
-                return SupervisorReply.Read(json, out _)!.NextUserMessage == text
-                    && SupervisorReply.Read($"Here: {json[..^1]},}}", out _)!.NextUserMessage == text;
+                return Read(json, out _)!.NextUserMessage == text
+                    && Read($"Here: {json[..^1]},}}", out _)!.NextUserMessage == text;
             })
             .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    private static SupervisorDecision? Read(string reply, out string? problem) =>
+        SupervisorReply.Form.ReadReply(reply, out problem);
 
     private static bool IsWhole(string text)
     {

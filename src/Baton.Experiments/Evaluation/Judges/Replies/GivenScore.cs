@@ -1,0 +1,6 @@
+namespace Baton.Experiments.Evaluation.Judges.Replies;
+
+/// <summary>A score that was read out of a judge's reply.</summary>
+/// <param name="Score">The score, on the judge's scale.</param>
+/// <param name="Reason">Why, in the judge's words, or <see langword="null"/>.</param>
+internal sealed record GivenScore(double Score, string? Reason);

@@ -8,13 +8,13 @@ namespace Baton.Experiments.Comparison;
 internal sealed class Judgements
 {
     private readonly Dictionary<string, Judgement> _byRun = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _evaluators = new(StringComparer.Ordinal);
+    private readonly JudgementLine _line = new();
     private readonly string _path;
 
     private Judgements(string path) => _path = path;
 
     /// <summary>The evaluators' names, each with its place in <see cref="Judgement.Values"/>.</summary>
-    public IReadOnlyDictionary<string, int> Evaluators => _evaluators;
+    public IReadOnlyDictionary<string, int> Evaluators => _line.Evaluators;
 
     /// <summary>How many runs were judged, or at least looked at.</summary>
     public int Count => _byRun.Count;
@@ -70,37 +70,13 @@ internal sealed class Judgements
             return false;
         }
 
-        if (Parse(line) is { } judged && Text(judged, "run_key") is { } runKey)
+        _line.Read(line);
+        if (_line.RunKey is { } runKey)
         {
-            _byRun[runKey] = new Judgement(offset, Flag(judged, "passed"), Number(judged, "score"), ReadValues(judged));
+            _byRun[runKey] = new Judgement(offset, _line.Passed, _line.Score, _line.Values());
         }
 
         return true;
-    }
-
-    private double[] ReadValues(JsonElement judged)
-    {
-        List<JsonElement> scores = Scores(judged);
-        double[] values = new double[Math.Max(_evaluators.Count, scores.Count)];
-        Array.Fill(values, double.NaN);
-        foreach (JsonElement score in scores)
-        {
-            if (Text(score, "evaluator") is { } evaluator)
-            {
-                ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(_evaluators, evaluator, out bool known);
-                place = known ? place : _evaluators.Count - 1;
-                if (place >= values.Length)
-                {
-                    int before = values.Length;
-                    Array.Resize(ref values, place + 1);
-                    values.AsSpan(before).Fill(double.NaN);
-                }
-
-                values[place] = Text(score, "status") is "pass" or "fail" ? Number(score, "value") : double.NaN;
-            }
-        }
-
-        return values;
     }
 
     private static JsonElement? Parse(ReadOnlySpan<byte> line)
@@ -125,21 +101,6 @@ internal sealed class Judgements
     private static string? Text(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
-            : null;
-
-    private static double Number(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
-            ? value.GetDouble()
-            : double.NaN;
-
-    private static bool? Flag(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                _ => null,
-            }
             : null;
 }
 

@@ -1,5 +1,6 @@
 using Baton.Configuration;
 using Baton.Experiments.Evaluation.Aggregation;
+using Baton.Experiments.Evaluation.Reports;
 using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Evaluation.Running;
 using Baton.Experiments.Evaluation.Settings;
@@ -115,6 +116,7 @@ public sealed class PreparedEvaluation : IAsyncDisposable
 
         EvaluationSummary summary = Complete(tally.Summarise(), experiment, startedAt);
         EvaluationSummaryFile.Write(Path.Combine(folder.Path, EvaluationFiles.Summary), summary);
+        EvaluationReports.Write(_folder, folder.Path, summary, cancellationToken);
         reporter.TellLast();
         return new EvaluationResult(folder.Commit(), summary);
     }

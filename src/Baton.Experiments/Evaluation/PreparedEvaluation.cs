@@ -1,5 +1,6 @@
 using Baton.Configuration;
 using Baton.Experiments.Evaluation.Aggregation;
+using Baton.Experiments.Evaluation.Judges;
 using Baton.Experiments.Evaluation.Reports;
 using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Evaluation.Running;
@@ -29,7 +30,7 @@ public sealed class PreparedEvaluation : IAsyncDisposable
         _folder = folder;
         _limit = limit;
         _time = time;
-        _evaluators = new EvaluatorSet(configuration, time);
+        _evaluators = new EvaluatorSet(configuration, folder, time);
     }
 
     /// <summary>How scores are put together and what they may cost, all sources merged.</summary>
@@ -57,7 +58,7 @@ public sealed class PreparedEvaluation : IAsyncDisposable
         return Create(EvaluationConfiguration.Load(request), folder, request.Limit, time);
     }
 
-    /// <summary>Says what keeps a configuration from being evaluated by, or nothing.</summary>
+    /// <summary>Says what keeps a configuration from being evaluated by, before anything is run or asked.</summary>
     internal static void ThrowIfNoEvaluators(LoadedConfiguration configuration)
     {
         if (!configuration.Settings.Evaluators.Any(evaluator => evaluator.Enabled))
@@ -66,6 +67,9 @@ public sealed class PreparedEvaluation : IAsyncDisposable
                 $"there is nothing to evaluate by: `{configuration.ConfigFile}` has no `evaluators:` that are enabled; add for example `evaluators: [{{name: basics, type: rule_based, rules: [output_not_empty, success]}}]`"
             );
         }
+
+        using JudgeBench judges = JudgeBench.For(configuration, configuration.ProjectDirectory, TimeProvider.System);
+        judges.SeatAll(configuration);
     }
 
     internal static PreparedEvaluation Create(

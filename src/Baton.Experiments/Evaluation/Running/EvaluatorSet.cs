@@ -1,4 +1,6 @@
+using Baton.Configuration;
 using Baton.Experiments.Evaluation.Code;
+using Baton.Experiments.Evaluation.Judges;
 using Baton.Experiments.Evaluation.Rules;
 using Baton.Experiments.Evaluation.Settings;
 using Baton.Experiments.Settings;
@@ -12,8 +14,14 @@ internal sealed class EvaluatorSet : IAsyncDisposable
     private readonly List<IEvaluator> _made = [];
     private readonly List<IEvaluator> _asked = [];
     private readonly SemaphoreSlim _places;
+    private readonly JudgeBench _judges;
 
-    public EvaluatorSet(LoadedConfiguration configuration, TimeProvider time)
+    /// <summary>Makes the evaluators; starts and opens nothing.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="folder">The experiment's folder, absolute.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ConfigurationException">A judge lacks a key or a server; it tells of all that do.</exception>
+    public EvaluatorSet(LoadedConfiguration configuration, string folder, TimeProvider time)
     {
         EvaluationLimits limits = configuration.Settings.Evaluation.Limits;
         _places = new SemaphoreSlim(limits.Parallel);
@@ -25,11 +33,14 @@ internal sealed class EvaluatorSet : IAsyncDisposable
             MaxConcurrency = limits.Parallel,
             TimeProvider = time,
         };
+        _judges = JudgeBench.For(configuration, folder, time);
+        IReadOnlyDictionary<LlmJudgeSettings, LlmJudge> judges = _judges.SeatAll(configuration);
         foreach (EvaluatorSettings settings in Settings)
         {
             IEvaluator evaluator = settings switch
             {
                 RuleEvaluatorSettings rules => new RuleEvaluator(rules),
+                LlmJudgeSettings judge => judges[judge],
                 PythonEvaluatorSettings python => new PythonEvaluator(
                     python,
                     configuration.Settings.Runner,
@@ -40,9 +51,17 @@ internal sealed class EvaluatorSet : IAsyncDisposable
             };
             _made.Add(evaluator);
             _asked.Add(
-                evaluator is RuleEvaluator
-                    ? evaluator
-                    : new BoundedEvaluator(evaluator, _places, limits.TimeoutSeconds, time)
+                evaluator switch
+                {
+                    RuleEvaluator => evaluator,
+                    // A judge keeps its time itself, so that what it spent until then is not lost.
+                    LlmJudge => new SampledEvaluator(
+                        new BoundedEvaluator(evaluator, _places, Timeout.InfiniteTimeSpan, time),
+                        limits.SampleRate,
+                        configuration.Settings.Seed ?? 0
+                    ),
+                    _ => new BoundedEvaluator(evaluator, _places, limits.TimeoutSeconds, time),
+                }
             );
         }
     }
@@ -57,6 +76,11 @@ internal sealed class EvaluatorSet : IAsyncDisposable
     /// <exception cref="EvaluationException">Some cannot be loaded; it tells of all of them.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_made.Exists(static evaluator => evaluator is LlmJudge))
+        {
+            _judges.Open();
+        }
+
         List<string> broken = [];
         foreach (IEvaluator evaluator in _made)
         {
@@ -83,6 +107,7 @@ internal sealed class EvaluatorSet : IAsyncDisposable
             await live.DisposeAsync().ConfigureAwait(false);
         }
 
+        _judges.Dispose();
         _places.Dispose();
     }
 }

@@ -17,12 +17,15 @@ internal static class JsonReply
     public static GivenScore? Read(JsonObject answer, ScoreScale scale, out string? problem)
     {
         double? score = ScoreIn(answer[Score], scale, out problem);
-        return score is { } given ? new GivenScore(given, ReasonIn(answer)) : null;
+        return score is { } given ? new GivenScore(given, ReasonIn(answer)) { Evidence = EvidenceIn(answer) } : null;
     }
 
     /// <summary>Why the judge came to its verdict, in its own words, or null.</summary>
     public static string? ReasonIn(JsonObject answer) =>
         _reasons.Select(name => TextOf(answer[name])).FirstOrDefault(static text => text is not null);
+
+    /// <summary>What the judge quotes and observes, or null.</summary>
+    public static string? EvidenceIn(JsonObject answer) => TextOf(answer["evidence"]);
 
     private static double? ScoreIn(JsonNode? value, ScoreScale scale, out string? problem)
     {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Baton.Experiments.Evaluation.Judges.Replies;
 
 /// <summary>Reads a score out of a reply in words.</summary>
@@ -13,6 +15,19 @@ internal static class NumberReply
     /// <param name="scale">The scale of the score.</param>
     /// <param name="problem">Why there is no score, as the end of a sentence; null when there is one.</param>
     public static GivenScore? Read(string reply, ScoreScale scale, out string? problem)
+    {
+        try
+        {
+            return Find(reply, scale, out problem);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            problem = "is too tangled to be read";
+            return null;
+        }
+    }
+
+    private static GivenScore? Find(string reply, ScoreScale scale, out string? problem)
     {
         string text = PlainReply.Of(reply);
         IReadOnlyList<ScoreNumber> numbers = ScoreNumbers.In(text, scale);

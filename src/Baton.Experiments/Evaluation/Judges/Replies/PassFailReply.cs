@@ -14,6 +14,9 @@ internal static partial class PassFailReply
     /// <summary>The scale of the score.</summary>
     public static readonly ScoreScale Scale = new(0, 1);
 
+    // In milliseconds; what takes longer is no reply of a judge.
+    private const int TimeLimit = 5_000;
+
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private const string Negation =
@@ -33,6 +36,19 @@ internal static partial class PassFailReply
     /// <param name="reply">What the judge wrote.</param>
     /// <param name="problem">Why there is no verdict, as the end of a sentence; null when there is one.</param>
     public static GivenScore? Read(string reply, out string? problem)
+    {
+        try
+        {
+            return Find(reply, out problem);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            problem = "is too tangled to be read";
+            return null;
+        }
+    }
+
+    private static GivenScore? Find(string reply, out string? problem)
     {
         if (AnswerObject.Find(reply, "verdict") is { } answer)
         {
@@ -62,7 +78,9 @@ internal static partial class PassFailReply
             _ => null,
         };
         problem = passes is null ? "has neither `pass` nor `fail` as its `verdict`" : null;
-        return passes is { } isPass ? new GivenScore(isPass ? 1 : 0, JsonReply.ReasonIn(answer)) : null;
+        return passes is { } isPass
+            ? new GivenScore(isPass ? 1 : 0, JsonReply.ReasonIn(answer)) { Evidence = JsonReply.EvidenceIn(answer) }
+            : null;
     }
 
     private static bool? Word(string word)
@@ -81,13 +99,14 @@ internal static partial class PassFailReply
         return Whole().IsMatch(PlainReply.Of(text).Trim(' ', '\n', '.', '!')) ? null : text;
     }
 
-    [GeneratedRegex("^" + Verdict + "[.!]?$", Words)]
+    [GeneratedRegex("^" + Verdict + "[.!]?$", Words, TimeLimit)]
     private static partial Regex Whole();
 
     // `Answer PASS or FAIL` names the choice, not the verdict.
     [GeneratedRegex(
         @"\b(?:pass(?:ed)?\s*(?:/|\bor\b)\s*fail(?:ed)?|fail(?:ed)?\s*(?:/|\bor\b)\s*pass(?:ed)?)\b",
-        Words
+        Words,
+        TimeLimit
     )]
     private static partial Regex Alternatives();
 
@@ -96,13 +115,14 @@ internal static partial class PassFailReply
             + @"|urteil|ergebnis|bewertung|résultat|décision|veredicto|resultado|decisión|veredito|verdetto|risultato|вердикт|результат"
             + @"|판정|결과|结论|結論|结果|結果|判定)\s*(?:(?:[:=–—-]|->|→)|\b(?:is|was|ist|est|es|è|é)\b|[은는은是为は])+\s*(?:\b(?:a|an|ein)\b\s*)?"
             + Verdict,
-        Words
+        Words,
+        TimeLimit
     )]
     private static partial Regex Labelled();
 
-    [GeneratedRegex(@"^\s*" + Verdict + @"\s*(?=$|[\n.,;:!)–—-]|\bbecause\b|\bsince\b|\bas\b)", Words)]
+    [GeneratedRegex(@"^\s*" + Verdict + @"\s*(?=$|[\n.,;:!)–—-]|\bbecause\b|\bsince\b|\bas\b)", Words, TimeLimit)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"(?:[\n.:!?=–—-]\s*)" + Verdict + @"[\s.!)]*$", Words)]
+    [GeneratedRegex(@"(?:[\n.:!?=–—-]\s*)" + Verdict + @"[\s.!)]*$", Words, TimeLimit)]
     private static partial Regex Ending();
 }

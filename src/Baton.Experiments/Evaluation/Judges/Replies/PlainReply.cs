@@ -43,6 +43,6 @@ internal static partial class PlainReply
             _ => character,
         };
 
-    [GeneratedRegex("```[a-zA-Z]*")]
+    [GeneratedRegex("```[a-zA-Z]*", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Fence();
 }

@@ -41,7 +41,7 @@ internal sealed partial class ScoreNumbers(string text, ScoreScale scale)
                 + $@"|(?<![\d.,]){max}\s*(?:점\s*만점(?:에서|에|중)?|点満点(?:中)?|点中|分制|分满分|分中)",
             static match => Blank(match),
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-            TimeSpan.FromSeconds(1)
+            TimeSpan.FromMilliseconds(TimeLimit)
         );
     }
 
@@ -173,5 +173,5 @@ internal sealed partial class ScoreNumbers(string text, ScoreScale scale)
 
     private bool IsListMarker(int end) => end < text.Length && text[end] is '.' or ')';
 
-    private bool IsEndOfClause(int end) => EndOfClause().Match(text, end).Success;
+    private bool IsEndOfClause(int end) => EndOfClause().IsMatch(text, end);
 }

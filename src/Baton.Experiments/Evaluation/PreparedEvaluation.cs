@@ -1,7 +1,7 @@
 using Baton.Configuration;
 using Baton.Experiments.Evaluation.Aggregation;
-using Baton.Experiments.Evaluation.Reports;
 using Baton.Experiments.Evaluation.Judges;
+using Baton.Experiments.Evaluation.Reports;
 using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Evaluation.Running;
 using Baton.Experiments.Evaluation.Settings;

@@ -56,5 +56,8 @@ internal static class RateComparison
     }
 
     private static Estimate Wilson(double rate, double runs) =>
-        new(rate, WilsonInterval.Of(rate, runs) is { } interval ? new ConfidenceInterval(interval.Low, interval.High) : null);
+        new(
+            rate,
+            WilsonInterval.Of(rate, runs) is { } interval ? new ConfidenceInterval(interval.Low, interval.High) : null
+        );
 }

@@ -1,4 +1,5 @@
 using Baton.Experiments.Journal;
+using Baton.Experiments.Replaying;
 using Baton.Experiments.Settings;
 
 namespace Baton.Experiments;
@@ -8,6 +9,9 @@ public sealed record ExperimentRequest
 {
     /// <summary>The configuration file, or <see langword="null"/> for <c>configs/simulation.yaml</c>.</summary>
     public string? ConfigPath { get; init; }
+
+    /// <summary>What the configuration file holds, in place of what is on disk, or <see langword="null"/> to read it.</summary>
+    public string? ConfigText { get; init; }
 
     /// <summary>The folder that projects stand in, or <see langword="null"/> for the usual ones.</summary>
     public string? Root { get; init; }
@@ -35,6 +39,9 @@ public sealed record ExperimentRequest
 
     /// <summary>Finished runs to make again.</summary>
     public RetrySelection Retry { get; init; }
+
+    /// <summary>The earlier experiment whose user turns are played, or <see langword="null"/> for inputs and supervisor as configured.</summary>
+    public ReplaySettings? Replay { get; init; }
 
     /// <summary>The folder that relative paths of the request start from, absolute.</summary>
     public required string WorkingDirectory { get; init; }

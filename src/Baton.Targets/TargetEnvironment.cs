@@ -31,6 +31,9 @@ public sealed record TargetEnvironment
     /// </summary>
     public ArgumentReplay? Replay { get; init; }
 
+    /// <summary>Whether servers are reached directly, whatever proxy the environment names: what Baton started here itself.</summary>
+    internal bool WithoutProxy { get; init; }
+
     /// <summary>The clock for time-outs and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

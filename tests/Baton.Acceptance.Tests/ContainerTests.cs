@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Baton.Acceptance.Tests;
 
 /// <summary>Experiments on agents in containers of a real engine.</summary>
@@ -75,6 +78,45 @@ public sealed class ContainerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agent_on_a_port_is_reached_past_the_proxy_of_the_environment()
+    {
+        int port = FreePort();
+        _workspace.Write(
+            "web/configs/simulation.yaml",
+            $$"""
+            runner:
+              container:
+                image: "baton-sample:1"
+                command: [/bin/httpd, -f, -p, "127.0.0.1:{{port}}", -h, /www]
+                mode: http
+                port: {{port}}
+                network: host
+                pull: never
+                stop_timeout: 0
+                http: {url: "http://agent/answer.txt", method: GET}
+            """
+        );
+        _workspace.Write("web/inputs/generated.yaml", "inputs: [hello]\n");
+        await using RecordingProxy proxy = new(port);
+
+        ToolResult result = await BatonTool.RunAsync(
+            _workspace.Root,
+            new Dictionary<string, string>(Environment) { ["http_proxy"] = proxy.Url },
+            "run",
+            "single",
+            "--root",
+            ".",
+            "--project",
+            "web",
+            "hello"
+        );
+
+        result.Output.ShouldBe("the agent\n", result.All);
+        proxy.Requests.ShouldBeEmpty();
+        (await _engine.ContainersAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_missing_engine_stops_the_experiment_before_the_first_run()
     {
         ToolResult result = await BatonTool.RunAsync(
@@ -89,8 +131,15 @@ public sealed class ContainerTests : IAsyncLifetime
             "--yes"
         );
 
-        result.ExitCode.ShouldNotBe(0);
+        result.ExitCode.ShouldBe(2, result.All);
         result.Error.ShouldContain("systemctl start docker");
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask InitializeAsync()
@@ -104,6 +153,7 @@ public sealed class ContainerTests : IAsyncLifetime
         _engine = await DockerEngine.StartAsync(
             new Dictionary<string, string>
             {
+                ["/www/answer.txt"] = "the agent",
                 ["/agent.sh"] = await File.ReadAllTextAsync(Path.Combine(sample, "agent.sh")),
             },
             "baton-sample:1"

@@ -105,7 +105,7 @@ public sealed class QueueWorkerTests : IAsyncLifetime
         ToolResult experiment = await project.RunExperimentAsync();
         ToolResult worker = await BatonTool.RunAsync(project.Root, WorkerLine);
 
-        experiment.ExitCode.ShouldBe(1, experiment.All);
+        experiment.ExitCode.ShouldBe(2, experiment.All);
         experiment.Error.ShouldContain("start it with `redis-server`");
         worker.ExitCode.ShouldBe(2, worker.All);
         worker.Error.ShouldContain("start it with `redis-server`");

@@ -82,7 +82,7 @@ public sealed class SupervisorTests
 
         ToolResult result = await project.RunExperimentAsync("--supervisor-api-key", "sk-wrong-key-123");
 
-        result.ExitCode.ShouldBe(1, result.All);
+        result.ExitCode.ShouldBe(2, result.All);
         result.Error.ShouldContain("--supervisor-api-key");
         result.All.ShouldNotContain("sk-wrong-key-123");
         agent.Requests.ShouldBeEmpty();

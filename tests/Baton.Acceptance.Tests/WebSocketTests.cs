@@ -73,7 +73,7 @@ public sealed partial class WebSocketTests
 
         ToolResult result = await project.RunExperimentAsync();
 
-        result.ExitCode.ShouldBe(1, result.All);
+        result.ExitCode.ShouldBe(2, result.All);
         result.Error.ShouldContain("401 Unauthorized: bad token");
         result.Error.ShouldContain("`websocket.headers`");
         result.All.ShouldNotContain("s3cret-token");

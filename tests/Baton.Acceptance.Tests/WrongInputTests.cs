@@ -287,30 +287,28 @@ public sealed class WrongInputTests
     }
 
     [Theory]
-    [InlineData("target: 'agent:run', python: /no/python", 2, "`runner.python: /no/python` is not there")]
-    [InlineData("process: {command: [no-such-program]}", 2, "`no-such-program` is not on PATH; install it")]
-    [InlineData("process: {command: [no-such-program], protocol: acp}", 2, "`no-such-program` is not on PATH")]
-    [InlineData("dotnet: 'no/My.dll!My.Agent.Run'", 2, "build it (`dotnet build`)")]
-    [InlineData("container: {image: x}", 2, "start it with `sudo systemctl start docker`")]
-    [InlineData("container: {image: x, runtime: podman}", 2, "`systemctl --user start podman.socket`")]
+    [InlineData("target: 'agent:run', python: /no/python", "`runner.python: /no/python` is not there")]
+    [InlineData("process: {command: [no-such-program]}", "`no-such-program` is not on PATH; install it")]
+    [InlineData("process: {command: [no-such-program], protocol: acp}", "`no-such-program` is not on PATH")]
+    [InlineData("dotnet: 'no/My.dll!My.Agent.Run'", "build it (`dotnet build`)")]
+    [InlineData("container: {image: x}", "start it with `sudo systemctl start docker`")]
+    [InlineData("container: {image: x, runtime: podman}", "`systemctl --user start podman.socket`")]
     [InlineData(
         "composite: {mode: sequential, targets: [{name: first, process: {command: [no-such-program]}}]}",
-        2,
         "`first`: `no-such-program` is not on PATH"
     )]
-    [InlineData("queue: {redis: {url: 'redis://127.0.0.1:1', request: r}}", 1, "start it with `redis-server`")]
-    [InlineData("websocket: {url: 'ws://127.0.0.1:1/'}", 1, "start the agent or check `websocket.url`")]
+    [InlineData("queue: {redis: {url: 'redis://127.0.0.1:1', request: r}}", "start it with `redis-server`")]
     [InlineData(
-        "openai: {base_url: 'http://127.0.0.1:1/v1', model: m}",
-        1,
-        "start the agent or check `openai.base_url`"
+        "queue: {sqs: {request_url: 'http://127.0.0.1:1/1/q', region: eu-west-1}}",
+        "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment or in `.env`"
     )]
-    [InlineData("a2a: {url: 'http://127.0.0.1:1/'}", 1, "start the agent or check `a2a.url`")]
-    public async Task What_a_target_needs_and_is_not_there_is_told_before_the_first_run(
-        string runner,
-        int exitCode,
-        string said
-    )
+    [InlineData("queue: {sqs: {request_url: 'http://127.0.0.1:1/1/q'}}", "set `queue.sqs.region` or `AWS_REGION`")]
+    [InlineData("http: {url: 'http://127.0.0.1:1/chat'}", "start the agent or check `http.url`")]
+    [InlineData("http: {url: 'http://agent.invalid/chat'}", "`agent.invalid` has no address; check `http.url`")]
+    [InlineData("websocket: {url: 'ws://127.0.0.1:1/'}", "start the agent or check `websocket.url`")]
+    [InlineData("openai: {base_url: 'http://127.0.0.1:1/v1', model: m}", "start the model server (`ollama serve`")]
+    [InlineData("a2a: {url: 'http://127.0.0.1:1/'}", "start the agent or check `a2a.url`")]
+    public async Task What_a_target_needs_and_is_not_there_is_told_before_the_first_run(string runner, string said)
     {
         using TestProject project = TestProject.Create($"runner: {{{runner}}}\n");
 
@@ -328,9 +326,25 @@ public sealed class WrongInputTests
             "--yes"
         );
 
-        result.ExitCode.ShouldBe(exitCode, result.All);
+        result.ExitCode.ShouldBe(2, result.All);
         result.Error.ShouldContain(said);
         result.Error.ShouldNotContain("   at ");
+        project.Experiments.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_service_of_SQS_that_is_not_there_is_told_before_the_first_run()
+    {
+        using TestProject project = TestProject
+            .Create("runner: {queue: {sqs: {request_url: 'http://127.0.0.1:1/1/q', region: eu-west-1}}}\n")
+            .With(".env", "AWS_ACCESS_KEY_ID=AKIDEXAMPLE\nAWS_SECRET_ACCESS_KEY=very-secret\n");
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        result.ExitCode.ShouldBe(2, result.All);
+        result.Error.ShouldContain("nobody listens at http://127.0.0.1:1");
+        result.Error.ShouldContain("check `queue.sqs.request_url`");
+        result.All.ShouldNotContain("very-secret");
     }
 
     [Fact]
@@ -340,7 +354,7 @@ public sealed class WrongInputTests
 
         ToolResult result = await project.RunExperimentAsync();
 
-        result.ExitCode.ShouldBe(1, result.All);
+        result.ExitCode.ShouldBe(2, result.All);
         result.Error.ShouldContain("127.0.0.1:9");
         result.Error.ShouldContain("refused");
     }

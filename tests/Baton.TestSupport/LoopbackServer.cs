@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,11 +29,32 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Starts a server. The handler may read the request's body again: it is kept in memory.</summary>
     /// <param name="handler">Answers.</param>
     /// <param name="host">The loopback address: <c>127.0.0.1</c> or <c>[::1]</c>.</param>
-    public static async Task<LoopbackServer> StartAsync(RequestDelegate handler, string host = "127.0.0.1")
+    /// <param name="certificate">What the server shows, for TLS; or <see langword="null"/> for plain text.</param>
+    public static async Task<LoopbackServer> StartAsync(
+        RequestDelegate handler,
+        string host = "127.0.0.1",
+        X509Certificate2? certificate = null
+    )
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.AddServerHeader = false);
-        builder.WebHost.UseUrls($"http://{host}:0");
+        builder
+            .WebHost.UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(options =>
+            {
+                options.AddServerHeader = false;
+                options.Listen(
+                    IPAddress.Parse(host),
+                    0,
+                    listen =>
+                    {
+                        if (certificate is not null)
+                        {
+                            listen.UseHttps(certificate);
+                        }
+                    }
+                );
+            });
         builder.Logging.ClearProviders();
         LoopbackServer server = new(builder.Build());
         server._app.Run(async context =>
@@ -48,13 +71,20 @@ public sealed class LoopbackServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server that answers every request with the same JSON.</summary>
-    public static Task<LoopbackServer> AnsweringAsync(string json, int status = 200) =>
-        StartAsync(context =>
-        {
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync(json, context.RequestAborted);
-        });
+    public static Task<LoopbackServer> AnsweringAsync(
+        string json,
+        int status = 200,
+        X509Certificate2? certificate = null
+    ) =>
+        StartAsync(
+            context =>
+            {
+                context.Response.StatusCode = status;
+                context.Response.ContentType = "application/json";
+                return context.Response.WriteAsync(json, context.RequestAborted);
+            },
+            certificate: certificate
+        );
 
     /// <summary>Starts a server that sends every request the same stream, each piece flushed by itself.</summary>
     public static Task<LoopbackServer> StreamingAsync(string contentType, params string[] pieces) =>

@@ -39,6 +39,15 @@ internal static class ExperimentReport
             SummaryText.Write(session.Out, summary, FailureTally.Of(allWell ? [] : ReadRuns()), shown);
         }
 
+        if (!json && experiment.Replay is { } replay)
+        {
+            ReplayText.Write(session.Out, replay, shown);
+        }
+        else if (experiment.Replay is { } replayed)
+        {
+            await session.Error.WriteLineAsync($"Replay: {ReplayText.Summary(replayed)}; see {Path.Combine(shown, "replay.json")}");
+        }
+
         string? unwritten = WriteReport(report, result.Summary?.ExperimentName ?? Path.GetFileName(folder), ReadRuns);
         await TellNextAsync(session.Error, result, reason, shown, resumeWith);
         int exitCode = await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
@@ -71,9 +80,9 @@ internal static class ExperimentReport
         result.Status switch
         {
             ExperimentStatus.Interrupted => ExitCodes.Interrupted,
-            // The folder could not be made, or the agent's code not be loaded: the user has to change something.
-            ExperimentStatus.WriteFailed => ExitCodes.Usage,
-            ExperimentStatus.PreflightFailed when result.Error?.Kind == ErrorKind.Start => ExitCodes.Usage,
+            ExperimentStatus.PreflightFailed when result.Error?.Kind == ErrorKind.Internal => ExitCodes.Internal,
+            // The folder could not be made, or what is needed is not there: the user has to change or start something.
+            ExperimentStatus.WriteFailed or ExperimentStatus.PreflightFailed => ExitCodes.Usage,
             _ => ExitCodes.Failed,
         };
 

@@ -79,6 +79,9 @@ internal sealed class ExperimentOptions
     public Option<string?> FailUnder { get; } =
         OptionOf.Text("--fail-under", "RATE", "Exit with 1 below this success rate, 0 to 1 [default: from config]");
 
+    public Option<bool> Evaluate { get; } =
+        OptionOf.Flag("--evaluate", "Also score the runs, as baton evaluate experiment does [default: false]");
+
     public Option<bool> Yes { get; } =
         OptionOf.Flag("--yes", "Skip the confirmation prompt, for CI and automation [default: false]", "-y");
 
@@ -99,6 +102,21 @@ internal sealed class ExperimentOptions
     public Option<bool> Force { get; } =
         OptionOf.Flag("--force", "With --resume, go on although the configuration changed [default: false]");
 
+    /// <summary>What to replay.</summary>
+    public ReplayOptions Replay { get; } = new();
+
+    /// <summary>The options that a replay takes the place of.</summary>
+    public IReadOnlyList<Option> Simulation =>
+        [
+            MultiTurn,
+            NoMultiTurn,
+            MaxTurns,
+            SupervisorProvider,
+            SupervisorModel,
+            SupervisorTemperature,
+            SupervisorApiKey,
+        ];
+
     /// <summary>The options as the help page groups them.</summary>
     public IReadOnlyList<OptionGroup> Groups =>
         [
@@ -114,7 +132,8 @@ internal sealed class ExperimentOptions
                 SupervisorTemperature,
                 SupervisorApiKey
             ),
-            new("Results", OutputDirectory, Name, Format, Report, FailUnder),
+            new("Replay", Replay.Rows),
+            new("Results", OutputDirectory, Name, Format, Report, FailUnder, Evaluate),
             new("Carrying it out", Yes, DryRun, Resume, Retry, Force),
         ];
 }

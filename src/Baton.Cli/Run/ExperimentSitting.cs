@@ -33,6 +33,12 @@ internal static class ExperimentSitting
             await session.Error.WriteLineAsync($"warning: {warning}");
         }
 
+        bool evaluate = parsed.GetValue(options.Evaluate);
+        if (evaluate)
+        {
+            experiment.ThrowIfNoEvaluators();
+        }
+
         if (parsed.GetValue(options.DryRun))
         {
             ExperimentPlanText.Write(experiment, session.Out, json);
@@ -48,14 +54,18 @@ internal static class ExperimentSitting
 
         report?.Prepare();
         ExperimentResult result = await RunAsync(session, experiment, byHand, interruption);
-        return await ExperimentReport.TellAsync(
-            session,
-            experiment,
-            result,
-            report,
-            json,
-            folder => ResumeCommandLine.Of(parsed, options, folder)
-        );
+        Task<int> TellAsync(ToolSession where) =>
+            ExperimentReport.TellAsync(
+                where,
+                experiment,
+                result,
+                report,
+                json,
+                folder => ResumeCommandLine.Of(parsed, options, folder)
+            );
+        return evaluate
+            ? await EvaluatedReport.TellAsync(session, experiment, result, json, TellAsync, interruption.Asked)
+            : await TellAsync(session);
     }
 
     private static async Task<bool> ConfirmAsync(

@@ -37,12 +37,21 @@ internal static class RunExperimentCommand
                     ),
                     new("baton run experiment --inputs inputs/batch1.yaml --name batch1", "Run one batch of inputs"),
                     new("baton run experiment --yes --fail-under 0.95 --report junit:out.xml", "Gate a build"),
+                    new("baton run experiment --yes --evaluate", "Run it and score the runs"),
+                    new(
+                        "baton run experiment --replay experiments/exp_20241101_143022 --yes",
+                        "Say the same to today's agent, and see where it answers otherwise"
+                    ),
                     new("baton run experiment --resume experiments/exp_20241101_143022", "Go on after an interruption"),
                 ],
                 ExitCodes =
                 [
                     new("0", "the experiment ran to its end, whatever the agent answered"),
-                    new("1", "it stopped before its end, --fail-under was missed, or no run succeeded"),
+                    new(
+                        "1",
+                        "it stopped before its end, --fail-under was missed, no run succeeded, or the evaluation failed"
+                    ),
+                    new("2", "the command line or the configuration cannot be used, or what it needs is not there"),
                 ],
             }
         );

@@ -49,7 +49,7 @@ internal static class RunSingleCommand
                 ExitCodes =
                 [
                     new("1", "the agent failed; what it said before stands on standard output"),
-                    new("2", "the command line or the configuration cannot be used, or the agent cannot be loaded"),
+                    new("2", "the command line or the configuration cannot be used, or the agent is not there"),
                 ],
             }
         );

@@ -86,11 +86,15 @@ internal sealed class SingleAnswer(
         if (_error is { } error)
         {
             session.Error.WriteLine(redaction.Redact($"error: {error.Kind}: {error.Message}"));
-            return error.Kind == ErrorKind.Start ? ExitCodes.Usage : ExitCodes.Failed;
+            return IsNobodyThere(error.Kind) ? ExitCodes.Usage : ExitCodes.Failed;
         }
 
         return ExitCodes.Ok;
     }
+
+    // A model's server is no part of the configuration; what is wrong with it is an answer that failed.
+    private bool IsNobodyThere(string kind) =>
+        kind == ErrorKind.Start || (model is null && ErrorKind.IsUnreachable(kind));
 
     private void WriteWhole(string text)
     {

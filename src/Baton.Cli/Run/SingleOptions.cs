@@ -37,5 +37,5 @@ internal sealed class SingleOptions
         );
 
     public Option<string?> Format { get; } =
-        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
+        OptionOf.Format();
 }

@@ -2,34 +2,25 @@ using System.CommandLine;
 using System.Globalization;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
-using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Status;
 
 /// <summary>The options that say which results to list, and how.</summary>
 internal sealed class ResultOptions(int defaultLimit)
 {
-    private readonly ProjectOptions _project = new();
-    private readonly Option<string?> _output = OptionOf.Text(
-        "--output-dir",
-        "DIR",
-        "Folder of the experiments [default: the configuration's]"
-    );
-
     private readonly Option<string?> _limit = OptionOf.Text(
         "--limit",
         "N",
         $"Show at most N [default: {defaultLimit}; all with --format json]"
     );
 
-    private readonly Option<string?> _format = OptionOf.Choice(
-        "--format",
-        "What to write: text or json [default: text]",
-        ["text", "json"]
-    );
+    private readonly Option<string?> _format = OptionOf.Format();
+
+    /// <summary>Where the experiments are.</summary>
+    public ExperimentSearch Search { get; } = new();
 
     /// <summary>The options as rows of a help page.</summary>
-    public IReadOnlyList<OptionRow> Rows => [.. _project.Rows, _output, _limit, _format];
+    public IReadOnlyList<OptionRow> Rows => [.. Search.Rows, _limit, _format];
 
     /// <summary>Whether JSON is wanted.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_format) is "json";
@@ -49,14 +40,5 @@ internal sealed class ResultOptions(int defaultLimit)
     }
 
     /// <summary>The folder the experiments stand in, absolute; it may be missing.</summary>
-    public string Folder(ParseResult parsed, ToolSession session)
-    {
-        if (parsed.GetValue(_output) is { } given)
-        {
-            return Path.GetFullPath(given, session.WorkingDirectory);
-        }
-
-        LoadedConfiguration configuration = ConfigurationLoader.Load(_project.ToRequest(parsed, session));
-        return Path.GetFullPath(configuration.Settings.Output.Directory, configuration.ProjectDirectory);
-    }
+    public string Folder(ParseResult parsed, ToolSession session) => Search.Folder(parsed, session);
 }

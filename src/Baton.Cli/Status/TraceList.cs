@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Baton.Cli.Parsing;
 using Baton.Cli.Results;
 using Baton.Experiments.Results;
 
@@ -19,7 +18,7 @@ internal static class TraceList
     )
     {
         int limit = options.Limit(parsed);
-        ExperimentFolder folder = Find(session, options, parsed, experiment);
+        ExperimentFolder folder = options.Search.FindOrLast(parsed, session, "EXPERIMENT", experiment);
         IEnumerable<TraceSummary> runs = ExperimentReader
             .ReadTraceSummaries(folder.Path)
             .Where(run => !onlyFailed || !run.Success);
@@ -78,44 +77,5 @@ internal static class TraceList
         {
             session.Error.WriteLine($"… and {left} more; show them with --limit");
         }
-    }
-
-    private static ExperimentFolder Find(
-        ToolSession session,
-        ResultOptions options,
-        ParseResult parsed,
-        string? experiment
-    )
-    {
-        if (experiment is not null)
-        {
-            string direct = Path.GetFullPath(experiment, session.WorkingDirectory);
-            if (ExperimentFolder.IsExperiment(direct))
-            {
-                return ExperimentFolder.Open(direct);
-            }
-        }
-
-        string folder = options.Folder(parsed, session);
-        if (experiment is null)
-        {
-            return ExperimentFolder.In(folder).FirstOrDefault()
-                ?? throw UsageErrors.Of(
-                    "EXPERIMENT",
-                    $"no experiments in `{folder}`; run one with `baton run experiment`"
-                );
-        }
-
-        string named = Path.Combine(folder, experiment);
-        return ExperimentFolder.IsExperiment(named)
-            ? ExperimentFolder.Open(named)
-            : throw UsageErrors.Of(
-                "EXPERIMENT",
-                $"`{experiment}` is no experiment, neither here nor in `{folder}`"
-                    + Baton.Configuration.Suggestion.Hint(
-                        experiment,
-                        ExperimentFolder.In(folder).Select(known => known.Name)
-                    )
-            );
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CheckOptions
     public Option<string?> Only { get; } = CreateOnly();
 
     public Option<string?> Format { get; } =
-        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
+        OptionOf.Format();
 
     private static Option<string?> CreateOnly()
     {

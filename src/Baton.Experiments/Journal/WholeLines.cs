@@ -13,17 +13,15 @@ internal sealed class WholeLines(Stream stream) : IDisposable
     /// <summary>Where the last line that was read ends, its line break included.</summary>
     public long Offset { get; private set; }
 
-    public static WholeLines Open(string path) =>
-        new(
-            new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                bufferSize: 0,
-                FileOptions.SequentialScan
-            )
-        );
+    public static WholeLines Open(string path) => new(OpenFile(path));
+
+    /// <summary>Opens a file at the beginning of one of its lines.</summary>
+    public static WholeLines Open(string path, long offset)
+    {
+        FileStream stream = OpenFile(path);
+        stream.Position = offset;
+        return new WholeLines(stream) { Offset = offset };
+    }
 
     /// <summary>Reads the next line, without its line break; valid until the next call.</summary>
     public bool TryRead(out ReadOnlySpan<byte> line)
@@ -58,6 +56,16 @@ internal sealed class WholeLines(Stream stream) : IDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
     }
+
+    private static FileStream OpenFile(string path) =>
+        new(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 0,
+            FileOptions.SequentialScan
+        );
 
     private void Fill()
     {

@@ -10,6 +10,9 @@ internal sealed record ModelQuestion(IReadOnlyList<ChatMessage> Messages)
     /// <summary>The seed of the model's sampling. Default: the voice's.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>Told of every call as it ends, whatever comes of the question. Default: none.</summary>
+    public ModelMeter? Meter { get; init; }
+
     /// <summary>A question of instructions and one message.</summary>
     /// <param name="instructions">What the model is told beforehand, or <see langword="null"/>.</param>
     /// <param name="text">The message.</param>
@@ -47,6 +50,16 @@ internal sealed record ModelSpending(int Calls, Usage? Usage)
                 : right.Usage is null ? left.Usage
                 : left.Usage + right.Usage
         );
+}
+
+/// <summary>Adds up what is spent on questions that are asked one after the other.</summary>
+internal sealed class ModelMeter
+{
+    /// <summary>What was spent so far.</summary>
+    public ModelSpending Spent { get; private set; } = ModelSpending.None;
+
+    /// <summary>Adds a call.</summary>
+    public void Add(ModelSpending call) => Spent += call;
 }
 
 /// <summary>A model could not be asked, or did not answer in the form asked for.</summary>

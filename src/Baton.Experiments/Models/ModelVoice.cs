@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Agents;
 using Baton.Agents.Providers;
 using Microsoft.Extensions.AI;
@@ -8,7 +9,8 @@ namespace Baton.Experiments.Models;
 /// <param name="client">The model; stays the caller's.</param>
 /// <param name="model">Its name, for prices and messages.</param>
 /// <param name="settings">How it is asked.</param>
-internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoiceSettings settings)
+/// <param name="server">The server's address, or <see langword="null"/> for the provider's own.</param>
+internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoiceSettings settings, string? server)
 {
     private const int ShownOfReply = 300;
 
@@ -21,6 +23,16 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
     /// <summary>The model.</summary>
     public ModelName Model => model;
 
+    /// <summary>The server's address, or <see langword="null"/> for the provider's own. It may hold a secret.</summary>
+    public string? Server => server;
+
+    /// <summary>How the model samples, for telling voices apart.</summary>
+    public string Sampling =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"temperature {settings.Temperature}, seed {settings.Seed}, tokens {settings.MaxOutputTokens}"
+        );
+
     /// <summary>Asks for text.</summary>
     /// <param name="question">The question.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -29,6 +41,7 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
     public async Task<ModelAnswer<string>> AskAsync(ModelQuestion question, CancellationToken cancellationToken)
     {
         Reply reply = await SayAsync(
+                question,
                 question.Messages,
                 Options(question.Seed, format: null),
                 ModelSpending.None,
@@ -136,7 +149,7 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
             {
                 ChatOptions held = Options(question.Seed, format);
                 held.AdditionalProperties = new() { ["strict"] = true };
-                return await SayAsync(messages, held, spent, cancellationToken).ConfigureAwait(false);
+                return await SayAsync(question, messages, held, spent, cancellationToken).ConfigureAwait(false);
             }
             catch (ModelVoiceException exception)
                 when (exception.InnerException is ModelException refusal && RefusesSchema(refusal))
@@ -146,11 +159,12 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
             }
         }
 
-        return await SayAsync(messages, Options(question.Seed, format: null), spent, cancellationToken)
+        return await SayAsync(question, messages, Options(question.Seed, format: null), spent, cancellationToken)
             .ConfigureAwait(false);
     }
 
     private async Task<Reply> SayAsync(
+        ModelQuestion question,
         IReadOnlyList<ChatMessage> messages,
         ChatOptions options,
         ModelSpending spent,
@@ -159,7 +173,7 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
     {
         try
         {
-            return await CallAsync(messages, options, spent, cancellationToken).ConfigureAwait(false);
+            return await CallAsync(question, messages, options, spent, cancellationToken).ConfigureAwait(false);
         }
         catch (ModelVoiceException exception)
             when (options.Temperature is not null
@@ -169,34 +183,42 @@ internal sealed class ModelVoice(IChatClient client, ModelName model, ModelVoice
         {
             _temperatureRefused = true;
             options.Temperature = null;
-            return await CallAsync(messages, options, exception.Spent, cancellationToken).ConfigureAwait(false);
+            return await CallAsync(question, messages, options, exception.Spent, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
     private async Task<Reply> CallAsync(
+        ModelQuestion question,
         IReadOnlyList<ChatMessage> messages,
         ChatOptions options,
         ModelSpending spent,
         CancellationToken cancellationToken
     )
     {
+        ModelSpending call = new(1, null);
         try
         {
             ChatResponse response = await client
                 .GetResponseAsync(messages, options, cancellationToken)
                 .ConfigureAwait(false);
+            call = new ModelSpending(1, ModelCatalog.Default.Account(model, response.Usage));
+            question.Meter?.Add(call);
             return new Reply(
                 WholeText.Of(SpokenText.Of(response.Text)),
                 response.FinishReason == ChatFinishReason.Length,
-                spent + new ModelSpending(1, ModelCatalog.Default.Account(model, response.Usage))
+                spent + call
             );
         }
         catch (ModelException exception)
         {
-            throw new ModelVoiceException(exception.Kind, exception.Message, exception)
-            {
-                Spent = spent + new ModelSpending(1, null),
-            };
+            question.Meter?.Add(call);
+            throw new ModelVoiceException(exception.Kind, exception.Message, exception) { Spent = spent + call };
+        }
+        catch (OperationCanceledException)
+        {
+            question.Meter?.Add(call);
+            throw;
         }
     }
 

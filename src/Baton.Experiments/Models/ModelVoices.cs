@@ -63,7 +63,7 @@ internal sealed class ModelVoices : IDisposable
             client = new RateLimitedChatClient(client, limiter);
         }
 
-        return new ModelVoice(around is null ? client : around(client), connection.Name, settings);
+        return new ModelVoice(around is null ? client : around(client), connection.Name, settings, connection.BaseUrl);
     }
 
     /// <inheritdoc/>

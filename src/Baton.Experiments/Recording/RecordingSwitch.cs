@@ -33,7 +33,7 @@ public sealed class RecordingSwitch
         ConfigurationErrors errors = new();
         ProjectLocation? location = ProjectLocation.Find(request, errors);
         errors.ThrowIfAny();
-        ConfigurationMapping? tree = ConfigurationFiles.Read(location!.ConfigFile, request.CurrentDirectory, errors);
+        ConfigurationMapping? tree = ConfigurationFiles.Read(location!.ConfigFile, request, errors);
         errors.ThrowIfAny();
         return new RecordingSwitch(request, location, tree!);
     }

@@ -60,6 +60,28 @@ public static class ExperimentReader
         TraceSummaryFile.Read(Path.Combine(folder, ExperimentFiles.TraceSummary));
 
     /// <summary>
+    /// Reads what an experiment depends on, from the summary or, while there is none, from the journal; <see langword="null"/> when
+    /// neither tells.
+    /// </summary>
+    /// <param name="folder">The experiment's folder.</param>
+    public static ExperimentIdentity? ReadIdentity(string folder)
+    {
+        if (SummaryFile.Read(folder) is { } summary)
+        {
+            return summary.Identity;
+        }
+
+        string journal = Path.Combine(folder, ExperimentFiles.Journal);
+        if (!File.Exists(journal))
+        {
+            return null;
+        }
+
+        using WholeLines lines = WholeLines.Open(journal);
+        return lines.TryRead(out ReadOnlySpan<byte> first) ? JournalReplay.ReadHeader(first, journal).Identity : null;
+    }
+
+    /// <summary>
     /// Reads the traces one at a time, in the order the runs finished. Without <c>traces.jsonl</c> (<c>save_traces: false</c>) they
     /// are read from <c>trace_summary.jsonl</c> and lack what only the former holds: conversation, tool calls, metadata, times.
     /// Lines that are damaged are passed over.
@@ -70,6 +92,15 @@ public static class ExperimentReader
         string traces = Path.Combine(folder, ExperimentFiles.Traces);
         return TraceFile.Read(File.Exists(traces) ? traces : Path.Combine(folder, ExperimentFiles.TraceSummary));
     }
+
+    /// <summary>
+    /// Reads what happened inside a run, one observation at a time, oldest first; nothing without <c>observations.jsonl</c>
+    /// (<c>save_traces: false</c>). Lines that are damaged are passed over.
+    /// </summary>
+    /// <param name="folder">The experiment's folder.</param>
+    /// <param name="traceId">The run's trace.</param>
+    public static IEnumerable<Observation> ReadObservations(string folder, string traceId) =>
+        ObservationFile.Read(Path.Combine(folder, ExperimentFiles.Observations), traceId);
 
     private static ExperimentListing FromSummary(string folder, ExperimentSummary summary) =>
         new()

@@ -8,9 +8,9 @@ internal sealed class FolderLock : IDisposable
     private FolderLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock; <see langword="null"/> when another holds it.</summary>
-    public static FolderLock? TryTake(string folder)
+    public static FolderLock? TryTake(string folder, string name = ExperimentFiles.Lock)
     {
-        string path = Path.Combine(folder, ExperimentFiles.Lock);
+        string path = Path.Combine(folder, name);
         try
         {
             while (true)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -55,6 +56,31 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
     }
 
     public void Truth(ReadOnlySpan<byte> name, bool value) => _json.WriteBoolean(name, value);
+
+    public void TruthOrNull(ReadOnlySpan<byte> name, bool? value)
+    {
+        if (value is { } truth)
+        {
+            _json.WriteBoolean(name, truth);
+        }
+        else
+        {
+            _json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes a number from 0 to 1 to six decimals.</summary>
+    public void ScoreOrNull(ReadOnlySpan<byte> name, double? value)
+    {
+        if (value is { } score)
+        {
+            _json.WriteNumber(name, Math.Round(score, 6));
+        }
+        else
+        {
+            _json.WriteNull(name);
+        }
+    }
 
     public void Number(ReadOnlySpan<byte> name, long value) => _json.WriteNumber(name, value);
 
@@ -119,6 +145,33 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
         {
             RedactedJson.Write(_json, value, redact);
         }
+    }
+
+    /// <summary>Writes a number as 16 hexadecimal digits.</summary>
+    public void Hexadecimal(ReadOnlySpan<byte> name, ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        Span<byte> digits = stackalloc byte[16];
+        Convert.TryToHexStringLower(bytes, digits, out _);
+        _json.WriteString(name, digits);
+    }
+
+    /// <summary>Writes a value as the caller does, who also takes secrets out of it.</summary>
+    public void Value<T>(ReadOnlySpan<byte> name, T value, Action<Utf8JsonWriter, Func<string, string>?, T> write)
+        where T : class
+    {
+        _json.WritePropertyName(name);
+        write(_json, redact, value);
+    }
+
+    /// <summary>Writes an object whose properties the caller writes, who also takes secrets out of them.</summary>
+    public void Object<T>(ReadOnlySpan<byte> name, T state, Action<Utf8JsonWriter, Func<string, string>?, T> properties)
+        where T : class
+    {
+        _json.WriteStartObject(name);
+        properties(_json, redact, state);
+        _json.WriteEndObject();
     }
 
     public void Dispose() => _json.Dispose();

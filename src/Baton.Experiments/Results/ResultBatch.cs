@@ -39,7 +39,7 @@ internal sealed class ResultBatch : IDisposable
         );
         try
         {
-            AddData(trace, run.Record.Observations);
+            AddData(run.Record);
         }
         catch (Exception error)
         {
@@ -47,7 +47,7 @@ internal sealed class ResultBatch : IDisposable
             _traces.Line.CutTo(traces);
             _observations.Line.CutTo(observations);
             trace = Unwritable(trace, error);
-            AddData(trace, []);
+            AddData(new RunRecord(trace, []));
         }
 
         DataLengths after = new(
@@ -96,19 +96,16 @@ internal sealed class ResultBatch : IDisposable
             Error = new TraceError(ErrorKind.Internal, $"the run's record cannot be written as JSON: {error.Message}"),
         };
 
-    private void AddData(RunTrace trace, IReadOnlyList<Observation> observations)
+    private void AddData(RunRecord record)
     {
-        RunLines.WriteSummary(_summaries.Line, trace);
+        RunLines.WriteSummary(_summaries.Line, record.Trace);
         if (!_saveTraces)
         {
             return;
         }
 
-        RunLines.WriteTrace(_traces.Line, trace);
-        for (int i = 0; i < observations.Count; i++)
-        {
-            RunLines.WriteObservation(_observations.Line, observations[i]);
-        }
+        RunLines.WriteTrace(_traces.Line, record.Trace);
+        RunLines.WriteObservations(_observations.Line, record);
     }
 
     private sealed class DataFile : IDisposable

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Results.Statistics;
+using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Results;
 
@@ -29,3 +30,7 @@ internal sealed partial class LineJson : JsonSerializerContext;
 )]
 [JsonSerializable(typeof(JournalHeader))]
 internal sealed partial class HeaderJson : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Observation))]
+internal sealed partial class ObservationJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Results;
@@ -62,7 +63,33 @@ internal static class RunLines
         line.End();
     }
 
-    public static void WriteObservation(JsonLine line, Observation observation)
+    /// <summary>Writes what happened inside a run: its own observations, and those that spans tell among them by time.</summary>
+    public static void WriteObservations(JsonLine line, RunRecord record)
+    {
+        IReadOnlyList<Observation> own = record.Observations;
+        int next = 0;
+        if (record.Spans is { } spans)
+        {
+            // The first observation begins the run and the last one ends it.
+            WriteObservation(line, own[next++]);
+            foreach (SpanLine told in spans.Lines)
+            {
+                while (next < own.Count - 1 && own[next].Timestamp <= told.Time)
+                {
+                    WriteObservation(line, own[next++]);
+                }
+
+                told.Write(line, record.Trace.TraceId);
+            }
+        }
+
+        while (next < own.Count)
+        {
+            WriteObservation(line, own[next++]);
+        }
+    }
+
+    private static void WriteObservation(JsonLine line, Observation observation)
     {
         line.Start();
         line.Word("trace_id"u8, observation.TraceId);

@@ -63,6 +63,10 @@ public sealed record TraceSummary
     /// <summary>The line as it stands in the file.</summary>
     [JsonIgnore]
     public string Json { get; init; } = "";
+
+    /// <summary>Where the line begins in the file.</summary>
+    [JsonIgnore]
+    internal long Offset { get; init; }
 }
 
 /// <summary>Why a run did not succeed.</summary>

@@ -8,7 +8,9 @@ namespace Baton.Experiments.Results;
 internal static class TraceSummaryFile
 {
     /// <summary>Reads the lines that are whole; one that is damaged is passed over.</summary>
-    public static IEnumerable<TraceSummary> Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="keepJson">Whether the lines themselves are kept in <see cref="TraceSummary.Json"/>.</param>
+    public static IEnumerable<TraceSummary> Read(string path, bool keepJson = true)
     {
         if (!File.Exists(path))
         {
@@ -16,7 +18,7 @@ internal static class TraceSummaryFile
         }
 
         using WholeLines lines = WholeLines.Open(path);
-        while (Next(lines) is (true, var summary))
+        while (Next(lines, keepJson) is (true, var summary))
         {
             if (summary is not null)
             {
@@ -25,8 +27,16 @@ internal static class TraceSummaryFile
         }
     }
 
-    private static (bool More, TraceSummary? Summary) Next(WholeLines lines)
+    /// <summary>Reads the line that begins at a place; <see langword="null"/> when none does any more.</summary>
+    public static TraceSummary? ReadAt(string path, long offset)
     {
+        using WholeLines lines = WholeLines.Open(path, offset);
+        return Next(lines, keepJson: false).Summary;
+    }
+
+    private static (bool More, TraceSummary? Summary) Next(WholeLines lines, bool keepJson)
+    {
+        long offset = lines.Offset;
         if (!lines.TryRead(out ReadOnlySpan<byte> line))
         {
             return (false, null);
@@ -35,7 +45,16 @@ internal static class TraceSummaryFile
         try
         {
             TraceSummary? summary = JsonSerializer.Deserialize(line, LineJson.Default.TraceSummary);
-            return (true, summary?.RunKey is null ? null : summary with { Json = Encoding.UTF8.GetString(line) });
+            return (
+                true,
+                summary?.RunKey is null
+                    ? null
+                    : summary with
+                    {
+                        Offset = offset,
+                        Json = keepJson ? Encoding.UTF8.GetString(line) : "",
+                    }
+            );
         }
         catch (JsonException)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Baton.Configuration;
 
 namespace Baton.Experiments.Settings;
@@ -9,10 +10,14 @@ internal static class ConfigurationFiles
 
     /// <summary>Reads the files as one; two of them may not give one setting different values.</summary>
     /// <param name="configFile">The configuration file, absolute.</param>
-    /// <param name="currentDirectory">The current folder, for places.</param>
+    /// <param name="request">The current folder, for places, and the file's text where it is given.</param>
     /// <param name="errors">Where to say what is wrong.</param>
     /// <returns>The configuration, or <see langword="null"/> when a file could not be read.</returns>
-    public static ConfigurationMapping? Read(string configFile, string currentDirectory, ConfigurationErrors errors)
+    public static ConfigurationMapping? Read(
+        string configFile,
+        ConfigurationRequest request,
+        ConfigurationErrors errors
+    )
     {
         string folder = Path.GetDirectoryName(configFile)!;
         IEnumerable<string> beside = Siblings
@@ -20,14 +25,33 @@ internal static class ConfigurationFiles
             .Where(path => File.Exists(path) && !string.Equals(path, configFile, StringComparison.Ordinal));
         List<ConfigurationMapping?> files =
         [
-            .. beside.Prepend(configFile).Select(path => ReadFile(path, ShownPath.Of(path, currentDirectory), errors)),
+            ReadFile(configFile, request.ConfigText),
+            .. beside.Select(path => ReadFile(path, text: null)),
         ];
         return files.Contains(null) ? null : files.Aggregate((first, second) => Join(first!, second!, "", errors));
+
+        ConfigurationMapping? ReadFile(string path, string? text)
+        {
+            string shownAs = ShownPath.Of(path, request.CurrentDirectory);
+            return ToMapping(
+                text is null ? ConfigurationFile.Read(path, shownAs, errors) : ReadText(path, shownAs, text, errors),
+                errors
+            );
+        }
     }
 
-    private static ConfigurationMapping? ReadFile(string path, string shownAs, ConfigurationErrors errors)
+    private static ConfigurationNode? ReadText(string path, string shownAs, string text, ConfigurationErrors errors) =>
+        ConfigurationText.Parse(
+            shownAs,
+            Encoding.UTF8.GetBytes(text),
+            Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
+                ? ConfigurationFormat.Json
+                : ConfigurationFormat.Yaml,
+            errors
+        );
+
+    private static ConfigurationMapping? ToMapping(ConfigurationNode? root, ConfigurationErrors errors)
     {
-        ConfigurationNode? root = ConfigurationFile.Read(path, shownAs, errors);
         if (root is not (null or ConfigurationMapping))
         {
             errors.Add(

@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Experiments.Evaluation.Settings;
 using Baton.Experiments.Personas;
 using Baton.Targets.Python.Replay;
 
@@ -17,7 +18,7 @@ public static class ConfigurationLoader
         ProjectLocation? location = ProjectLocation.Find(request, errors);
         errors.ThrowIfAny();
         IReadOnlyDictionary<string, string> variables = EnvironmentFiles.Read(location!, request, errors);
-        ConfigurationMapping? files = ConfigurationFiles.Read(location!.ConfigFile, request.CurrentDirectory, errors);
+        ConfigurationMapping? files = ConfigurationFiles.Read(location!.ConfigFile, request, errors);
         if (files is null)
         {
             errors.ThrowIfAny();
@@ -31,12 +32,19 @@ public static class ConfigurationLoader
             written = (ConfigurationMapping)ConfigurationMerge.Merge(written, settled);
         }
 
+        if (!request.NeedsRunner && written["runner"] is null)
+        {
+            written = (ConfigurationMapping)ConfigurationMerge.Merge(written, NobodyToRun);
+        }
+
         SecretCollector secrets = new();
         ConfigurationMapping tree = (ConfigurationMapping)
             EnvironmentSubstitution.Apply(written, variables, secrets, errors);
         ExperimentSettings? settings = ConfigurationBinder.Bind<ExperimentSettings>(tree, errors);
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
+        EvaluatorTypes.Check(tree, settings, errors);
         errors.ThrowIfAny();
+        ConfigurationMapping deciding = new TeamContents(location.ProjectDirectory, variables, secrets).PutInto(tree);
         SecretRedactor redactor = new(secrets);
         ConfigurationHash hash = new(redactor);
         return new LoadedConfiguration
@@ -49,10 +57,14 @@ public static class ConfigurationLoader
             Replay = ReplayOf(settings!, tree, location, request),
             Redactor = redactor,
             Warnings = warnings,
-            ConfigHash = hash.OfExperiment(tree),
-            TargetHash = hash.OfTarget(tree),
+            ConfigHash = hash.OfExperiment(deciding),
+            TargetHash = hash.OfTarget(deciding),
         };
     }
+
+    /// <summary>Stands for an agent where none is asked anything; it is never started.</summary>
+    private static ConfigurationNode NobodyToRun =>
+        ConfigurationLayer.FromSetting("runner.target", "nobody:nobody", "(no runner)");
 
     private static ReplayRequest ReplayOf(
         ExperimentSettings settings,

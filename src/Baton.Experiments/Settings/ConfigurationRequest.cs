@@ -9,11 +9,20 @@ public sealed record ConfigurationRequest
     /// <summary>The file (<c>--config</c>), or <see langword="null"/> for <see cref="DefaultConfig"/>.</summary>
     public string? Config { get; init; }
 
+    /// <summary>
+    /// What the file holds, YAML or JSON by its name, in place of what is on disk; the file need not be there then.
+    /// <see langword="null"/> to read it.
+    /// </summary>
+    public string? ConfigText { get; init; }
+
     /// <summary>The folder projects stand in (<c>--root</c>). Default: <c>./baton</c>, else <c>./fluxloop</c>, else the current folder.</summary>
     public string? Root { get; init; }
 
     /// <summary>The project's folder in the root (<c>--project</c>). Default: the current folder, else the root itself.</summary>
     public string? Project { get; init; }
+
+    /// <summary>Whether a configuration without a <c>runner:</c> is wrong. Default true.</summary>
+    public bool NeedsRunner { get; init; } = true;
 
     /// <summary>Settings given on the command line; a later one wins over an earlier one.</summary>
     public IReadOnlyList<CommandLineSetting> CommandLine { get; init; } = [];

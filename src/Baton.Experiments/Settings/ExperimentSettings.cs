@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Configuration;
+using Baton.Experiments.Evaluation.Settings;
 using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
 using Baton.Experiments.Results;
@@ -65,11 +66,11 @@ public sealed record ExperimentSettings
     /// <summary>How inputs are generated; not used when an experiment runs.</summary>
     public InputGenerationSettings InputGeneration { get; init; } = new();
 
-    /// <summary>What scores the traces; not used when an experiment runs.</summary>
-    public JsonArray? Evaluators { get; init; }
+    /// <summary>What scores the traces; used by <c>baton evaluate</c> and <c>baton run experiment --evaluate</c>.</summary>
+    public IReadOnlyList<EvaluatorSettings> Evaluators { get; init; } = [];
 
-    /// <summary>How scores are put together; not used when an experiment runs.</summary>
-    public JsonObject? Evaluation { get; init; }
+    /// <summary>How scores are put together, and what they may cost.</summary>
+    public EvaluationSettings Evaluation { get; init; } = new();
 
     /// <summary>The agent under test.</summary>
     public required RunnerOptions Runner { get; init; }

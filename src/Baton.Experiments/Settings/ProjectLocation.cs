@@ -39,7 +39,7 @@ internal sealed record ProjectLocation(string ConfigFile, string ProjectDirector
         [
             .. folders.Select(folder => Path.GetFullPath(name, folder)).Distinct(StringComparer.Ordinal),
         ];
-        if (candidates.Find(Path.Exists) is { } file)
+        if ((request.ConfigText is null ? candidates.Find(Path.Exists) : candidates[0]) is { } file)
         {
             return new ProjectLocation(file, ProjectOf(file), root);
         }

@@ -12,6 +12,12 @@ internal static class SettingSpellings
         (["inputs_file"], ["inputs", "file"]),
         (["output", "directory"], ["output_directory"]),
         (["output", "format"], ["output_format"]),
+        (["evaluation", "goal"], ["evaluation_goal", "text"]),
+        (["evaluation", "aggregate"], ["aggregate"]),
+        (["evaluation", "limits", "sample_rate"], ["limits", "sample_rate"]),
+        (["evaluation", "limits", "max_llm_calls"], ["limits", "max_llm_calls"]),
+        (["evaluation", "limits", "timeout_seconds"], ["limits", "timeout_seconds"]),
+        (["evaluation", "limits", "cache"], ["limits", "cache"]),
     ];
 
     /// <summary>The other spellings, as paths of keys.</summary>

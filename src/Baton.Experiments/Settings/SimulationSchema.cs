@@ -45,6 +45,18 @@ public static class SimulationSchema
     private static JsonObject PropertiesOf(JsonObject schema, ReadOnlySpan<string> path)
     {
         JsonObject properties = schema["properties"]!.AsObject();
-        return path.Length == 0 ? properties : PropertiesOf(properties[path[0]]!.AsObject(), path[1..]);
+        if (path.Length == 0)
+        {
+            return properties;
+        }
+
+        // A section that only second spellings stand in.
+        properties[path[0]] ??= new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject(),
+            ["additionalProperties"] = false,
+        };
+        return PropertiesOf(properties[path[0]]!.AsObject(), path[1..]);
     }
 }

@@ -1,4 +1,5 @@
 using Baton.Agents;
+using Baton.Targets.Guards;
 using Baton.Targets.Http;
 
 namespace Baton.Targets.A2A;
@@ -7,6 +8,8 @@ namespace Baton.Targets.A2A;
 /// <remarks>Time-outs, retries, pacing and guards are laid around it by <see cref="TargetFactory"/>.</remarks>
 public sealed class A2ATarget : ITarget
 {
+    private static readonly TimeSpan _longestSearch = TimeSpan.FromSeconds(30);
+
     private readonly A2AOptions _options;
     private readonly TargetEnvironment _environment;
     private readonly A2AConnection _connection;
@@ -37,10 +40,24 @@ public sealed class A2ATarget : ITarget
     /// <remarks>Reads the agent's card and opens a connection to where it leads; sends no message.</remarks>
     public async ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken)
     {
-        (AgentCard? card, AgentError? error) = await _cards.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (card is null)
+        using Deadline deadline = new(_longestSearch, _environment.TimeProvider, cancellationToken);
+        (AgentCard? card, AgentError? error) found;
+        try
         {
-            return error;
+            found = await _cards.GetAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.HasPassed)
+        {
+            return HttpFailure.Refused(
+                Name,
+                $"no agent card within {_longestSearch.TotalSeconds:0} s",
+                A2AConnection.Keys
+            );
+        }
+
+        if (found.card is not { } card)
+        {
+            return found.error;
         }
 
         HttpOptions http = new() { Url = card.Endpoint.AbsoluteUri, VerifyTls = _options.VerifyTls };

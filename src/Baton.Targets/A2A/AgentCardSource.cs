@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.Http;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.A2A;
 
@@ -127,7 +128,8 @@ internal sealed class AgentCardSource(A2AOptions options, A2AConnection connecti
         try
         {
             byte[] bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            using JsonDocument card = JsonDocument.Parse(bytes);
+            ReadOnlyMemory<byte> json = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
+            using JsonDocument card = JsonDocument.Parse(Utf8Bytes.ForJson(json));
             return Understand(card.RootElement, new Uri(path), path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)

@@ -114,7 +114,17 @@ internal sealed class HttpContainer : IAsyncDisposable
         }
 
         HttpOptions http = Options.Http! with { Url = $"http://{authority}{PathOf(Options.Http.Url)}", Timeout = null };
-        return _target = new HttpTarget(_runner with { Container = null, Http = http }, _environment);
+        return _target = new HttpTarget(
+            _runner with
+            {
+                Container = null,
+                Http = http,
+            },
+            _environment with
+            {
+                WithoutProxy = true,
+            }
+        );
     }
 
     private async Task<string> AuthorityAsync(CancellationToken cancellationToken)

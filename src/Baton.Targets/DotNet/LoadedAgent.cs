@@ -1,15 +1,13 @@
-using System.Reflection;
-
 namespace Baton.Targets.DotNet;
 
 /// <summary>An agent's assembly in a load context of its own, and the method in it.</summary>
 internal sealed class LoadedAgent
 {
-    private readonly AgentLoadContext _context;
+    private readonly LoadedAssembly _assembly;
 
-    private LoadedAgent(AgentLoadContext context, AgentMethod method)
+    private LoadedAgent(LoadedAssembly assembly, AgentMethod method)
     {
-        _context = context;
+        _assembly = assembly;
         Method = method;
     }
 
@@ -22,47 +20,18 @@ internal sealed class LoadedAgent
     /// <exception cref="DotNetLoadException">Either is missing or cannot be used.</exception>
     public static LoadedAgent Load(string path, DotNetMethod method)
     {
-        AssemblyFile.Check(path);
-        AgentLoadContext context = Open(path);
+        LoadedAssembly loaded = LoadedAssembly.Load(path);
         try
         {
-            return new LoadedAgent(context, MethodLookup.Find(LoadAssembly(context, path), method));
+            return new LoadedAgent(loaded, MethodLookup.Find(loaded.Assembly, method));
         }
         catch
         {
-            context.Unload();
+            loaded.Unload();
             throw;
         }
     }
 
     /// <summary>Lets the assembly go, once none of its code runs any more.</summary>
-    public void Unload() => _context.Unload();
-
-    private static AgentLoadContext Open(string path)
-    {
-        try
-        {
-            return new AgentLoadContext(path);
-        }
-        catch (InvalidOperationException broken)
-        {
-            // The resolver says so of a `deps.json` it cannot read.
-            throw new DotNetLoadException(
-                $"the dependencies of `{path}` cannot be read: {broken.Message}; build the project anew",
-                broken
-            );
-        }
-    }
-
-    private static Assembly LoadAssembly(AgentLoadContext context, string path)
-    {
-        try
-        {
-            return context.LoadFromAssemblyPath(path);
-        }
-        catch (Exception broken) when (broken is IOException or BadImageFormatException)
-        {
-            throw new DotNetLoadException($"`{path}` cannot be loaded: {broken.Message}", broken);
-        }
-    }
+    public void Unload() => _assembly.Unload();
 }

@@ -10,8 +10,12 @@ internal static class HttpConnections
     /// <summary>How long a server may take to accept a connection.</summary>
     public static TimeSpan ConnectTimeout { get; } = TimeSpan.FromSeconds(10);
 
-    public static SocketsHttpHandler Create(HttpOptions options, TargetEnvironment environment) =>
-        Create(options.VerifyTls, Math.Max(1, environment.MaxConcurrency));
+    public static SocketsHttpHandler Create(HttpOptions options, TargetEnvironment environment)
+    {
+        SocketsHttpHandler handler = Create(options.VerifyTls, Math.Max(1, environment.MaxConcurrency));
+        handler.UseProxy = !environment.WithoutProxy;
+        return handler;
+    }
 
     /// <summary>Makes a pool.</summary>
     /// <param name="verifyTls">Whether certificates must be valid.</param>

@@ -28,8 +28,16 @@ internal static class HttpFailure
                 }
             )
             .FirstOrDefault(error => error != HttpRequestError.Unknown);
+        Uri? proxy = address is null || keys.WithoutProxy ? null : HttpAddress.Proxy(address);
         return kind switch
         {
+            HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError
+            or HttpRequestError.ProxyTunnelError when proxy is not null && !IsLost(socket) => NoWay(
+                proxy,
+                shown,
+                Innermost(exception)
+            ),
             HttpRequestError.NameResolutionError => new AgentError(
                 ErrorKind.Dns,
                 $"the name `{address?.Host}` has no address; check `{keys.Url}`"
@@ -59,14 +67,17 @@ internal static class HttpFailure
     }
 
     /// <summary>Nobody accepted a connection.</summary>
-    public static AgentError Refused(string shown, string reason, HttpKeys? keys = null) =>
-        new(
+    public static AgentError Refused(string shown, string reason, HttpKeys? keys = null)
+    {
+        keys ??= HttpKeys.Http;
+        return new AgentError(
             ErrorKind.Refused,
-            $"nobody listens at {shown} ({reason}); start the agent or check `{(keys ?? HttpKeys.Http).Url}`"
+            $"nobody listens at {shown} ({reason}); {keys.Start} or check `{keys.Url}`"
         )
         {
             IsTransient = true,
         };
+    }
 
     /// <summary>The connection broke in the middle of a response.</summary>
     /// <param name="exception">What broke.</param>
@@ -82,6 +93,16 @@ internal static class HttpFailure
             {
                 Details = details,
             };
+
+    private static AgentError NoWay(Uri proxy, string shown, string reason) =>
+        new(
+            ErrorKind.Refused,
+            $"the proxy {HttpAddress.Show(proxy)} of the environment does not lead to {shown} ({reason}); "
+                + "check `http_proxy` and `https_proxy`, or name the host in `no_proxy`"
+        )
+        {
+            IsTransient = true,
+        };
 
     private static AgentError Lost(string shown, string reason) =>
         new(ErrorKind.ConnectionLost, $"the connection to {shown} broke: {reason}") { IsTransient = true };

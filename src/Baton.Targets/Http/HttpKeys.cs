@@ -8,6 +8,12 @@ namespace Baton.Targets.Http;
 /// <param name="Answer">What to do about an answer nobody understands.</param>
 internal sealed record HttpKeys(string Url, string VerifyTls, string Credentials, string Body, string Answer)
 {
+    /// <summary>What to do where nobody listens.</summary>
+    public string Start { get; init; } = "start the agent";
+
+    /// <summary>Whether the server is reached past the proxies of the environment.</summary>
+    public bool WithoutProxy { get; init; }
+
     /// <summary>Those of the <c>http:</c> section.</summary>
     public static HttpKeys Http { get; } =
         new(

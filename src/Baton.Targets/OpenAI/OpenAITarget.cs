@@ -18,7 +18,10 @@ public sealed class OpenAITarget : ITarget
         "`openai.api_key`",
         "`openai.model` and `openai.body`",
         "check that `openai.base_url` leads to a server that speaks OpenAI's chat completions"
-    );
+    )
+    {
+        Start = "start the model server (`ollama serve`, `vllm serve MODEL` or what you use)",
+    };
 
     private readonly HttpExchange _exchange;
     private readonly HttpProbe _probe;

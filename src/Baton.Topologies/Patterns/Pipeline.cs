@@ -31,10 +31,12 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
     public override async Task<JsonObject> RunAsync(TopologyScope scope, JsonObject input)
     {
         string current = StepInput.Of(input);
+        WrittenJson original = WrittenJson.Of(input);
         List<StageOutput> done = [];
+        List<WrittenJson> shown = [];
         foreach (string stage in Stages(scope.Team))
         {
-            StageInput question = new(input, current, [.. done.TakeLast(config.MaxPreviousStages)]);
+            StageInput question = new(original, current, [.. shown.TakeLast(config.MaxPreviousStages)]);
             StepReply reply = await scope
                 .AskAsync(
                     new StepQuestion(scope.Team[stage], stage, StepInput.Of(question))
@@ -49,6 +51,7 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
                 .ConfigureAwait(false);
             current = reply.OrThrow().Record.Output!;
             done.Add(new StageOutput(stage, current));
+            shown.Add(WrittenJson.Of(done[^1]));
         }
 
         return ToJson(new PipelineOutput(current, done));
@@ -58,9 +61,9 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
         config.Stages.Count > 0 ? config.Stages : [.. team.Seats.Select(seat => seat.Slot)];
 
     private sealed record StageInput(
-        JsonObject OriginalInput,
+        WrittenJson OriginalInput,
         string Current,
-        IReadOnlyList<StageOutput> PreviousStages
+        IReadOnlyList<WrittenJson> PreviousStages
     );
 }
 

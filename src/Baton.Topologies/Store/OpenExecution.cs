@@ -17,6 +17,9 @@ internal sealed class OpenExecution(long key, long last)
     /// <summary>Steps that wait for the end, in order.</summary>
     public IEnumerable<StepRecord> Kept => _kept;
 
+    /// <summary>A step that is committed, by which the next one can be told; <see langword="null"/> when there is none.</summary>
+    public StepBefore? Before { get; set; }
+
     /// <summary>The number of the next step. Thread-safe.</summary>
     public long NextSeq() => Interlocked.Increment(ref _last);
 

@@ -46,7 +46,7 @@ public sealed class SingleCallTests : IDisposable
 
         ToolRun run = await RunAsync("", "hi");
 
-        run.ExitCode.ShouldBe(1);
+        run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("error: refused: nobody listens at http://127.0.0.1:9");
     }
 

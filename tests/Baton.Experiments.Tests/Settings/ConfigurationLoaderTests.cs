@@ -80,7 +80,7 @@ public sealed class ConfigurationLoaderTests
               auto_approve_tools: true
               persona_override: novice_user
               supervisor: {provider: anthropic, model: m, temperature: 0.2, system_prompt: p, api_key: k, base_url: "http://localhost:1", metadata: {a: 1}}
-            evaluators: [{name: not_empty, type: rule_based}]
+            evaluators: [{name: not_empty, type: rule_based, rules: [output_not_empty]}]
             evaluation: {aggregate: {method: average}}
             output: {directory: out, format: csv}
             save_traces: false
@@ -101,7 +101,7 @@ public sealed class ConfigurationLoaderTests
         settings.VariationStrategies.ShouldBe([VariationStrategy.Rephrase, VariationStrategy.ErrorProne]);
         settings.InputGeneration.Mode.ShouldBe(InputGenerationMode.Deterministic);
         settings.MultiTurn.MaxTurns.ShouldBe(12);
-        settings.Evaluators!.Count.ShouldBe(1);
+        settings.Evaluators.Count.ShouldBe(1);
         settings.Limits.Models["openai:gpt-4o-mini"].Rpm.ShouldBe(60);
         settings.Budget.Duration.ShouldBe(TimeSpan.FromMinutes(5));
         settings.FailUnder.ShouldBe(0.9);
@@ -193,7 +193,7 @@ public sealed class ConfigurationLoaderTests
         settings.Name.ShouldBe("shop");
         settings.Personas.Single().Name.ShouldBe("novice");
         settings.MultiTurn.ShouldBe(new MultiTurnSettings { Enabled = true, MaxTurns = 3 });
-        settings.Evaluators!.Count.ShouldBe(0);
+        settings.Evaluators.Count.ShouldBe(0);
     }
 
     [Fact]

@@ -29,14 +29,16 @@ public sealed class DotNetExporterTests
 
         foreach (RunSpans run in runs)
         {
-            Dictionary<string, ReceivedSpan> spans = run.Close().ToDictionary(span => span.Name);
+            Dictionary<string, ReceivedSpan> spans = run.Close()
+                .Select(span => span.Read())
+                .ToDictionary(span => span.Name);
             spans.Count.ShouldBe(3);
             spans["answer"].Parent.ShouldBe(run.Span);
             spans["answer"].Side.ShouldBe(SpanSide.Server);
             spans["answer"].Attributes.Text("run").ShouldBe(run.TraceParent);
             spans["answer"].Source.Scope.ShouldBe("dotnet-agent");
             spans["model"].Parent.ShouldBe(spans["answer"].Id);
-            spans["model"].Attributes.Count64("gen_ai.usage.input_tokens").ShouldBe(12);
+            spans["model"].Attributes.Count64(AttributeRole.InputTokens).ShouldBe(12);
             spans["model"].End.ShouldBeGreaterThanOrEqualTo(spans["model"].Start);
             spans["tool"].Failed.ShouldBe(true);
             spans["tool"].Events.ShouldHaveSingleItem().Attributes.Text("exception.message").ShouldBe("no such order");

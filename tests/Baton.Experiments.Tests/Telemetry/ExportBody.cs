@@ -81,14 +81,14 @@ internal static class ExportBody
             .. Number(6, (long)span.Side),
             .. Fixed(7, span.Start),
             .. Fixed(8, span.End),
-            .. span.Attributes.Items.SelectMany(item => Attribute(9, item.Key, item.Value)),
+            .. span.Attributes.Items.SelectMany(item => Attribute(9, item.Key.Text, item.Value)),
             .. span.Events.SelectMany(happened =>
                 Message(
                     11,
                     [
                         .. Fixed(1, happened.Time),
                         .. Text(2, happened.Name),
-                        .. happened.Attributes.Items.SelectMany(item => Attribute(3, item.Key, item.Value)),
+                        .. happened.Attributes.Items.SelectMany(item => Attribute(3, item.Key.Text, item.Value)),
                     ]
                 )
             ),
@@ -108,7 +108,7 @@ internal static class ExportBody
             long number => Number(3, number),
             double number => Fixed(4, BitConverter.DoubleToUInt64Bits(number)),
             IReadOnlyList<object?> list => Message(5, [.. list.SelectMany(item => Message(1, Value(item)))]),
-            AttributeSet set => Message(6, [.. set.Items.SelectMany(item => Attribute(1, item.Key, item.Value))]),
+            AttributeSet set => Message(6, [.. set.Items.SelectMany(item => Attribute(1, item.Key.Text, item.Value))]),
             byte[] bytes => Message(7, bytes),
             _ => [],
         };
@@ -147,7 +147,7 @@ internal static class ExportBody
     }
 
     private static JsonArray JsonPairs(AttributeSet set) =>
-        new([.. set.Items.Select(item => JsonPair(item.Key, item.Value))]);
+        new([.. set.Items.Select(item => JsonPair(item.Key.Text, item.Value))]);
 
     private static JsonObject JsonPair(string name, object? value) =>
         new() { ["key"] = name, ["value"] = JsonValue(value) };

@@ -35,7 +35,7 @@ public sealed class OtlpReceiverTests
         status.ShouldBe(200);
         Encoding.UTF8.GetString(answer).ShouldBe(contentType == Protobuf ? "" : "{}");
         response.Content.Headers.ContentType!.MediaType.ShouldBe(contentType == Protobuf ? Protobuf : Json);
-        run.Close().ShouldHaveSingleItem().Name.ShouldBe("work");
+        run.Close().ShouldHaveSingleItem().Read().Name.ShouldBe("work");
     }
 
     [Theory]

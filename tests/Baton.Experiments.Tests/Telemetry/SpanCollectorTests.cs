@@ -144,9 +144,9 @@ public sealed class SpanCollectorTests
 
         foreach (RunSpans run in runs)
         {
-            IReadOnlyCollection<ReceivedSpan> spans = run.Close();
+            IReadOnlyCollection<ExportedSpan> spans = run.Close();
             spans.Count.ShouldBe(400);
-            spans.ShouldAllBe(span => span.Name == run.TraceParent);
+            spans.ShouldAllBe(span => span.Read().Name == run.TraceParent);
         }
 
         _collector.Counts.Spans.ShouldBe(32 * 400);

@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using Baton.Agents;
+using Baton.Experiments.Results;
 using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Traces;
 using FsCheck;
@@ -9,6 +12,11 @@ namespace Baton.Experiments.Tests.Telemetry;
 public sealed class SpanStoryTests
 {
     private const ulong Second = 1_000_000_000;
+
+    private static readonly JsonSerializerOptions _snakeCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private static readonly IReadOnlyList<TurnSpan> _oneTurn = [new TurnSpan(1, "root", At(10))];
 
@@ -30,8 +38,8 @@ public sealed class SpanStoryTests
                 "span_end 4 in 2: tool look",
                 "span_end 2 in root: agent invoke_agent",
             ]);
-        story.Observations[0].Timestamp.ShouldBe(At(11));
-        story.Observations[^1].Timestamp.ShouldBe(At(16));
+        Observations(story)[0].Timestamp.ShouldBe(At(11));
+        Observations(story)[^1].Timestamp.ShouldBe(At(16));
     }
 
     [Fact]
@@ -72,14 +80,14 @@ public sealed class SpanStoryTests
             )
         );
 
-        Observation start = story.Observations[0];
+        Observation start = Observations(story)[0];
         start.Input!.Value.GetRawText().ShouldBe("""[{"role":"user"}]""");
         start
             .Attributes!.Value.GetRawText()
             .ShouldBe(
                 """{"gen_ai.operation.name":"chat","gen_ai.request.model":"m","gen_ai.response.model":"m-2026","gen_ai.usage.input_tokens":12,"gen_ai.usage.output_tokens":5,"gen_ai.usage.cost":0.25,"custom":true}"""
             );
-        Observation end = story.Observations[1];
+        Observation end = Observations(story)[1];
         end.Output!.Value.GetString().ShouldBe("plain text");
         end.Attributes!.Value.GetRawText()
             .ShouldBe("""{"model":"m-2026","input_tokens":12,"output_tokens":5,"cost":0.25}""");
@@ -112,11 +120,11 @@ public sealed class SpanStoryTests
     [InlineData("gen_ai.agent.name", "support", "agent")]
     [InlineData("gen_ai.operation.name", "something new", "chain")]
     public void The_kind_comes_from_whatever_convention_the_agent_follows(string name, string value, string kind) =>
-        Tell(Span(1, 0, "x", 11, 12, (name, value))).Observations[0].Kind.ShouldBe(kind);
+        Observations(Tell(Span(1, 0, "x", 11, 12, (name, value))))[0].Kind.ShouldBe(kind);
 
     [Fact]
     public void What_follows_no_convention_keeps_the_side_of_the_call() =>
-        Tell(Span(1, 0, "GET /", 11, 12) with { Side = SpanSide.Client }).Observations[0].Kind.ShouldBe("client");
+        Observations(Tell(Span(1, 0, "GET /", 11, 12) with { Side = SpanSide.Client }))[0].Kind.ShouldBe("client");
 
     [Fact]
     public void Tokens_that_an_agent_sums_up_from_its_model_calls_count_once()
@@ -135,7 +143,6 @@ public sealed class SpanStoryTests
     public void Calls_of_tools_have_name_arguments_result_and_turn()
     {
         SpanStory story = new(
-            "trace_1",
             [new TurnSpan(1, "root", At(10)), new TurnSpan(2, "turn2", At(20))],
             [
                 Span(
@@ -213,7 +220,7 @@ public sealed class SpanStoryTests
                     Events = [exception],
                 },
                 Span(1, 0, "x", 11, 12),
-            }.Select(span => Tell(span).Observations[^1].Error),
+            }.Select(span => Observations(Tell(span))[^1].Error),
         ];
 
         errors.ShouldBe(["bad", "KeyError: 'x'", "KeyError: 'x'", "timeout", "failed", null, null]);
@@ -243,7 +250,7 @@ public sealed class SpanStoryTests
                 "event  in 1: event late",
                 "span_end 1 in root: chain x",
             ]);
-        story.Observations[1].Attributes!.Value.GetRawText().ShouldBe("""{"attempt":2}""");
+        Observations(story)[1].Attributes!.Value.GetRawText().ShouldBe("""{"attempt":2}""");
     }
 
     [Fact]
@@ -263,7 +270,7 @@ public sealed class SpanStoryTests
                 {
                     HashSet<string> open = ["root"];
                     int ended = 0;
-                    foreach (Observation observation in Tell([.. spans]).Observations)
+                    foreach (Observation observation in Observations(Tell([.. spans])))
                     {
                         open.ShouldContain(observation.ParentSpanId!);
                         if (observation.Type == "span_start")
@@ -289,10 +296,28 @@ public sealed class SpanStoryTests
             .. Enumerable.Range(1, RunSpans.MostSpans).Select(id => Span((ulong)id, (ulong)id - 1, "s", 11, 12)),
         ]);
 
-        story.Observations.Count.ShouldBe(2 * RunSpans.MostSpans);
+        Observations(story).Count.ShouldBe(2 * RunSpans.MostSpans);
     }
 
-    private static SpanStory Tell(params ReceivedSpan[] spans) => new("trace_1", _oneTurn, spans);
+    private static SpanStory Tell(params ReceivedSpan[] spans) => new(_oneTurn, spans);
+
+    private static List<Observation> Observations(SpanStory story)
+    {
+        using LineBuffer buffer = new();
+        using JsonLine line = new(buffer);
+        foreach (SpanLine told in story.Lines)
+        {
+            told.Write(line, "trace_1");
+        }
+
+        return
+        [
+            .. Encoding
+                .UTF8.GetString(buffer.Written)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(text => JsonSerializer.Deserialize<Observation>(text, _snakeCase)!),
+        ];
+    }
 
     private static DateTimeOffset At(double seconds) => DateTimeOffset.UnixEpoch.AddSeconds(seconds);
 
@@ -324,7 +349,8 @@ public sealed class SpanStoryTests
     }
 
     private static IEnumerable<string> Shown(SpanStory story) =>
-        story.Observations.Select(item =>
-            $"{item.Type} {item.SpanId?.TrimStart('0')} in {item.ParentSpanId!.TrimStart('0')}: {item.Kind} {item.Name}"
-        );
+        Observations(story)
+            .Select(item =>
+                $"{item.Type} {item.SpanId?.TrimStart('0')} in {item.ParentSpanId!.TrimStart('0')}: {item.Kind} {item.Name}"
+            );
 }

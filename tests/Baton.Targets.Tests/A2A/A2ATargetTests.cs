@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.A2A;
@@ -140,7 +141,7 @@ public sealed class A2ATargetTests(A2AServers servers) : IClassFixture<A2AServer
 
         using TempWorkspace workspace = new();
         string card = await servers.CardAsync("a2a");
-        await File.WriteAllTextAsync(workspace.PathOf("card.json"), card, Cancellation);
+        await File.WriteAllTextAsync(workspace.PathOf("card.json"), card, Encoding.UTF8, Cancellation);
         await using ITarget target = TargetFactory.Create(
             new RunnerOptions { A2A = new A2AOptions { Card = "card.json" } },
             new TargetEnvironment { ProjectDirectory = workspace.Root }

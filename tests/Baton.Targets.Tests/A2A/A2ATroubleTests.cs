@@ -68,6 +68,44 @@ public sealed class A2ATroubleTests
     }
 
     [Fact]
+    public async Task A_card_that_trickles_in_forever_is_given_up_before_the_first_run()
+    {
+        ManualTimeProvider time = new();
+        TaskCompletionSource trickling = new();
+        TaskCompletionSource<int> end = new();
+        await using RawServer server = new(
+            async (socket, token) =>
+            {
+                await RawServer.ReadRequestAsync(socket, token);
+                foreach (byte piece in "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"na"u8.ToArray())
+                {
+                    await socket.SendAsync(new[] { piece }, token);
+                }
+
+                trickling.SetResult();
+                end.SetResult(await socket.ReceiveAsync(new byte[1], token));
+            }
+        );
+        await using ITarget target = TargetFactory.Create(
+            new RunnerOptions { A2A = new A2AOptions { Url = server.Url } },
+            Here with
+            {
+                TimeProvider = time,
+            }
+        );
+
+        Task<AgentError?> probe = target.ProbeAsync(Cancellation).AsTask();
+        await trickling.Task.WaitAsync(Cancellation);
+        time.Advance(TimeSpan.FromSeconds(30));
+        AgentError error = (await probe).ShouldNotBeNull();
+
+        error.Kind.ShouldBe(ErrorKind.Refused);
+        error.Message.ShouldContain("no agent card within 30 s");
+        error.Message.ShouldContain("`a2a.url`");
+        (await end.Task.WaitAsync(Cancellation)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_missing_card_file_is_told()
     {
         await using ITarget target = Target(new A2AOptions { Card = "no/card.json" });

@@ -120,6 +120,28 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_line_that_trickles_in_forever_meets_the_time_out_and_nothing_is_left()
+    {
+        await using ITarget target = Create(options => options with { Timeout = TimeSpan.FromSeconds(3) });
+
+        (await target.AskAsync("trickle")).Failure().Kind.ShouldBe(ErrorKind.Timeout);
+
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_line_over_sixteen_mebibytes_fails_the_turn_and_nothing_is_left()
+    {
+        await using ITarget target = Create();
+
+        AgentError error = (await target.AskAsync("big")).Failure();
+
+        error.Kind.ShouldBe(ErrorKind.Protocol);
+        error.Message.ShouldContain("over 16 MiB");
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
     public async Task A_broken_line_fails_its_run_alone()
     {
         await using ITarget target = Create();

@@ -29,6 +29,8 @@ public sealed class ContainerFixture : IAsyncLifetime
             close) exec >&- 2>&-; sleep 1000 ;;
             open) input=$(cat /data/fact; echo new > /data/new) ;;
             broken) echo '{"type":"fin'; continue ;;
+            trickle) printf '{"type":"final","output":"'; while :; do printf x; done ;;
+            big) printf '{"type":"final","output":"'; head -c 17m /dev/zero | tr '\0' 'x'; sleep 1000 ;;
             latin) printf '{%s"type":"final","output":"caf\351"}\n' "$id"; continue ;;
           esac
           echo "{$id\"type\":\"delta\",\"delta\":\"You said: \"}"

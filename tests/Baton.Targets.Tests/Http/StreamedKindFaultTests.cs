@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Baton.Agents;
 using Baton.Targets.A2A;
@@ -167,6 +168,83 @@ public sealed class StreamedKindFaultTests
         error.Message.ShouldContain($"`{kind}.verify_tls: false`");
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_server_that_closes_its_half_is_a_lost_connection(string kind)
+    {
+        TaskCompletionSource<int> end = new();
+        await using RawServer server = new(
+            async (socket, token) =>
+            {
+                await RawServer.ReadRequestAsync(socket, token);
+                await socket.SendAsync(Encoding.UTF8.GetBytes(Head + Item(kind, "One mo") + "data: {\"cut"), token);
+                socket.Shutdown(SocketShutdown.Send);
+                end.SetResult(await socket.ReceiveAsync(new byte[1], token));
+            }
+        );
+
+        IReadOnlyList<AgentEvent> events = await TakeAsync(kind, server.Url);
+
+        events.Text().ShouldBe("One mo");
+        events.Error().Kind.ShouldBe(ErrorKind.ConnectionLost);
+        (await end.Task.WaitAsync(Cancellation)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("openai", "HTTP/1.1 200 OK\r\nX-Slow: ")]
+    [InlineData("a2a", "HTTP/1.1 200 OK\r\nX-Slow: ")]
+    [InlineData("openai", Head + "data: {\"choices\": [{\"de")]
+    [InlineData("a2a", Head + "data: {\"result\": {\"ki")]
+    public async Task An_answer_that_trickles_in_forever_is_timed_out_and_disconnected(string kind, string pieces)
+    {
+        ManualTimeProvider time = new();
+        TaskCompletionSource trickling = new();
+        TaskCompletionSource<int> end = new();
+        await using RawServer server = new(
+            async (socket, token) =>
+            {
+                await RawServer.ReadRequestAsync(socket, token);
+                foreach (byte piece in Encoding.ASCII.GetBytes(pieces))
+                {
+                    await socket.SendAsync(new[] { piece }, token);
+                }
+
+                trickling.TrySetResult();
+                end.TrySetResult(await socket.ReceiveAsync(new byte[1], token));
+            }
+        );
+        await using Targeted targeted = new(kind, server.Url, TimeSpan.FromSeconds(30), time);
+
+        Task<IReadOnlyList<AgentEvent>> turn = TurnAsync(targeted.Target);
+        await trickling.Task.WaitAsync(Cancellation);
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        (await turn).Error().Kind.ShouldBe(ErrorKind.Timeout);
+        (await end.Task.WaitAsync(Cancellation)).ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_self_made_certificate_is_trusted_only_when_asked_for(string kind)
+    {
+        using TestCertificate certificate = TestCertificate.For("localhost");
+        await using LoopbackServer server = await LoopbackServer.StartAsync(
+            async context =>
+            {
+                context.Response.ContentType = "text/event-stream";
+                await context.Response.WriteAsync(Item(kind, "here") + End(kind));
+            },
+            certificate: certificate.Certificate
+        );
+
+        AgentError error = (await TakeAsync(kind, server.Url)).Error();
+        error.Kind.ShouldBe(ErrorKind.Tls);
+        error.Message.ShouldContain($"`{kind}.verify_tls: false`");
+
+        await using Targeted trusting = new(kind, server.Url, verifyTls: false);
+        (await TurnAsync(trusting.Target)).Output().ShouldBe("here");
+    }
+
     private static string Item(string kind, string text) =>
         (
             kind == "openai"
@@ -190,7 +268,13 @@ public sealed class StreamedKindFaultTests
     {
         private readonly TempWorkspace _workspace = new();
 
-        public Targeted(string kind, string url, TimeSpan? timeout = null)
+        public Targeted(
+            string kind,
+            string url,
+            TimeSpan? timeout = null,
+            TimeProvider? time = null,
+            bool verifyTls = true
+        )
         {
             _workspace.Write("card.json", $$$"""{"url": "{{{url}}}/rpc", "capabilities": {"streaming": true}}""");
             RunnerOptions options =
@@ -202,13 +286,22 @@ public sealed class StreamedKindFaultTests
                             BaseUrl = url,
                             Model = "m",
                             Timeout = timeout,
+                            VerifyTls = verifyTls,
                         },
                     }
                     : new()
                     {
-                        A2A = new A2AOptions { Card = "card.json", Timeout = timeout },
+                        A2A = new A2AOptions
+                        {
+                            Card = "card.json",
+                            Timeout = timeout,
+                            VerifyTls = verifyTls,
+                        },
                     };
-            Target = TargetFactory.Create(options, new TargetEnvironment { ProjectDirectory = _workspace.Root });
+            Target = TargetFactory.Create(
+                options,
+                new TargetEnvironment { ProjectDirectory = _workspace.Root, TimeProvider = time ?? TimeProvider.System }
+            );
         }
 
         public ITarget Target { get; }

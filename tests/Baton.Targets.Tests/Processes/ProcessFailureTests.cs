@@ -175,6 +175,70 @@ public sealed class ProcessFailureTests
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_text_become_replacement_characters()
+    {
+        await using AgentFixture fixture = new();
+        ProcessTarget target = fixture.Shell(
+            """
+            read line
+            printf 'na\357ve\n'
+            printf '\376\377\000{\n'
+            printf '{"type":"delta","delta":"caf\351 "}\n'
+            printf '{"type":"final","output":"caf\351"}\n'
+            """
+        );
+
+        List<AgentEvent> events = await target.AskAsync();
+
+        events.Answer().ShouldBe("caf\uFFFD");
+        events.OfType<TextEvent>().ShouldHaveSingleItem().Content.ShouldBe("caf\uFFFD ");
+        events.OfType<LogEvent>().First().Message.ShouldBe("na\uFFFDve");
+    }
+
+    [Fact]
+    public async Task A_line_that_trickles_in_forever_meets_the_time_out_and_the_process_ends()
+    {
+        await using AgentFixture fixture = new();
+        ProcessTarget target = fixture.Shell(
+            """
+            echo $$ > pid
+            read line
+            printf '{"type":"delta","delta":"part"}\n{"type":"final","output":"'
+            while :; do printf x; sleep 0.01; done
+            """,
+            options => options with { Timeout = TimeSpan.FromMilliseconds(500) }
+        );
+
+        List<AgentEvent> events = await target.AskAsync();
+
+        events.OfType<TextEvent>().ShouldHaveSingleItem().Content.ShouldBe("part");
+        events.Failure().Kind.ShouldBe(ErrorKind.Timeout);
+        await Group.WaitUntilEmptyAsync(fixture.NumberIn("pid"));
+    }
+
+    [Fact]
+    public async Task A_process_that_closes_its_input_may_still_answer_and_else_meets_the_time_out()
+    {
+        await using AgentFixture fixture = new();
+        ProcessTarget target = fixture.Shell(
+            """
+            echo $$ > pid
+            read line
+            exec 0<&-
+            echo '{"type":"final","output":"one"}'
+            sleep 1000
+            """,
+            options => options with { Timeout = TimeSpan.FromSeconds(1) }
+        );
+        await using IConversation conversation = target.StartConversation(new ConversationContext { RunId = "r" });
+
+        (await conversation.AskAsync("one")).Answer().ShouldBe("one");
+        (await conversation.AskAsync("two", 2)).Failure().Kind.ShouldBe(ErrorKind.Timeout);
+
+        await Group.WaitUntilEmptyAsync(fixture.NumberIn("pid"));
+    }
+
+    [Fact]
     public async Task A_line_of_many_mebibytes_is_read_whole()
     {
         await using AgentFixture fixture = new();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
@@ -235,6 +236,26 @@ public sealed class QueueWorkerTests : IAsyncLifetime
         tally.ShouldBe(new QueueWorkerTally(1, 0, 0, 1, 0));
         worker.Reports.Single().ShouldContain(why);
         (await _redis.SendAsync("LRANGE", $"{Requests}:dead", 0, -1)).Items.Single().Text.ShouldBe(message);
+    }
+
+    [Fact]
+    public async Task A_request_in_a_wrong_encoding_is_answered_with_replacement_characters()
+    {
+        await using RunningWorker worker = await RunningWorker.StartAsync(
+            FunctionTarget.Echo,
+            Options(RedisQueueMode.List)
+        );
+        byte[] request = Encoding.Latin1.GetBytes("""{"id":"a","reply_to":"replies","input":"café \ud83d"}""");
+
+        await _redis.SendAsync("LPUSH", Requests, (ReadOnlyMemory<byte>)request);
+        string last;
+        do
+        {
+            last = (await _redis.SendAsync("BRPOP", "replies", 30)).Items[1].Text;
+        } while (!last.Contains("final", StringComparison.Ordinal));
+
+        last.ShouldContain("to caf\uFFFD \uFFFD");
+        (await worker.StopAsync()).Answered.ShouldBe(1);
     }
 
     [Fact]

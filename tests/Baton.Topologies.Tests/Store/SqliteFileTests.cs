@@ -108,6 +108,28 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_version_2_wrote_is_read_and_its_executions_go_on()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Recorded", "topologies-v2.db"), Database);
+        Scenario debate = Scenarios.All["debate"];
+        Actors actors = new(debate.Play);
+        SqliteTopologyStore store = SqliteTopologyStore.Open(Database);
+        await using LocalRunner runner = new(place: new RunnerPlace { Store = store, Agents = actors });
+
+        IReadOnlyList<StepRecord> pipeline = await store.Executions.ReadStepsAsync("pipeline", default);
+        TopologyRunResult resumed = await runner.ResumeAsync("debate");
+
+        pipeline
+            .Select(step => JsonNode.Parse(step.Input)!["current"]!.ToString())
+            .ShouldBe(["Go", "parse(Go)", "analyse(parse(Go))"]);
+        resumed.Output!["output"]!.ToString().ShouldBe(debate.Output);
+        actors.Paths.ShouldBe(["round-1/opponent", "round-2/proponent", "round-2/opponent", "verdict"]);
+        IReadOnlyList<StepRecord> steps = await store.Executions.ReadStepsAsync("debate", default);
+        steps.Skip(3).Select(step => step.Input).ShouldBe(actors.Asked.Select(asked => asked.Input));
+        Sql("SELECT COUNT(*) FROM messages WHERE execution_id = 'debate';").ShouldBe("14");
+    }
+
+    [Fact]
     public async Task A_file_that_is_something_else_is_refused_with_what_to_do()
     {
         _workspace.Write("text.db", new string('x', 5000));

@@ -65,7 +65,7 @@ internal sealed class ExportRequests(SpanCollector collector, ReceiverLimits lim
 
     private ReceiverAnswer Take(ReadOnlyMemory<byte> export, string contentType)
     {
-        List<ReceivedSpan> spans =
+        IReadOnlyList<ExportedSpan> spans =
             contentType == "application/json" ? JsonTraces.Read(export) : ProtobufTraces.Read(export.Span);
         (int rejected, string? reason) = collector.Take(spans);
         return ReceiverAnswer.Taken with { Rejected = rejected, Problem = reason };

@@ -7,9 +7,9 @@ internal static class ProtobufTraces
 {
     /// <summary>All spans of an export, those without identifiers included.</summary>
     /// <exception cref="MalformedTelemetryException">The bytes are no such message.</exception>
-    public static List<ReceivedSpan> Read(ReadOnlySpan<byte> request)
+    public static List<ExportedSpan> Read(ReadOnlySpan<byte> request)
     {
-        List<ReceivedSpan> spans = [];
+        List<ExportedSpan> spans = [];
         ProtobufReader reader = new(request);
         while (reader.Next())
         {
@@ -22,7 +22,7 @@ internal static class ProtobufTraces
         return spans;
     }
 
-    private static void ReadResourceSpans(ReadOnlySpan<byte> message, List<ReceivedSpan> spans)
+    private static void ReadResourceSpans(ReadOnlySpan<byte> message, List<ExportedSpan> spans)
     {
         AttributeSet resource = AttributeSet.None;
         ProtobufReader reader = new(message);
@@ -45,7 +45,7 @@ internal static class ProtobufTraces
         }
     }
 
-    private static void ReadScopeSpans(ReadOnlySpan<byte> message, AttributeSet resource, List<ReceivedSpan> spans)
+    private static void ReadScopeSpans(ReadOnlySpan<byte> message, AttributeSet resource, List<ExportedSpan> spans)
     {
         string? scope = null;
         ProtobufReader reader = new(message);
@@ -63,7 +63,7 @@ internal static class ProtobufTraces
         {
             if (reader.Field == 2)
             {
-                spans.Add(ReadSpan(reader.Bytes(), source));
+                spans.Add(ProtobufSpan.Take(reader.Bytes(), source));
             }
         }
     }
@@ -81,115 +81,5 @@ internal static class ProtobufTraces
         }
 
         return name;
-    }
-
-    private static ReceivedSpan ReadSpan(ReadOnlySpan<byte> message, SpanSource source)
-    {
-        TraceKey trace = TraceKey.None;
-        (ulong id, ulong parent) = (0, 0);
-        string name = "";
-        SpanSide side = SpanSide.Unknown;
-        (ulong start, ulong end) = (0, 0);
-        AttributeSet? attributes = null;
-        List<ReceivedEvent>? events = null;
-        (bool? failed, string? statusMessage) = (null, null);
-        ProtobufReader reader = new(message);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    trace = TraceKey.Read(reader.Bytes());
-                    break;
-                case 2:
-                    id = TraceKey.ReadSpan(reader.Bytes());
-                    break;
-                case 4:
-                    parent = TraceKey.ReadSpan(reader.Bytes());
-                    break;
-                case 5:
-                    name = reader.Text();
-                    break;
-                case 6:
-                    side = (SpanSide)reader.Integer();
-                    break;
-                case 7:
-                    start = reader.FixedInteger();
-                    break;
-                case 8:
-                    end = reader.FixedInteger();
-                    break;
-                case 9:
-                    ProtobufValues.ReadAttribute(reader.Bytes(), attributes ??= new AttributeSet(), depth: 0);
-                    break;
-                case 11:
-                    (events ??= []).Add(ReadEvent(reader.Bytes()));
-                    break;
-                case 15:
-                    (failed, statusMessage) = ReadStatus(reader.Bytes());
-                    break;
-            }
-        }
-
-        return new ReceivedSpan
-        {
-            Trace = trace,
-            Id = id,
-            Parent = parent,
-            Name = name,
-            Side = side,
-            Start = start,
-            End = end,
-            Attributes = attributes ?? AttributeSet.None,
-            Events = events ?? [],
-            Failed = failed,
-            StatusMessage = statusMessage,
-            Source = source,
-        };
-    }
-
-    private static ReceivedEvent ReadEvent(ReadOnlySpan<byte> message)
-    {
-        ulong time = 0;
-        string name = "";
-        AttributeSet? attributes = null;
-        ProtobufReader reader = new(message);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1:
-                    time = reader.FixedInteger();
-                    break;
-                case 2:
-                    name = reader.Text();
-                    break;
-                case 3:
-                    ProtobufValues.ReadAttribute(reader.Bytes(), attributes ??= new AttributeSet(), depth: 0);
-                    break;
-            }
-        }
-
-        return new ReceivedEvent(name, time, attributes ?? AttributeSet.None);
-    }
-
-    private static (bool? Failed, string? Message) ReadStatus(ReadOnlySpan<byte> message)
-    {
-        string? text = null;
-        long code = 0;
-        ProtobufReader reader = new(message);
-        while (reader.Next())
-        {
-            if (reader.Field == 2)
-            {
-                text = reader.Text();
-            }
-            else if (reader.Field == 3)
-            {
-                code = reader.Integer();
-            }
-        }
-
-        return (StatusCode.Failed(code), text);
     }
 }

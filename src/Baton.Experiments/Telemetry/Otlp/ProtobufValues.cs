@@ -19,14 +19,14 @@ internal static class ProtobufValues
     /// <summary>Adds a <c>KeyValue</c> to a set.</summary>
     public static void ReadAttribute(ReadOnlySpan<byte> message, AttributeSet attributes, int depth)
     {
-        string name = "";
+        AttributeName? name = null;
         object? value = null;
         ProtobufReader reader = new(message);
         while (reader.Next())
         {
             if (reader.Field == 1)
             {
-                name = reader.Text();
+                name = AttributeName.Of(reader.Bytes());
             }
             else if (reader.Field == 2)
             {
@@ -34,7 +34,7 @@ internal static class ProtobufValues
             }
         }
 
-        attributes.Add(name, value);
+        attributes.Add(name ?? AttributeName.Of(""), value);
     }
 
     private static object? ReadValue(ReadOnlySpan<byte> message, int depth)
@@ -45,7 +45,7 @@ internal static class ProtobufValues
         {
             value = reader.Field switch
             {
-                1 => reader.Text(),
+                1 => ShortTexts.Of(reader.Bytes()),
                 2 => reader.Integer() != 0,
                 3 => reader.Integer(),
                 4 => reader.Double(),
@@ -89,6 +89,71 @@ internal static class ProtobufValues
             if (reader.Field == field)
             {
                 ReadAttribute(reader.Bytes(), attributes, depth);
+            }
+        }
+    }
+
+    /// <summary>Goes through a <c>KeyValue</c> as <see cref="ReadAttribute"/> does, and makes nothing of it.</summary>
+    /// <exception cref="MalformedTelemetryException">It could not be read.</exception>
+    public static void CheckAttribute(ReadOnlySpan<byte> message, int depth)
+    {
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                reader.Bytes();
+            }
+            else if (reader.Field == 2)
+            {
+                CheckValue(reader.Bytes(), depth);
+            }
+        }
+    }
+
+    private static void CheckValue(ReadOnlySpan<byte> message, int depth)
+    {
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1 or 7:
+                    reader.Bytes();
+                    break;
+                case 2 or 3:
+                    reader.Integer();
+                    break;
+                case 4:
+                    reader.Double();
+                    break;
+                case 5 when depth < MostNested:
+                    CheckItems(reader.Bytes(), depth + 1, areValues: true);
+                    break;
+                case 6 when depth < MostNested:
+                    CheckItems(reader.Bytes(), depth + 1, areValues: false);
+                    break;
+            }
+        }
+    }
+
+    private static void CheckItems(ReadOnlySpan<byte> message, int depth, bool areValues)
+    {
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            if (reader.Field != 1)
+            {
+                continue;
+            }
+
+            if (areValues)
+            {
+                CheckValue(reader.Bytes(), depth);
+            }
+            else
+            {
+                CheckAttribute(reader.Bytes(), depth);
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// </remarks>
 internal sealed class AttributeSet
 {
-    private readonly List<KeyValuePair<string, object?>> _items = [];
+    private readonly List<KeyValuePair<AttributeName, object?>> _items = new(8);
 
     /// <summary>A set without attributes. Not to be added to.</summary>
     public static AttributeSet None { get; } = new();
@@ -19,34 +19,44 @@ internal sealed class AttributeSet
     public int Count => _items.Count;
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Items => _items;
+    public IReadOnlyList<KeyValuePair<AttributeName, object?>> Items => _items;
 
     /// <summary>Adds one.</summary>
-    public void Add(string name, object? value) => _items.Add(new KeyValuePair<string, object?>(name, value));
+    public void Add(AttributeName name, object? value) =>
+        _items.Add(new KeyValuePair<AttributeName, object?>(name, value));
 
-    /// <summary>The value of the first of these names that is there, or <see langword="null"/>.</summary>
-    public object? Value(params ReadOnlySpan<string> names)
+    /// <summary>Adds one.</summary>
+    public void Add(string name, object? value) => Add(AttributeName.Of(name), value);
+
+    /// <summary>The attribute that tells this, or <see langword="null"/>; of several the one whose name ranks first.</summary>
+    public AttributeName? Find(AttributeRole role) => IndexOf(role) is var index and >= 0 ? _items[index].Key : null;
+
+    /// <summary>The value that tells this, or <see langword="null"/>.</summary>
+    public object? Value(AttributeRole role) => IndexOf(role) is var index and >= 0 ? _items[index].Value : null;
+
+    /// <summary>The value that tells this, where it is text, or <see langword="null"/>.</summary>
+    public string? Text(AttributeRole role) => Value(role) is string { Length: > 0 } text ? text : null;
+
+    /// <summary>The text of this name, or <see langword="null"/>.</summary>
+    public string? Text(string name)
     {
-        foreach (string name in names)
+        foreach (KeyValuePair<AttributeName, object?> item in _items)
         {
-            foreach (KeyValuePair<string, object?> item in _items)
+            if (
+                item.Value is string { Length: > 0 } text
+                && string.Equals(item.Key.Text, name, StringComparison.Ordinal)
+            )
             {
-                if (string.Equals(item.Key, name, StringComparison.Ordinal) && item.Value is not null)
-                {
-                    return item.Value;
-                }
+                return text;
             }
         }
 
         return null;
     }
 
-    /// <summary>The first of these names that has text, or <see langword="null"/>.</summary>
-    public string? Text(params ReadOnlySpan<string> names) => Value(names) is string { Length: > 0 } text ? text : null;
-
-    /// <summary>The first of these names as a count; text of digits counts too.</summary>
-    public long? Count64(params ReadOnlySpan<string> names) =>
-        Value(names) switch
+    /// <summary>The value that tells this as a count; text of digits counts too.</summary>
+    public long? Count64(AttributeRole role) =>
+        Value(role) switch
         {
             long number and >= 0 => number,
             double number and >= 0 and < long.MaxValue => (long)number,
@@ -54,26 +64,35 @@ internal sealed class AttributeSet
             _ => null,
         };
 
-    /// <summary>Writes the attributes as properties, without those that are told elsewhere.</summary>
-    public void WriteTo(Utf8JsonWriter json, Func<string, bool>? leaveOut = null)
+    /// <summary>Writes the attributes as properties.</summary>
+    /// <param name="json">Gets them.</param>
+    /// <param name="redact">Takes secrets out of names and texts, or <see langword="null"/>.</param>
+    /// <param name="input">One that is told elsewhere and left out, or <see langword="null"/>.</param>
+    /// <param name="output">Likewise.</param>
+    public void WriteTo(
+        Utf8JsonWriter json,
+        Func<string, string>? redact,
+        AttributeName? input = null,
+        AttributeName? output = null
+    )
     {
-        foreach ((string name, object? value) in _items)
+        foreach ((AttributeName name, object? value) in _items)
         {
-            if (leaveOut?.Invoke(name) != true)
+            if (name != input && name != output)
             {
-                json.WritePropertyName(name);
-                WriteValue(json, value);
+                name.WriteTo(json, redact);
+                WriteValue(json, redact, value);
             }
         }
     }
 
     /// <summary>Writes one value.</summary>
-    public static void WriteValue(Utf8JsonWriter json, object? value)
+    public static void WriteValue(Utf8JsonWriter json, Func<string, string>? redact, object? value)
     {
         switch (value)
         {
             case string text:
-                json.WriteStringValue(text);
+                json.WriteStringValue(redact is null ? text : redact(text));
                 break;
             case bool truth:
                 json.WriteBooleanValue(truth);
@@ -94,14 +113,14 @@ internal sealed class AttributeSet
                 json.WriteStartArray();
                 foreach (object? item in list)
                 {
-                    WriteValue(json, item);
+                    WriteValue(json, redact, item);
                 }
 
                 json.WriteEndArray();
                 break;
             case AttributeSet set:
                 json.WriteStartObject();
-                set.WriteTo(json);
+                set.WriteTo(json, redact);
                 json.WriteEndObject();
                 break;
             default:
@@ -111,7 +130,22 @@ internal sealed class AttributeSet
     }
 
     /// <summary>About how many bytes they hold.</summary>
-    public long Weight() => _items.Sum(static item => 48 + item.Key.Length + WeightOf(item.Value));
+    public long Weight() => _items.Sum(static item => 48 + item.Key.Text.Length + WeightOf(item.Value));
+
+    private int IndexOf(AttributeRole role)
+    {
+        int found = -1;
+        for (int i = 0; i < _items.Count; i++)
+        {
+            (AttributeName name, object? value) = _items[i];
+            if (name.Role == role && value is not null && (found < 0 || name.Rank < _items[found].Key.Rank))
+            {
+                found = i;
+            }
+        }
+
+        return found;
+    }
 
     private static long WeightOf(object? value) =>
         value switch

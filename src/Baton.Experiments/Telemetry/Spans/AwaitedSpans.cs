@@ -11,14 +11,14 @@ internal sealed record AwaitedSpans(RunSpans Spans, IReadOnlyList<TurnSpan> Turn
     /// <param name="record">The run's record; its first observation begins the run and its last one ends it.</param>
     public RunRecord AddTo(RunRecord record)
     {
-        IReadOnlyCollection<ReceivedSpan> spans = Spans.Close();
+        IReadOnlyCollection<ExportedSpan> spans = Spans.Close();
         if (spans.Count == 0)
         {
             return record;
         }
 
-        SpanStory story = new(record.Trace.TraceId, Turns, spans);
-        return new RunRecord(Account(record.Trace, story), Merge(record.Observations, story.Observations));
+        SpanStory story = new(Turns, spans);
+        return new RunRecord(Account(record.Trace, story), record.Observations) { Spans = story };
     }
 
     // What the target told itself is exact; spans tell again what it told.
@@ -30,23 +30,5 @@ internal sealed record AwaitedSpans(RunSpans Spans, IReadOnlyList<TurnSpan> Turn
         }
 
         return trace.ToolCalls.Count == 0 ? trace with { ToolCalls = story.ToolCalls } : trace;
-    }
-
-    private static List<Observation> Merge(IReadOnlyList<Observation> own, IReadOnlyList<Observation> told)
-    {
-        List<Observation> merged = new(own.Count + told.Count) { own[0] };
-        int next = 1;
-        foreach (Observation observation in told)
-        {
-            while (next < own.Count - 1 && own[next].Timestamp <= observation.Timestamp)
-            {
-                merged.Add(own[next++]);
-            }
-
-            merged.Add(observation);
-        }
-
-        merged.AddRange(own.Skip(next));
-        return merged;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Baton.Experiments.Telemetry.Spans;
 
 /// <summary>
@@ -6,93 +8,10 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// </summary>
 internal static class GenAiNames
 {
-    public static readonly string[] Operation = ["gen_ai.operation.name", "llm.request.type"];
+    private static readonly FrozenDictionary<string, (AttributeRole, int)> _roles = Roles();
 
-    public static readonly string[] Kind = ["openinference.span.kind", "traceloop.span.kind"];
-
-    public static readonly string[] Tool =
-    [
-        "gen_ai.tool.name",
-        "tool.name",
-        "tool_name",
-        "ai.toolCall.name",
-        "mcp.tool.name",
-    ];
-
-    public static readonly string[] ToolCall =
-    [
-        "gen_ai.tool.call.id",
-        "tool_call.id",
-        "gen_ai.tool_call.id",
-        "ai.toolCall.id",
-    ];
-
-    public static readonly string[] Agent = ["gen_ai.agent.name", "agent.name"];
-
-    public static readonly string[] Model =
-    [
-        "gen_ai.response.model",
-        "gen_ai.request.model",
-        "llm.model_name",
-        "llm.response.model",
-        "llm.request.model",
-        "embedding.model_name",
-        "ai.model.id",
-    ];
-
-    public static readonly string[] InputTokens =
-    [
-        "gen_ai.usage.input_tokens",
-        "gen_ai.usage.prompt_tokens",
-        "llm.usage.prompt_tokens",
-        "llm.token_count.prompt",
-        "ai.usage.inputTokens",
-        "ai.usage.promptTokens",
-    ];
-
-    public static readonly string[] OutputTokens =
-    [
-        "gen_ai.usage.output_tokens",
-        "gen_ai.usage.completion_tokens",
-        "llm.usage.completion_tokens",
-        "llm.token_count.completion",
-        "ai.usage.outputTokens",
-        "ai.usage.completionTokens",
-    ];
-
-    public static readonly string[] TotalTokens =
-    [
-        "gen_ai.usage.total_tokens",
-        "llm.usage.total_tokens",
-        "llm.token_count.total",
-        "ai.usage.totalTokens",
-    ];
-
-    public static readonly string[] Cost = ["gen_ai.usage.cost", "llm.cost.total", "operation.cost"];
-
-    public static readonly string[] Input =
-    [
-        "gen_ai.tool.call.arguments",
-        "gen_ai.input.messages",
-        "gen_ai.prompt",
-        "input.value",
-        "traceloop.entity.input",
-        "tool_arguments",
-        "ai.toolCall.args",
-        "ai.prompt",
-    ];
-
-    public static readonly string[] Output =
-    [
-        "gen_ai.tool.call.result",
-        "gen_ai.output.messages",
-        "gen_ai.completion",
-        "output.value",
-        "traceloop.entity.output",
-        "tool_response",
-        "ai.toolCall.result",
-        "ai.response.text",
-    ];
+    /// <summary>What an attribute of a name tells, and which of the names that tell this it is, from 0: the first one counts.</summary>
+    public static (AttributeRole Role, int Rank) RoleOf(string name) => _roles.GetValueOrDefault(name);
 
     /// <summary>The word of observations for an operation or a kind; <see langword="null"/> for one that is not known.</summary>
     public static string? KindOf(string? word) =>
@@ -117,4 +36,149 @@ internal static class GenAiNames
             "evaluator" => "evaluator",
             _ => null,
         };
+
+    private static FrozenDictionary<string, (AttributeRole, int)> Roles()
+    {
+        Dictionary<string, (AttributeRole, int)> roles = new(StringComparer.Ordinal);
+        Add(roles, AttributeRole.Operation, "gen_ai.operation.name", "llm.request.type");
+        Add(roles, AttributeRole.Kind, "openinference.span.kind", "traceloop.span.kind");
+        Add(
+            roles,
+            AttributeRole.Tool,
+            "gen_ai.tool.name",
+            "tool.name",
+            "tool_name",
+            "ai.toolCall.name",
+            "mcp.tool.name"
+        );
+        Add(
+            roles,
+            AttributeRole.ToolCall,
+            "gen_ai.tool.call.id",
+            "tool_call.id",
+            "gen_ai.tool_call.id",
+            "ai.toolCall.id"
+        );
+        Add(roles, AttributeRole.Agent, "gen_ai.agent.name", "agent.name");
+        Add(
+            roles,
+            AttributeRole.Model,
+            "gen_ai.response.model",
+            "gen_ai.request.model",
+            "llm.model_name",
+            "llm.response.model",
+            "llm.request.model",
+            "embedding.model_name",
+            "ai.model.id"
+        );
+        Add(
+            roles,
+            AttributeRole.InputTokens,
+            "gen_ai.usage.input_tokens",
+            "gen_ai.usage.prompt_tokens",
+            "llm.usage.prompt_tokens",
+            "llm.token_count.prompt",
+            "ai.usage.inputTokens",
+            "ai.usage.promptTokens"
+        );
+        Add(
+            roles,
+            AttributeRole.OutputTokens,
+            "gen_ai.usage.output_tokens",
+            "gen_ai.usage.completion_tokens",
+            "llm.usage.completion_tokens",
+            "llm.token_count.completion",
+            "ai.usage.outputTokens",
+            "ai.usage.completionTokens"
+        );
+        Add(
+            roles,
+            AttributeRole.TotalTokens,
+            "gen_ai.usage.total_tokens",
+            "llm.usage.total_tokens",
+            "llm.token_count.total",
+            "ai.usage.totalTokens"
+        );
+        Add(roles, AttributeRole.Cost, "gen_ai.usage.cost", "llm.cost.total", "operation.cost");
+        Add(
+            roles,
+            AttributeRole.Input,
+            "gen_ai.tool.call.arguments",
+            "gen_ai.input.messages",
+            "gen_ai.prompt",
+            "input.value",
+            "traceloop.entity.input",
+            "tool_arguments",
+            "ai.toolCall.args",
+            "ai.prompt"
+        );
+        Add(
+            roles,
+            AttributeRole.Output,
+            "gen_ai.tool.call.result",
+            "gen_ai.output.messages",
+            "gen_ai.completion",
+            "output.value",
+            "traceloop.entity.output",
+            "tool_response",
+            "ai.toolCall.result",
+            "ai.response.text"
+        );
+        return roles.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static void Add(
+        Dictionary<string, (AttributeRole, int)> roles,
+        AttributeRole role,
+        params ReadOnlySpan<string> names
+    )
+    {
+        for (int rank = 0; rank < names.Length; rank++)
+        {
+            roles.Add(names[rank], (role, rank));
+        }
+    }
+}
+
+/// <summary>What an attribute tells of a span.</summary>
+internal enum AttributeRole
+{
+    /// <summary>Nothing that is known.</summary>
+    None,
+
+    /// <summary>What is done.</summary>
+    Operation,
+
+    /// <summary>What kind of work it is.</summary>
+    Kind,
+
+    /// <summary>The tool that is called.</summary>
+    Tool,
+
+    /// <summary>What ties the call of a tool to its result.</summary>
+    ToolCall,
+
+    /// <summary>The agent that works.</summary>
+    Agent,
+
+    /// <summary>The model that is asked.</summary>
+    Model,
+
+    /// <summary>Tokens read.</summary>
+    InputTokens,
+
+    /// <summary>Tokens written.</summary>
+    OutputTokens,
+
+    /// <summary>All tokens.</summary>
+    TotalTokens,
+
+    /// <summary>What it cost, in US dollars.</summary>
+    Cost,
+
+    /// <summary>What went in.</summary>
+    Input,
+
+    /// <summary>What came out.</summary>
+    Output,
 }

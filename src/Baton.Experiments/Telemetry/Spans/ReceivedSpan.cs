@@ -1,14 +1,10 @@
+using System.Text.Json;
+
 namespace Baton.Experiments.Telemetry.Spans;
 
 /// <summary>One span as an agent exported it: work that is over.</summary>
-internal sealed record ReceivedSpan
+internal sealed record ReceivedSpan : ExportedSpan
 {
-    /// <summary>The trace it belongs to.</summary>
-    public required TraceKey Trace { get; init; }
-
-    /// <summary>Its identifier, not 0.</summary>
-    public required ulong Id { get; init; }
-
     /// <summary>The span around it, or 0.</summary>
     public ulong Parent { get; init; }
 
@@ -20,9 +16,6 @@ internal sealed record ReceivedSpan
 
     /// <summary>When it began, in nanoseconds since 1970, by the agent's clock.</summary>
     public ulong Start { get; init; }
-
-    /// <summary>When it ended, likewise.</summary>
-    public ulong End { get; init; }
 
     /// <summary>Facts about it.</summary>
     public AttributeSet Attributes { get; init; } = AttributeSet.None;
@@ -39,9 +32,12 @@ internal sealed record ReceivedSpan
     /// <summary>Where it comes from.</summary>
     public SpanSource Source { get; init; } = SpanSource.Unknown;
 
-    /// <summary>About how many bytes it holds.</summary>
-    public long Weight() =>
+    /// <inheritdoc/>
+    public override long Weight =>
         256 + Attributes.Weight() + Events.Sum(static happened => 64 + happened.Attributes.Weight());
+
+    /// <inheritdoc/>
+    public override ReceivedSpan Read() => this;
 }
 
 /// <summary>A moment inside a span.</summary>
@@ -67,6 +63,21 @@ internal sealed record SpanSource(string? Service, string? Scope)
             service?.StartsWith("unknown_service", StringComparison.Ordinal) == true ? null : service,
             string.IsNullOrEmpty(scope) ? null : scope
         );
+    }
+
+    /// <summary>Writes it among a span's attributes.</summary>
+    public void WriteTo(Utf8JsonWriter json, Func<string, string>? redact)
+    {
+        Write(json, "service.name"u8, Service, redact);
+        Write(json, "otel.scope.name"u8, Scope, redact);
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value, Func<string, string>? redact)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, redact is null ? value : redact(value));
+        }
     }
 }
 

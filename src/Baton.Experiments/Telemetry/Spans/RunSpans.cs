@@ -13,7 +13,7 @@ internal sealed class RunSpans
 
     private readonly SpanCollector _collector;
     private readonly Lock _gate = new();
-    private Dictionary<ulong, ReceivedSpan>? _spans;
+    private Dictionary<ulong, ExportedSpan>? _spans;
     private long _bytes;
     private bool _isClosed;
 
@@ -34,9 +34,9 @@ internal sealed class RunSpans
     public string TraceParent => string.Create(55, this, static (text, run) => run.Write(text));
 
     /// <summary>Takes a span.</summary>
-    public SpanFate Add(ReceivedSpan span)
+    public SpanFate Add(ExportedSpan span)
     {
-        long weight = span.Weight();
+        long weight = span.Weight;
         lock (_gate)
         {
             if (_isClosed)
@@ -63,7 +63,7 @@ internal sealed class RunSpans
 
     /// <summary>Ends the taking; what comes from now on is late.</summary>
     /// <returns>What came, in the order in which it came.</returns>
-    public IReadOnlyCollection<ReceivedSpan> Close()
+    public IReadOnlyCollection<ExportedSpan> Close()
     {
         lock (_gate)
         {
@@ -71,7 +71,7 @@ internal sealed class RunSpans
         }
 
         _collector.Forget(this);
-        return _spans?.Values ?? (IReadOnlyCollection<ReceivedSpan>)[];
+        return _spans?.Values ?? (IReadOnlyCollection<ExportedSpan>)[];
     }
 
     private void Write(Span<char> text)

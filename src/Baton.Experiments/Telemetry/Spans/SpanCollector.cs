@@ -43,12 +43,12 @@ internal sealed class SpanCollector(TraceIds ids, TimeProvider time)
 
     /// <summary>Gives each span to its run.</summary>
     /// <returns>How many were refused, and why the first of them was.</returns>
-    public (int Rejected, string? Reason) Take(IReadOnlyList<ReceivedSpan> spans)
+    public (int Rejected, string? Reason) Take(IReadOnlyList<ExportedSpan> spans)
     {
         int rejected = 0;
         string? reason = null;
         ulong earliestEnd = ulong.MaxValue;
-        foreach (ReceivedSpan span in spans)
+        foreach (ExportedSpan span in spans)
         {
             SpanFate fate = Take(span);
             Interlocked.Increment(ref _fates[(int)fate]);
@@ -75,7 +75,7 @@ internal sealed class SpanCollector(TraceIds ids, TimeProvider time)
     /// <summary>A run is closed.</summary>
     internal void Forget(RunSpans run) => _open.TryRemove(run.Trace, out _);
 
-    private SpanFate Take(ReceivedSpan span)
+    private SpanFate Take(ExportedSpan span)
     {
         if (span.Trace.IsNone || span.Id == 0)
         {

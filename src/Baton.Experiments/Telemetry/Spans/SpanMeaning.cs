@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Agents;
 using Baton.Experiments.Conversations;
+using Baton.Experiments.Results;
 
 namespace Baton.Experiments.Telemetry.Spans;
 
@@ -8,22 +9,22 @@ namespace Baton.Experiments.Telemetry.Spans;
 internal sealed class SpanMeaning
 {
     private readonly ReceivedSpan _span;
-    private readonly string? _input;
-    private readonly string? _output;
+    private readonly AttributeName? _input;
+    private readonly AttributeName? _output;
 
     /// <summary>Understands a span.</summary>
     public SpanMeaning(ReceivedSpan span)
     {
         _span = span;
         AttributeSet attributes = span.Attributes;
-        string? tool = attributes.Text(GenAiNames.Tool);
+        string? tool = attributes.Text(AttributeRole.Tool);
         Kind = KindOf(span, tool);
         Name = (Kind == "tool" ? tool : null) ?? (span.Name.Length > 0 ? span.Name : Kind);
-        Model = Kind == "tool" ? null : attributes.Text(GenAiNames.Model);
+        Model = Kind == "tool" ? null : attributes.Text(AttributeRole.Model);
         Usage = UsageOf(attributes);
         Error = ErrorOf(span);
-        _input = Array.Find(GenAiNames.Input, name => attributes.Value(name) is not null);
-        _output = Array.Find(GenAiNames.Output, name => attributes.Value(name) is not null);
+        _input = attributes.Find(AttributeRole.Input);
+        _output = attributes.Find(AttributeRole.Output);
     }
 
     /// <summary>The observation's kind.</summary>
@@ -42,53 +43,65 @@ internal sealed class SpanMeaning
     public string? Error { get; }
 
     /// <summary>What went in, or <see langword="null"/>.</summary>
-    public JsonElement? Input => Told(_input);
+    public JsonElement? Input => Told(AttributeRole.Input);
 
     /// <summary>What came out, or <see langword="null"/>.</summary>
-    public JsonElement? Output => Told(_output);
+    public JsonElement? Output => Told(AttributeRole.Output);
 
     /// <summary>What ties the call of a tool to its result, where the agent told it.</summary>
-    public string? ToolCall => _span.Attributes.Text(GenAiNames.ToolCall);
+    public string? ToolCall => _span.Attributes.Text(AttributeRole.ToolCall);
 
-    /// <summary>The attributes as they came and where they came from, without input and output.</summary>
-    public JsonElement? Attributes()
+    /// <summary>Writes what went in, where it was told.</summary>
+    public void WriteInput(JsonLine line) => WriteTold(line, "input"u8, AttributeRole.Input);
+
+    /// <summary>Writes what came out, where it was told.</summary>
+    public void WriteOutput(JsonLine line) => WriteTold(line, "output"u8, AttributeRole.Output);
+
+    /// <summary>Writes the attributes as they came and where they came from, without input and output.</summary>
+    public void WriteAttributes(JsonLine line)
     {
-        SpanSource source = _span.Source;
-        if (_span.Attributes.Count == 0 && source is { Service: null, Scope: null })
+        if (_span.Attributes.Count == 0 && _span.Source is { Service: null, Scope: null })
         {
-            return null;
+            return;
         }
 
-        return JsonText.Object(json =>
-        {
-            _span.Attributes.WriteTo(json, name => name == _input || name == _output);
-            WriteText(json, "service.name", source.Service);
-            WriteText(json, "otel.scope.name", source.Scope);
-        });
+        line.Object(
+            "attributes"u8,
+            this,
+            static (json, redact, meaning) =>
+            {
+                meaning._span.Attributes.WriteTo(json, redact, meaning._input, meaning._output);
+                meaning._span.Source.WriteTo(json, redact);
+            }
+        );
     }
 
-    /// <summary>Model and usage under the names that every observation has them, or <see langword="null"/>.</summary>
-    public JsonElement? Account() =>
-        Model is null && Usage is null
-            ? null
-            : JsonText.Object(json =>
-            {
-                WriteText(json, "model", Model);
-                WriteNumber(json, "input_tokens", Usage?.InputTokens);
-                WriteNumber(json, "output_tokens", Usage?.OutputTokens);
-                WriteNumber(json, "total_tokens", Usage?.TotalTokens);
-                WriteNumber(json, "cost", Usage?.Cost);
-            });
+    /// <summary>Writes model and usage under the names that every observation has them, where they were told.</summary>
+    public void WriteAccount(JsonLine line)
+    {
+        if (Model is null && Usage is null)
+        {
+            return;
+        }
+
+        line.StartObject("attributes"u8);
+        line.TextIfAny("model"u8, Model);
+        line.NumberIfAny("input_tokens"u8, Usage?.InputTokens);
+        line.NumberIfAny("output_tokens"u8, Usage?.OutputTokens);
+        line.NumberIfAny("total_tokens"u8, Usage?.TotalTokens);
+        line.NumberIfAny("cost"u8, Usage?.Cost);
+        line.EndObject();
+    }
 
     private static string KindOf(ReceivedSpan span, string? tool)
     {
         AttributeSet attributes = span.Attributes;
-        return GenAiNames.KindOf(attributes.Text(GenAiNames.Operation))
-            ?? GenAiNames.KindOf(attributes.Text(GenAiNames.Kind))
+        return GenAiNames.KindOf(attributes.Text(AttributeRole.Operation))
+            ?? GenAiNames.KindOf(attributes.Text(AttributeRole.Kind))
             ?? (
                 tool is not null ? "tool"
-                : attributes.Text(GenAiNames.Model) is not null ? "generation"
-                : attributes.Text(GenAiNames.Agent) is not null ? "agent"
+                : attributes.Text(AttributeRole.Model) is not null ? "generation"
+                : attributes.Text(AttributeRole.Agent) is not null ? "agent"
                 : span.Side switch
                 {
                     SpanSide.Server => "server",
@@ -102,10 +115,10 @@ internal sealed class SpanMeaning
 
     private static Usage? UsageOf(AttributeSet attributes)
     {
-        long? input = attributes.Count64(GenAiNames.InputTokens);
-        long? output = attributes.Count64(GenAiNames.OutputTokens);
-        long? total = attributes.Count64(GenAiNames.TotalTokens);
-        decimal? cost = attributes.Value(GenAiNames.Cost) switch
+        long? input = attributes.Count64(AttributeRole.InputTokens);
+        long? output = attributes.Count64(AttributeRole.OutputTokens);
+        long? total = attributes.Count64(AttributeRole.TotalTokens);
+        decimal? cost = attributes.Value(AttributeRole.Cost) switch
         {
             double dollars and >= 0 and < 1e9 => (decimal)dollars,
             long dollars and >= 0 => dollars,
@@ -147,43 +160,48 @@ internal sealed class SpanMeaning
         };
     }
 
-    // Instrumentations put objects into attributes as text of JSON.
-    private JsonElement? Told(string? name)
+    private JsonElement? Told(AttributeRole role) =>
+        _span.Attributes.Value(role) switch
+        {
+            null => null,
+            string text => Parsed(text) is { } json ? json.RootElement : JsonText.Element(text),
+            var value => JsonText.Value(value, static (json, value) => AttributeSet.WriteValue(json, null, value)),
+        };
+
+    private void WriteTold(JsonLine line, ReadOnlySpan<byte> name, AttributeRole role)
     {
-        if (name is null)
+        switch (_span.Attributes.Value(role))
+        {
+            case null:
+                break;
+            case string text when Parsed(text) is { } json:
+                using (json)
+                {
+                    line.JsonIfAny(name, json.RootElement);
+                }
+
+                break;
+            case var value:
+                line.Value(name, value, AttributeSet.WriteValue);
+                break;
+        }
+    }
+
+    // Instrumentations put objects into attributes as text of JSON.
+    private static JsonDocument? Parsed(string text)
+    {
+        if (text.Length < 2 || text[0] is not ('{' or '['))
         {
             return null;
         }
 
-        object? value = _span.Attributes.Value(name);
-        if (value is string { Length: > 1 } text && text[0] is '{' or '[')
+        try
         {
-            try
-            {
-                return JsonElement.Parse(text);
-            }
-            catch (JsonException)
-            {
-                return JsonText.Element(text);
-            }
+            return JsonDocument.Parse(text);
         }
-
-        return value is string plain ? JsonText.Element(plain) : JsonText.Value(value, AttributeSet.WriteValue);
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
+        catch (JsonException)
         {
-            json.WriteString(name, value);
-        }
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
+            return null;
         }
     }
 }

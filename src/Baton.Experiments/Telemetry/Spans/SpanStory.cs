@@ -1,112 +1,74 @@
 using Baton.Agents;
-using Baton.Experiments.Conversations;
 using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Telemetry.Spans;
 
-/// <summary>What the spans of one run tell: observations in the order of time, tokens, and calls of tools.</summary>
+/// <summary>What the spans of one run tell: lines of observations in the order of time, tokens, and calls of tools.</summary>
 internal sealed class SpanStory
 {
-    private readonly string _traceId;
     private readonly IReadOnlyList<TurnSpan> _turns;
-    private readonly List<(ulong Place, Observation Observation)> _observations = [];
+    private readonly List<SpanLine> _lines;
     private readonly List<(ulong Start, TraceToolCall Call)> _toolCalls = [];
-    private readonly HashSet<ulong> _accounted = [];
-    private readonly Dictionary<ulong, Entered> _entered = [];
 
     /// <summary>Reads the spans.</summary>
-    /// <param name="traceId">The run's name in the results.</param>
     /// <param name="turns">The turns' spans, the first one first; spans without a parent belong to one of them.</param>
-    /// <param name="spans">The spans as they came.</param>
-    public SpanStory(string traceId, IReadOnlyList<TurnSpan> turns, IReadOnlyCollection<ReceivedSpan> spans)
+    /// <param name="spans">The spans as they came, each with an identifier of its own.</param>
+    public SpanStory(IReadOnlyList<TurnSpan> turns, IReadOnlyCollection<ExportedSpan> spans)
     {
-        _traceId = traceId;
         _turns = turns;
-        foreach (SpanStep step in SpanWalk.Through(spans))
-        {
-            if (step.IsOver)
-            {
-                Leave(step);
-            }
-            else
-            {
-                Enter(step);
-            }
-        }
-
-        Observations = [.. _observations.OrderBy(item => item.Place).Select(item => item.Observation)];
+        _lines = new List<SpanLine>(2 * spans.Count);
+        SpanWalk.Through(spans, Enter, Leave);
+        Lines = InOrder(_lines);
     }
 
     /// <summary>
-    /// The observations, oldest first, but each inside the span it belongs to: clocks of SDKs are not fine enough to
-    /// tell that by themselves.
+    /// The lines, oldest first, but each inside the span it belongs to: clocks of SDKs are not fine enough to tell that
+    /// by themselves.
     /// </summary>
-    public IReadOnlyList<Observation> Observations { get; }
+    public IReadOnlyList<SpanLine> Lines { get; }
 
     /// <summary>What was spent; <see langword="null"/> when no span told.</summary>
     public Usage? Usage { get; private set; }
 
     /// <summary>The calls of tools, in the order of their start.</summary>
     public IReadOnlyList<TraceToolCall> ToolCalls =>
-        [.. _toolCalls.OrderBy(called => called.Start).Select(called => called.Call)];
+        _toolCalls.Count == 0 ? [] : [.. _toolCalls.OrderBy(called => called.Start).Select(called => called.Call)];
 
-    private void Enter(SpanStep step)
+    private void Enter(SpanNode node)
     {
-        ReceivedSpan span = step.Span;
-        Entered? around = step.IsOutermost ? null : _entered[span.Parent];
-        Entered entered = new(
-            new SpanMeaning(span),
-            around is null ? TurnOf(span).Span : Name(span.Parent),
-            Math.Max(span.Start, around?.Start ?? 0)
-        );
-        _entered[span.Id] = entered;
-        SpanMeaning meaning = entered.Meaning;
-        Add(
-            entered.Start,
-            Observe("span_start", entered, span.Start, span) with
-            {
-                Input = meaning.Input,
-                Attributes = meaning.Attributes(),
-            }
-        );
-        if (meaning.Kind == "tool")
+        ReceivedSpan span = node.Span;
+        node.Turn = node.Around is null ? TurnOf(span) : null;
+        _lines.Add(new SpanLine(node, SpanLineType.Start, node.Start, Time(span.Start, span)));
+        if (node.Meaning.Kind == "tool")
         {
-            AddToolCall(span, meaning);
+            AddToolCall(span, node.Meaning);
         }
 
         foreach (ReceivedEvent happened in span.Events)
         {
-            AddEvent(span, entered, happened);
+            ulong place = Math.Max(happened.Time, node.Start);
+            node.End = Math.Max(node.End, place);
+            _lines.Add(new SpanLine(node, SpanLineType.Event, place, Time(happened.Time, span), happened));
         }
     }
 
-    private void Leave(SpanStep step)
+    private void Leave(SpanNode node)
     {
-        ReceivedSpan span = step.Span;
-        Entered entered = _entered[span.Id];
-        ulong end = Math.Max(entered.Start, Math.Max(entered.End, span.End));
-        Add(
-            end,
-            Observe("span_end", entered, Math.Max(span.Start, span.End), span) with
-            {
-                Output = entered.Meaning.Output,
-                Error = entered.Meaning.Error,
-                Attributes = entered.Meaning.Account(),
-            }
-        );
-        if (!step.IsOutermost)
+        ReceivedSpan span = node.Span;
+        ulong end = Math.Max(node.Start, Math.Max(node.End, span.End));
+        _lines.Add(new SpanLine(node, SpanLineType.End, end, Time(Math.Max(span.Start, span.End), span)));
+        if (node.Around is { } around)
         {
-            Entered around = _entered[span.Parent];
             around.End = Math.Max(around.End, end);
         }
 
-        AddUsage(span, entered.Meaning.Usage, step.IsOutermost);
+        AddUsage(node);
     }
 
     private void AddToolCall(ReceivedSpan span, SpanMeaning meaning)
     {
         TraceToolCall call = new(
-            meaning.ToolCall ?? Name(span.Id),
+            meaning.ToolCall ?? $"{span.Id:x16}",
             meaning.Name,
             meaning.Input,
             meaning.Output,
@@ -116,52 +78,18 @@ internal sealed class SpanStory
         _toolCalls.Add((span.Start, call));
     }
 
-    private void AddEvent(ReceivedSpan span, Entered entered, ReceivedEvent happened)
-    {
-        ulong place = Math.Max(happened.Time, entered.Start);
-        entered.End = Math.Max(entered.End, place);
-        Add(
-            place,
-            new Observation
-            {
-                TraceId = _traceId,
-                Type = "event",
-                ParentSpanId = Name(span.Id),
-                Name = happened.Name,
-                Kind = "event",
-                Timestamp = Time(happened.Time, span),
-                Attributes =
-                    happened.Attributes.Count == 0 ? null : JsonText.Object(json => happened.Attributes.WriteTo(json)),
-            }
-        );
-    }
-
-    private void Add(ulong place, Observation observation) => _observations.Add((place, observation));
-
-    private Observation Observe(string type, Entered entered, ulong time, ReceivedSpan span) =>
-        new()
-        {
-            TraceId = _traceId,
-            Type = type,
-            SpanId = Name(span.Id),
-            ParentSpanId = entered.Parent,
-            Name = entered.Meaning.Name,
-            Kind = entered.Meaning.Kind,
-            Timestamp = Time(time, span),
-        };
-
     // An agent's span often repeats what its model calls spent; only the innermost account counts.
-    private void AddUsage(ReceivedSpan span, Usage? usage, bool isOutermost)
+    private void AddUsage(SpanNode node)
     {
-        bool isTold = _accounted.Contains(span.Id);
-        if (usage is not null && !isTold)
+        Usage? usage = node.Meaning.Usage;
+        if (usage is not null && !node.IsAccounted)
         {
             Usage = Usage is null ? usage : Usage + usage;
         }
 
-        if ((usage is not null || isTold) && !isOutermost)
+        if ((usage is not null || node.IsAccounted) && node.Around is { } around)
         {
-            _accounted.Add(span.Parent);
+            around.IsAccounted = true;
         }
     }
 
@@ -169,7 +97,15 @@ internal sealed class SpanStory
     private TurnSpan TurnOf(ReceivedSpan span)
     {
         DateTimeOffset start = Time(span.Start, span);
-        return _turns.LastOrDefault(turn => turn.Start <= start) ?? _turns[0];
+        for (int turn = _turns.Count - 1; turn > 0; turn--)
+        {
+            if (_turns[turn].Start <= start)
+            {
+                return _turns[turn];
+            }
+        }
+
+        return _turns[0];
     }
 
     private DateTimeOffset Time(ulong nanoseconds, ReceivedSpan span) =>
@@ -180,12 +116,17 @@ internal sealed class SpanStory
             _ => DateTimeOffset.UnixEpoch.AddTicks((long)(nanoseconds / 100)),
         };
 
-    private static string Name(ulong span) => $"{span:x16}";
-
-    private sealed record Entered(SpanMeaning Meaning, string Parent, ulong Start)
+    private static IReadOnlyList<SpanLine> InOrder(List<SpanLine> lines)
     {
-        /// <summary>Where the latest of what is inside ends, so far.</summary>
-        public ulong End { get; set; }
+        for (int i = 1; i < lines.Count; i++)
+        {
+            if (lines[i].Place < lines[i - 1].Place)
+            {
+                return [.. lines.OrderBy(line => line.Place)];
+            }
+        }
+
+        return lines;
     }
 }
 

@@ -3,46 +3,89 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <summary>Goes through the spans of a run as a tree: into a span, its children by their start, out of it again.</summary>
 internal static class SpanWalk
 {
-    /// <summary>Every span twice: entered and left.</summary>
-    /// <param name="spans">The spans; parents that are not among them, or that form a circle, make outermost spans.</param>
-    public static IEnumerable<SpanStep> Through(IReadOnlyCollection<ReceivedSpan> spans)
+    /// <summary>Enters and leaves every span once.</summary>
+    /// <param name="spans">
+    /// The spans as they came; parents that are not among them, or that form a circle, make outermost spans.
+    /// </param>
+    /// <param name="enter">Told of a span before those inside it.</param>
+    /// <param name="leave">Told of a span after those inside it.</param>
+    public static void Through(IReadOnlyCollection<ExportedSpan> spans, Action<SpanNode> enter, Action<SpanNode> leave)
     {
-        HashSet<ulong> known = [.. spans.Select(span => span.Id)];
-        ILookup<ulong, ReceivedSpan> children = spans
-            .OrderBy(span => span.Start)
-            .ToLookup(span => known.Contains(span.Parent) ? span.Parent : 0);
-        HashSet<ulong> entered = [];
-        Stack<SpanStep> ahead = new();
-        // What no outermost span leads to is a circle; it is entered at its earliest span.
-        foreach (ReceivedSpan start in children[0].Concat(spans.OrderBy(span => span.Start)))
+        (SpanNode[] nodes, List<SpanNode> outermost) = Plant(spans);
+        foreach (SpanNode first in outermost)
         {
-            ahead.Push(new SpanStep(start, IsOutermost: true, IsOver: false));
-            while (ahead.TryPop(out SpanStep step))
+            Through(first, enter, leave);
+        }
+
+        // What no outermost span leads to is a circle; it is entered at its earliest span.
+        foreach (SpanNode first in nodes)
+        {
+            if (!first.IsEntered)
             {
-                if (step.IsOver)
-                {
-                    yield return step;
-                    continue;
-                }
-
-                if (!entered.Add(step.Span.Id))
-                {
-                    continue;
-                }
-
-                yield return step;
-                ahead.Push(step with { IsOver = true });
-                foreach (ReceivedSpan child in children[step.Span.Id].Reverse())
-                {
-                    ahead.Push(new SpanStep(child, IsOutermost: false, IsOver: false));
-                }
+                Through(first, enter, leave);
             }
         }
     }
-}
 
-/// <summary>A span entered or left.</summary>
-/// <param name="Span">The span.</param>
-/// <param name="IsOutermost">Whether no other span of the run is around it.</param>
-/// <param name="IsOver">Whether it is left.</param>
-internal readonly record struct SpanStep(ReceivedSpan Span, bool IsOutermost, bool IsOver);
+    // By links instead of recursion: thousands of spans may be one inside the other.
+    private static void Through(SpanNode outermost, Action<SpanNode> enter, Action<SpanNode> leave)
+    {
+        outermost.Enter(around: null);
+        enter(outermost);
+        SpanNode at = outermost;
+        SpanNode? child = at.FirstChild;
+        while (true)
+        {
+            while (child is { IsEntered: true })
+            {
+                child = child.Later;
+            }
+
+            if (child is not null)
+            {
+                child.Enter(at);
+                enter(child);
+                at = child;
+                child = at.FirstChild;
+                continue;
+            }
+
+            leave(at);
+            if (at.Around is not { } around)
+            {
+                return;
+            }
+
+            child = at.Later;
+            at = around;
+        }
+    }
+
+    /// <summary>The spans by their start, each known to its parent, and those without one.</summary>
+    private static (SpanNode[] ByStart, List<SpanNode> Outermost) Plant(IReadOnlyCollection<ExportedSpan> spans)
+    {
+        Dictionary<ulong, SpanNode> known = new(spans.Count);
+        foreach (ExportedSpan span in spans)
+        {
+            known.Add(span.Id, new SpanNode(span.Read(), known.Count));
+        }
+
+        SpanNode[] byStart = [.. known.Values];
+        Array.Sort(byStart, SpanNode.ByStart);
+        List<SpanNode> outermost = [];
+        for (int i = byStart.Length - 1; i >= 0; i--)
+        {
+            if (known.TryGetValue(byStart[i].Span.Parent, out SpanNode? parent))
+            {
+                parent.Prepend(byStart[i]);
+            }
+            else
+            {
+                outermost.Add(byStart[i]);
+            }
+        }
+
+        outermost.Reverse();
+        return (byStart, outermost);
+    }
+}

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Baton.Agents;
 using Baton.Targets.Processes.Conversations;
 using Baton.Targets.Processes.JsonLines;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Processes.Acp;
 
@@ -237,7 +238,7 @@ internal sealed class AcpConnection : IAsyncDisposable
         JsonElement message;
         try
         {
-            message = JsonElement.Parse(bytes.Span);
+            message = JsonElement.Parse(Utf8Bytes.ForJson(bytes).Span);
         }
         catch (JsonException)
         {

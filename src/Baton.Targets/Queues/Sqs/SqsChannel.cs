@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Queues.Sqs;
 
@@ -38,7 +39,7 @@ internal sealed class SqsChannel(SqsQueues queues) : IRequestChannel
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            _replies = made.GetProperty("QueueUrl").GetString()!;
+            _replies = made.Text("QueueUrl"u8) ?? throw SqsFailure.Lacks("CreateQueue", "QueueUrl");
         }
 
         return _replies;

@@ -3,22 +3,18 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Targets.Http;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Queues.Sqs;
 
 /// <summary>Calls SQS in its JSON protocol, signed. Thread-safe.</summary>
-/// <param name="endpoint">Where the service listens.</param>
+/// <param name="service">Where the service listens.</param>
 /// <param name="credentials">Who asks.</param>
-/// <param name="region">The region.</param>
 /// <param name="patience">How long a service that went away is tried again.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SqsClient(
-    Uri endpoint,
-    AwsCredentials credentials,
-    string region,
-    TimeSpan patience,
-    TimeProvider time
-) : IDisposable
+internal sealed class SqsClient(SqsService service, AwsCredentials credentials, TimeSpan patience, TimeProvider time)
+    : IDisposable
 {
     private const string ContentType = "application/x-amz-json-1.0";
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
@@ -26,29 +22,23 @@ internal sealed class SqsClient(
 
     // Longer than the longest poll of the service, 20 seconds.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(60);
-    private readonly HttpMessageInvoker _invoker = new(
-        new SocketsHttpHandler
-        {
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-        }
-    );
 
-    private readonly AwsScope _scope = new(region, "sqs");
+    // Ten messages of the longest kind, with room for the escapes in them.
+    private const int LargestAnswer = 64 * 1024 * 1024;
+    private readonly HttpMessageInvoker _invoker = new(HttpConnections.Create(service.VerifyTls, int.MaxValue));
+    private readonly AwsScope _scope = new(service.Region, "sqs");
     private volatile bool _wasThere;
 
     /// <summary>Calls an action; again where the service is away for a while, so it may happen twice.</summary>
     /// <param name="action">For example <c>SendMessage</c>.</param>
     /// <param name="input">Its parameters.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>What the service answered; an empty object where it said nothing.</returns>
+    /// <returns>What the service answered, an object; an empty one where it said nothing.</returns>
     /// <exception cref="QueueException">The service is not there or refuses.</exception>
     public async ValueTask<JsonElement> CallAsync(string action, JsonObject input, CancellationToken cancellationToken)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(input);
-        string queue = input["QueueUrl"]?.GetValue<string>() ?? endpoint.GetLeftPart(UriPartial.Authority);
+        string queue = input["QueueUrl"]?.GetValue<string>() ?? service.Shown;
         long start = time.GetTimestamp();
         TimeSpan wait = ShortestWait;
         while (true)
@@ -77,7 +67,7 @@ internal sealed class SqsClient(
     private async ValueTask<(JsonElement? Answer, AgentError? Error)> TryAsync(
         string action,
         string queue,
-        byte[] body,
+        byte[] content,
         CancellationToken cancellationToken
     )
     {
@@ -88,28 +78,53 @@ internal sealed class SqsClient(
         );
         try
         {
-            using HttpRequestMessage request = Request(action, body);
+            using HttpRequestMessage request = Request(action, content);
             using HttpResponseMessage response = await _invoker.SendAsync(request, either.Token).ConfigureAwait(false);
-            byte[] said = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-            {
-                return (
+            using ResponseBody body = await ResponseBody
+                .ReadAsync(response.Content, LargestAnswer, either.Token)
+                .ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? Read(action, body)
+                : (
                     null,
-                    SqsFailure.Refused(action, queue, response.StatusCode, response.Headers.RetryAfter, said)
+                    SqsFailure.Refused(action, queue, response.StatusCode, response.Headers.RetryAfter, body.Bytes.Span)
                 );
-            }
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, service.Silent(action, LongestCall));
+        }
+        catch (Exception failed) when (HttpExchange.IsNoResponse(failed, cancellationToken) || failed is IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, service.Unreached(failed));
+        }
+        catch (InvalidDataException wrong)
+        {
+            return (null, HttpFailure.InResponse(wrong, service.Endpoint));
+        }
+    }
 
-            using JsonDocument answer = JsonDocument.Parse(said.Length == 0 ? "{}"u8.ToArray() : said);
-            return (answer.RootElement.Clone(), null);
+    private (JsonElement? Answer, AgentError? Error) Read(string action, ResponseBody body)
+    {
+        if (body.IsCut)
+        {
+            return (null, service.Strange(action, $"more than {LargestAnswer / 1024 / 1024} MiB"));
+        }
+
+        try
+        {
+            JsonElement answer = body.Bytes.IsEmpty
+                ? JsonElement.Parse("{}")
+                : JsonElement.Parse(Utf8Bytes.ForJson(body.Bytes).Span);
+            return answer.ValueKind == JsonValueKind.Object
+                ? (answer, null)
+                : (null, service.Strange(action, "what is no JSON object"));
         }
         catch (JsonException)
         {
-            return (null, SqsFailure.NoJson(action, endpoint));
-        }
-        catch (Exception failed) when (failed is HttpRequestException or IOException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return (null, SqsFailure.Unreached(failed, endpoint));
+            return (null, service.Strange(action, "what is no JSON"));
         }
     }
 
@@ -126,7 +141,7 @@ internal sealed class SqsClient(
             headers.Add(new AwsHeader("X-Amz-Security-Token", token));
         }
 
-        HttpRequestMessage request = new(HttpMethod.Post, new Uri(endpoint, "/"))
+        HttpRequestMessage request = new(HttpMethod.Post, new Uri(service.Endpoint, "/"))
         {
             Content = new ByteArrayContent(body),
         };
@@ -139,7 +154,7 @@ internal sealed class SqsClient(
         AwsRequest signed = new(
             "POST",
             "/",
-            [.. headers, new AwsHeader("Host", endpoint.Authority), new AwsHeader("Content-Type", ContentType)],
+            [.. headers, new AwsHeader("Host", service.Endpoint.Authority), new AwsHeader("Content-Type", ContentType)],
             body
         );
         request.Headers.TryAddWithoutValidation(

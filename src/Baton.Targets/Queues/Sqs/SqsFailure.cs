@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Baton.Agents;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Queues.Sqs;
 
@@ -18,37 +19,6 @@ internal static class SqsFailure
     /// <summary>No region was found.</summary>
     public static AgentError NoRegion { get; } =
         new(ErrorKind.Start, "no AWS region; set `queue.sqs.region` or `AWS_REGION`");
-
-    /// <summary>The service was not reached, or the connection broke.</summary>
-    public static AgentError Unreached(Exception exception, Uri endpoint)
-    {
-        string shown = endpoint.GetLeftPart(UriPartial.Authority);
-        string reason = (exception.InnerException ?? exception).Message;
-        return exception is HttpRequestException { HttpRequestError: var kind } && kind != HttpRequestError.Unknown
-            ? kind switch
-            {
-                HttpRequestError.NameResolutionError => new AgentError(
-                    ErrorKind.Dns,
-                    $"the name `{endpoint.Host}` has no address; check `queue.sqs.endpoint` and the URLs"
-                )
-                {
-                    IsTransient = true,
-                },
-                HttpRequestError.ConnectionError => new AgentError(
-                    ErrorKind.Refused,
-                    $"nobody listens at {shown} ({reason}); start the service or check `queue.sqs.endpoint`"
-                )
-                {
-                    IsTransient = true,
-                },
-                HttpRequestError.SecureConnectionError => new AgentError(
-                    ErrorKind.Tls,
-                    $"no secure connection to {shown}: {reason}; check the certificate and the scheme of `queue.sqs.endpoint`"
-                ),
-                _ => Lost(shown, reason),
-            }
-            : Lost(shown, reason);
-    }
 
     /// <summary>The service refused.</summary>
     /// <param name="action">What was asked.</param>
@@ -102,35 +72,28 @@ internal static class SqsFailure
         };
     }
 
-    /// <summary>The service's answer is no JSON.</summary>
-    public static AgentError NoJson(string action, Uri endpoint) =>
+    /// <summary>The service's answer lacks what it must have.</summary>
+    /// <param name="action">What was asked.</param>
+    /// <param name="member">What is not there.</param>
+    public static QueueException Lacks(string action, string member) =>
         new(
-            ErrorKind.Protocol,
-            $"{endpoint.GetLeftPart(UriPartial.Authority)} answered {action} with what is no JSON; check `queue.sqs.endpoint`"
+            new AgentError(
+                ErrorKind.Protocol,
+                $"the answer to {action} has no `{member}`; check that `queue.sqs` leads to a service that speaks SQS"
+            )
         );
-
-    private static AgentError Lost(string shown, string reason) =>
-        new(ErrorKind.ConnectionLost, $"the connection to {shown} broke: {reason}") { IsTransient = true };
 
     private static (string Code, string Message) Read(ReadOnlySpan<byte> body)
     {
         try
         {
-            Utf8JsonReader reader = new(body);
-            JsonElement error = JsonElement.ParseValue(ref reader);
-            string type = error.ValueKind == JsonValueKind.Object ? Text(error, "__type") : "";
-            return (type[(type.LastIndexOf('#') + 1)..], Text(error, "message") + Text(error, "Message"));
+            JsonElement error = JsonElement.Parse(body);
+            string type = error.Text("__type"u8) ?? "";
+            return (type[(type.LastIndexOf('#') + 1)..], error.Text("message"u8) ?? error.Text("Message"u8) ?? "");
         }
         catch (JsonException)
         {
-            return ("", System.Text.Encoding.UTF8.GetString(body[..Math.Min(body.Length, 200)]));
+            return ("", Utf8Bytes.Start(body));
         }
     }
-
-    private static string Text(JsonElement error, string name) =>
-        error.ValueKind == JsonValueKind.Object
-        && error.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : "";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Baton.Targets.Streaming;
 
 namespace Baton.Targets.Queues.Sqs;
 
@@ -12,25 +13,24 @@ namespace Baton.Targets.Queues.Sqs;
 /// <param name="TraceParent">The attribute <c>traceparent</c>, or <see langword="null"/>.</param>
 internal sealed record SqsMessage(string Id, string Receipt, byte[] Body, int Deliveries, string? TraceParent)
 {
+    private const string Action = "ReceiveMessage";
+
     /// <summary>The messages of an answer to <c>ReceiveMessage</c>.</summary>
-    public static IReadOnlyList<SqsMessage> Of(JsonElement answer) =>
-        answer.TryGetProperty("Messages", out JsonElement messages) && messages.ValueKind == JsonValueKind.Array
-            ? [.. messages.EnumerateArray().Select(Read)]
-            : [];
+    /// <exception cref="QueueException">A message lacks what each must have.</exception>
+    public static IReadOnlyList<SqsMessage> Of(JsonElement answer) => [.. answer.Items("Messages"u8).Select(Read)];
 
     private static SqsMessage Read(JsonElement message) =>
         new(
-            message.GetProperty("MessageId").GetString()!,
-            message.GetProperty("ReceiptHandle").GetString()!,
-            Encoding.UTF8.GetBytes(message.GetProperty(nameof(Body)).GetString()!),
-            message.TryGetProperty("Attributes", out JsonElement attributes)
-            && attributes.TryGetProperty("ApproximateReceiveCount", out JsonElement count)
-                ? int.Parse(count.GetString()!, CultureInfo.InvariantCulture)
+            message.Text("MessageId"u8) ?? throw SqsFailure.Lacks(Action, "MessageId"),
+            message.Text("ReceiptHandle"u8) ?? throw SqsFailure.Lacks(Action, "ReceiptHandle"),
+            Encoding.UTF8.GetBytes(message.Text("Body"u8) ?? throw SqsFailure.Lacks(Action, nameof(Body))),
+            message.HasObject("Attributes"u8, out JsonElement attributes)
+            && int.TryParse(attributes.Text("ApproximateReceiveCount"u8), CultureInfo.InvariantCulture, out int count)
+                ? count
                 : 1,
-            message.TryGetProperty("MessageAttributes", out JsonElement own)
-            && own.TryGetProperty("traceparent", out JsonElement trace)
-            && trace.TryGetProperty("StringValue", out JsonElement value)
-                ? value.GetString()
+            message.HasObject("MessageAttributes"u8, out JsonElement own)
+            && own.HasObject("traceparent"u8, out JsonElement trace)
+                ? trace.Text("StringValue"u8)
                 : null
         );
 }

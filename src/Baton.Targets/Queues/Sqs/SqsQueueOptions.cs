@@ -25,6 +25,9 @@ public sealed record SqsQueueOptions : IValidatedSection
     /// <summary>The address of the service. Default: scheme, host and port of <see cref="RequestUrl"/>.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>Whether the service's certificate must be valid. Default true.</summary>
+    public bool VerifyTls { get; init; } = true;
+
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {

@@ -19,7 +19,6 @@ internal sealed class SqsQueues : IDisposable
     public SqsQueues(SqsQueueOptions options, TimeSpan patience, TargetEnvironment environment)
     {
         Options = options;
-        Uri endpoint = options.Endpoint is { } given ? new Uri(given) : SqsQueueUrl.Endpoint(options.RequestUrl);
         string? region =
             options.Region
             ?? SqsQueueUrl.Region(options.RequestUrl)
@@ -31,7 +30,7 @@ internal sealed class SqsQueues : IDisposable
             : credentials is null ? SqsFailure.NoCredentials
             : null;
         _client = _misfit is null
-            ? new SqsClient(endpoint, credentials!, region!, patience, environment.TimeProvider)
+            ? new SqsClient(Service(options, region!), credentials!, patience, environment.TimeProvider)
             : null;
     }
 
@@ -171,6 +170,16 @@ internal sealed class SqsQueues : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client?.Dispose();
+
+    private static SqsService Service(SqsQueueOptions options, string region) =>
+        options.Endpoint is { } endpoint
+            ? new SqsService(new Uri(endpoint), region, options.VerifyTls, "queue.sqs.endpoint")
+            : new SqsService(
+                SqsQueueUrl.Endpoint(options.RequestUrl),
+                region,
+                options.VerifyTls,
+                "queue.sqs.request_url"
+            );
 
     private static JsonArray Entries(IReadOnlyList<string> receipts, Action<JsonObject> complete)
     {

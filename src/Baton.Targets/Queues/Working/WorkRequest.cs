@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Targets.Streaming;
 using Baton.Targets.Templates;
 using Microsoft.Extensions.AI;
 
@@ -31,7 +32,7 @@ internal sealed record WorkRequest(string Id, string ReplyTo)
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(item.Body);
+            using JsonDocument document = JsonDocument.Parse(Utf8Bytes.ForJson(item.Body));
             JsonElement message = document.RootElement;
             if (message.ValueKind != JsonValueKind.Object)
             {

@@ -20,10 +20,13 @@ internal sealed class SchemaCheck
     private SchemaCheck(JsonElement root) => _root = root;
 
     /// <summary>What is wrong with a value, each with its place; nothing when it fits.</summary>
-    public static IReadOnlyList<string> Errors(JsonElement schema, JsonElement value)
+    /// <param name="schema">The schema.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="name">What the value is called.</param>
+    public static IReadOnlyList<string> Errors(JsonElement schema, JsonElement value, string name = "answer")
     {
         SchemaCheck check = new(schema);
-        check.Check(schema, value, "answer");
+        check.Check(schema, value, name);
         return check._errors;
     }
 

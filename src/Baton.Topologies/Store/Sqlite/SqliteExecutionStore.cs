@@ -9,6 +9,7 @@ namespace Baton.Topologies.Store.Sqlite;
 internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecutionStore, IDisposable
 {
     private readonly SqliteExecutionReader _reader = new(database);
+    private readonly SqliteRows _rows = new(database.Path);
     private readonly StepAppender _appender = new(database.Writer);
     private readonly ConcurrentDictionary<string, OpenExecution> _open = new(StringComparer.Ordinal);
 
@@ -143,16 +144,20 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
             return changed > 0 ? null : Holder(executionId);
         });
 
-    public ValueTask AppendAsync(string executionId, string owner, StepRecord step)
+    public async ValueTask AppendAsync(string executionId, string owner, StepRecord step)
     {
         OpenExecution open = Open(executionId);
         if (database.Durability == Durability.Exit)
         {
             open.Keep(step);
-            return ValueTask.CompletedTask;
+            return;
         }
 
-        return new ValueTask(database.CommitAsync(() => Append(executionId, owner, open, step)));
+        StepBefore? written = null;
+        await database
+            .CommitAsync(() => written = Append(executionId, owner, open, step, open.Before))
+            .ConfigureAwait(false);
+        open.Before = written;
     }
 
     public async Task EndAsync(string executionId, string owner, ExecutionEnd end)
@@ -161,9 +166,10 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
         await database
             .CommitAsync(() =>
             {
+                StepBefore? before = null;
                 foreach (StepRecord step in open.Kept)
                 {
-                    Append(executionId, owner, open, step);
+                    before = Append(executionId, owner, open, step, before);
                 }
 
                 int changed = Writer.Execute(
@@ -188,6 +194,7 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
     public Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) =>
         database.CommitAsync(() =>
         {
+            string prefix = PausedRunKey.PrefixInSql("id");
             const string Old = "FROM executions WHERE lease_owner IS NULL AND completed_at < $before";
             (string Name, object Value) before = ("$before", endedBefore.ToUnixTimeMilliseconds());
             Writer.Execute(
@@ -200,6 +207,13 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
             );
             Writer.Execute($"DELETE FROM execution_definitions WHERE key IN (SELECT key {Old});", before);
             Writer.Execute($"DELETE FROM approvals WHERE execution IN (SELECT id {Old});", before);
+            Writer.Execute(
+                $"""
+                DELETE FROM agent_instances WHERE EXISTS (
+                    SELECT 1 {Old} AND substr(agent_instances.key, 1, length({prefix})) = {prefix});
+                """,
+                before
+            );
             return Writer.Execute($"DELETE {Old};", before);
         });
 
@@ -209,8 +223,13 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
     private OpenExecution Open(string executionId) =>
         _open.GetValueOrDefault(executionId) ?? throw new LeaseLostException(executionId);
 
-    private void Append(string executionId, string owner, OpenExecution open, StepRecord step) =>
-        RefuseIf(!_appender.Append(open.Key, open.NextSeq(), owner, step), executionId);
+    private StepBefore Append(
+        string executionId,
+        string owner,
+        OpenExecution open,
+        StepRecord step,
+        StepBefore? before
+    ) => _appender.Append(open.Key, open.NextSeq(), owner, step, before) ?? throw new LeaseLostException(executionId);
 
     private static void RefuseIf(bool isLost, string executionId)
     {
@@ -228,7 +247,6 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
         );
         using SqliteDataReader reader = command.ExecuteReader();
         return !reader.Read() ? throw new ExecutionNotFoundException(executionId)
-            : reader.IsDBNull(0) ? null
-            : new Lease(reader.GetString(0), reader.Time(1));
+            : _rows.Lease(reader, column: 0);
     }
 }

@@ -135,6 +135,38 @@ internal static class TopologyFormat
         ) STRICT, WITHOUT ROWID;
         """;
 
+    // Most of what a step is given the step before was given, too. It is told by that one, never by one that is not committed;
+    // the view tells it whole, from the last step that stands whole on.
+    private const string Version3 = """
+        ALTER TABLE steps ADD COLUMN follows INTEGER NOT NULL DEFAULT 0; -- 1: input is told by the step before
+        DROP VIEW messages;
+        CREATE VIEW step_inputs AS
+            SELECT s.key, CASE s.follows WHEN 0 THEN s.input ELSE (
+                WITH RECURSIVE told (key, input, output) AS (
+                    SELECT w.key, w.input, w.output FROM steps w
+                    WHERE w.key = (SELECT MAX(b.key) FROM steps b WHERE b.key < s.key AND b.follows = 0)
+                    UNION ALL
+                    SELECT n.key, (
+                        SELECT group_concat(CASE p.type WHEN 'array'
+                            THEN substr(t.input || COALESCE(t.output, ''), json_extract(p.value, '$[0]') + 1,
+                                json_extract(p.value, '$[1]'))
+                            ELSE p.value END, '')
+                        FROM json_each(n.input) p), n.output
+                    FROM told t JOIN steps n ON n.key = t.key + 1 WHERE t.key < s.key)
+                SELECT input FROM told WHERE key = s.key) END AS input
+            FROM steps s;
+        CREATE VIEW messages AS
+            SELECT e.id AS execution_id, s.seq * 2 - 1 AS seq, 'request' AS type, 'topology' AS sender, s.slot AS recipient,
+                s.path, i.input AS content
+            FROM executions e JOIN steps s ON s.key > e.key << 32 AND s.key < (e.key + 1) << 32
+                JOIN step_inputs i ON i.key = s.key
+            UNION ALL
+            SELECT e.id, s.seq * 2, 'response', s.slot, 'topology', s.path, s.output
+            FROM executions e JOIN steps s ON s.key > e.key << 32 AND s.key < (e.key + 1) << 32
+            WHERE s.output IS NOT NULL;
+        """;
+
     /// <summary>The format this Baton writes.</summary>
-    public static SqliteFormat Current { get; } = new("topologies", ApplicationId: 0x42_54_6F_70, [Version1, Version2]);
+    public static SqliteFormat Current { get; } =
+        new("topologies", ApplicationId: 0x42_54_6F_70, [Version1, Version2, Version3]);
 }

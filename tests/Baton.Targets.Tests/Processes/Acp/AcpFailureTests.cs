@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Agents;
 using Baton.Configuration;
 using Baton.Targets.Processes;
@@ -151,6 +152,72 @@ public sealed class AcpFailureTests : IAsyncDisposable
         AgentError error = events.Failure();
         error.Kind.ShouldBe(kind);
         error.Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_become_replacement_characters()
+    {
+        ITarget target = _fixture.Python(
+            Greeting
+                + """
+                    update = {"sessionId": "s", "update": {"sessionUpdate": "agent_message_chunk", "content": {"type": "text", "text": "caf?"}}}
+                    line = json.dumps({"jsonrpc": "2.0", "method": "session/update", "params": update})
+                    sys.stdout.buffer.write(b"na\xefve\n" + line.encode().replace(b"?", b"\xe9") + b"\n")
+                    text("\ud83d")
+                    say(id=asked["id"], result={"stopReason": "end_turn"})
+                """
+        );
+
+        List<AgentEvent> events = await target.AskAsync();
+
+        events.Answer().ShouldBe("caf\uFFFD\uFFFD");
+        events.ShouldContain(new LogEvent("na\uFFFDve", "stdout"));
+    }
+
+    [Fact]
+    public async Task An_agent_that_closes_its_input_meets_the_time_out_and_is_replaced()
+    {
+        ITarget target = _fixture.Python(
+            Greeting
+                + """
+                    import os
+                    text(f"{os.getpid()}")
+                    say(id=asked["id"], result={"stopReason": "end_turn"})
+                    os.close(0); open(f"closed-{os.getpid()}", "w").write("yes"); time.sleep(600)
+                """,
+            options => options with { Process = options.Process! with { Timeout = TimeSpan.FromSeconds(3) } }
+        );
+        int first;
+        await using (IConversation conversation = target.StartConversation(new ConversationContext { RunId = "r" }))
+        {
+            first = int.Parse((await conversation.AskAsync("one")).Answer(), CultureInfo.InvariantCulture);
+            await Group.WaitForFileAsync(Path.Combine(_fixture.Root, $"closed-{first}"));
+
+            (await conversation.AskAsync("two", 2)).Failure().Kind.ShouldBe(ErrorKind.Timeout);
+        }
+
+        (await target.AskAsync()).Answer().ShouldNotBe($"{first}");
+        await Group.WaitUntilEmptyAsync(first);
+    }
+
+    [Fact]
+    public async Task A_line_that_trickles_in_forever_meets_the_time_out_and_the_process_ends()
+    {
+        ITarget target = _fixture.Python(
+            Greeting
+                + """
+                    import os
+                    text(f"{os.getpid()}")
+                    while True: sys.stdout.write("x"); sys.stdout.flush(); time.sleep(0.01)
+                """,
+            options => options with { Process = options.Process! with { Timeout = TimeSpan.FromSeconds(3) } }
+        );
+
+        List<AgentEvent> events = await target.AskAsync();
+
+        events.Failure().Kind.ShouldBe(ErrorKind.Timeout);
+        int pid = int.Parse(events.OfType<TextEvent>().Single().Content, CultureInfo.InvariantCulture);
+        await Group.WaitUntilEmptyAsync(pid);
     }
 
     [Fact]

@@ -1,0 +1,8 @@
+using Baton.Experiments.Evaluation.Results;
+
+namespace Baton.Experiments.Evaluation;
+
+/// <summary>A finished evaluation.</summary>
+/// <param name="Folder">The folder of its files, absolute.</param>
+/// <param name="Summary">What its <c>summary.json</c> holds.</param>
+public sealed record EvaluationResult(string Folder, EvaluationSummary Summary);

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baton.Experiments.Results;
+using Baton.Experiments.Traces;
+
+namespace Baton.Experiments.Evaluation.Results;
+
+/// <summary>Writes and reads a line of <c>per_trace.jsonl</c>.</summary>
+internal static class EvaluatedRunLine
+{
+    public static void Write(JsonLine line, EvaluatedRun run)
+    {
+        line.Start();
+        line.Word("trace_id"u8, run.TraceId);
+        line.Word("run_key"u8, run.RunKey);
+        line.Word("input_id"u8, run.InputId);
+        line.Number("iteration"u8, run.Iteration);
+        line.Word("persona"u8, run.Persona);
+        line.Truth("success"u8, run.Outcome == RunOutcome.Success);
+        line.Word("outcome"u8, run.Outcome.Word());
+        line.TruthOrNull("passed"u8, run.Passed);
+        line.ScoreOrNull("score"u8, run.Score);
+        line.StartArray("scores"u8);
+        foreach ((string type, Score score) in run.Scores)
+        {
+            Write(line, type, score);
+        }
+
+        line.EndArray();
+        line.End();
+    }
+
+    /// <summary>Reads a line; <see langword="null"/> when it names no run or tells not how it ended.</summary>
+    public static EvaluatedRun? Read(JsonElement line) =>
+        line.ValueKind == JsonValueKind.Object
+        && Text(line, "run_key") is { } runKey
+        && OutcomeWords.Parse(Text(line, "outcome")) is { } outcome
+            ? new EvaluatedRun
+            {
+                TraceId = Text(line, "trace_id") ?? "",
+                RunKey = runKey,
+                InputId = Text(line, "input_id") ?? "",
+                Iteration = (int)(Number(line, "iteration") ?? 0),
+                Persona = Text(line, "persona"),
+                Outcome = outcome,
+                Passed = Truth(line, "passed"),
+                Score = Number(line, "score"),
+                Scores = ReadScores(line),
+            }
+            : null;
+
+    private static void Write(JsonLine line, string type, Score score)
+    {
+        line.StartObject();
+        line.Word("evaluator"u8, score.Evaluator);
+        line.Word("type"u8, type);
+        line.Word("status"u8, score.Status.Word());
+        line.ScoreOrNull("value"u8, score.Value);
+        line.TextIfAny("reason"u8, score.Reason);
+        line.JsonIfAny("details"u8, score.Details);
+        line.NumberIfAny("cost"u8, score.Cost);
+        if (score.Tokens is { } tokens)
+        {
+            line.StartObject("tokens"u8);
+            line.NumberIfAny("input"u8, tokens.Input);
+            line.NumberIfAny("output"u8, tokens.Output);
+            line.NumberIfAny("total"u8, tokens.Total);
+            line.EndObject();
+        }
+
+        if (score.IsCached)
+        {
+            line.Truth("cached"u8, value: true);
+        }
+
+        line.EndObject();
+    }
+
+    private static IReadOnlyList<EvaluatorScore> ReadScores(JsonElement line)
+    {
+        if (Member(line, "scores") is not { ValueKind: JsonValueKind.Array } list)
+        {
+            return [];
+        }
+
+        List<EvaluatorScore> scores = [];
+        foreach (JsonElement item in list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object))
+        {
+            if (ScoreWords.Parse(Text(item, "status")) is not { } status)
+            {
+                continue;
+            }
+
+            Score score = new()
+            {
+                Evaluator = Text(item, "evaluator") ?? "",
+                Status = status,
+                Value = Number(item, "value"),
+                Reason = Text(item, "reason"),
+                Details = Member(item, "details") is { ValueKind: JsonValueKind.Object } details
+                    ? JsonObject.Create(details)
+                    : null,
+                Cost = (decimal?)Number(item, "cost"),
+                Tokens = ReadTokens(item),
+                IsCached = Truth(item, "cached") ?? false,
+            };
+            scores.Add(new EvaluatorScore(Text(item, "type") ?? "", score));
+        }
+
+        return scores;
+    }
+
+    private static TraceTokens? ReadTokens(JsonElement item) =>
+        Member(item, "tokens") is { ValueKind: JsonValueKind.Object } tokens
+            ? new TraceTokens(
+                (long?)Number(tokens, "input"),
+                (long?)Number(tokens, "output"),
+                (long?)Number(tokens, "total")
+            )
+            : null;
+
+    private static JsonElement? Member(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out JsonElement value) ? value : null;
+
+    private static string? Text(JsonElement owner, string name) =>
+        Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static double? Number(JsonElement owner, string name) =>
+        Member(owner, name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    private static bool? Truth(JsonElement owner, string name) =>
+        Member(owner, name)?.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
+}

@@ -1,0 +1,97 @@
+using Baton.Experiments.Results;
+
+namespace Baton.Experiments.Telemetry.Spans;
+
+/// <summary>A line of <c>observations.jsonl</c> that a span tells; written straight from the span's attributes.</summary>
+/// <param name="span">The span.</param>
+/// <param name="type">Which of its lines it is.</param>
+/// <param name="place">Where it stands among the lines of the run's spans.</param>
+/// <param name="time">When it happened.</param>
+/// <param name="happened">The moment inside the span, for <see cref="SpanLineType.Event"/>.</param>
+internal sealed class SpanLine(
+    SpanNode span,
+    SpanLineType type,
+    ulong place,
+    DateTimeOffset time,
+    ReceivedEvent? happened = null
+)
+{
+    /// <summary>Where it stands among the lines of the run's spans; those of the same place keep their order.</summary>
+    public ulong Place => place;
+
+    /// <summary>When it happened.</summary>
+    public DateTimeOffset Time => time;
+
+    /// <summary>Writes it, as <c>docs/formats/experiment.md</c> says.</summary>
+    /// <param name="line">Gets it.</param>
+    /// <param name="traceId">The run's name in the results.</param>
+    public void Write(JsonLine line, string traceId)
+    {
+        line.Start();
+        line.Word("trace_id"u8, traceId);
+        switch (type)
+        {
+            case SpanLineType.Start:
+                line.Word("type"u8, "span_start");
+                WriteSpan(line);
+                span.Meaning.WriteInput(line);
+                span.Meaning.WriteAttributes(line);
+                break;
+            case SpanLineType.End:
+                line.Word("type"u8, "span_end");
+                WriteSpan(line);
+                span.Meaning.WriteOutput(line);
+                line.TextIfAny("error"u8, span.Meaning.Error);
+                span.Meaning.WriteAccount(line);
+                break;
+            case SpanLineType.Event:
+                line.Word("type"u8, "event");
+                WriteEvent(line, happened!);
+                break;
+        }
+
+        line.End();
+    }
+
+    private void WriteSpan(JsonLine line)
+    {
+        line.Hexadecimal("span_id"u8, span.Span.Id);
+        if (span.Around is { } around)
+        {
+            line.Hexadecimal("parent_span_id"u8, around.Span.Id);
+        }
+        else
+        {
+            line.Word("parent_span_id"u8, span.Turn!.Span);
+        }
+
+        line.Text("name"u8, span.Meaning.Name);
+        line.Text("kind"u8, span.Meaning.Kind);
+        line.Time("timestamp"u8, time);
+    }
+
+    private void WriteEvent(JsonLine line, ReceivedEvent moment)
+    {
+        line.Hexadecimal("parent_span_id"u8, span.Span.Id);
+        line.Text("name"u8, moment.Name);
+        line.Word("kind"u8, "event");
+        line.Time("timestamp"u8, time);
+        if (moment.Attributes.Count > 0)
+        {
+            line.Object("attributes"u8, moment.Attributes, static (json, redact, facts) => facts.WriteTo(json, redact));
+        }
+    }
+}
+
+/// <summary>Which line of a span it is.</summary>
+internal enum SpanLineType
+{
+    /// <summary>It begins.</summary>
+    Start,
+
+    /// <summary>Something happens inside it.</summary>
+    Event,
+
+    /// <summary>It ends.</summary>
+    End,
+}

@@ -1,0 +1,60 @@
+namespace Baton.Experiments.Telemetry.Spans;
+
+/// <summary>A span in the tree of its run.</summary>
+/// <param name="span">The span.</param>
+/// <param name="order">Which of the run's spans it is, in the order in which they came.</param>
+internal sealed class SpanNode(ReceivedSpan span, int order)
+{
+    private readonly int _order = order;
+
+    /// <summary>The span.</summary>
+    public ReceivedSpan Span { get; } = span;
+
+    /// <summary>What it says in the words of observations.</summary>
+    public SpanMeaning Meaning { get; } = new(span);
+
+    /// <summary>The span it is inside of, from when it is entered; <see langword="null"/> for an outermost one.</summary>
+    public SpanNode? Around { get; private set; }
+
+    /// <summary>The turn it belongs to, for an outermost one.</summary>
+    public TurnSpan? Turn { get; set; }
+
+    /// <summary>Where it begins among the observations: never before the span around it.</summary>
+    public ulong Start { get; private set; }
+
+    /// <summary>Where the latest of what is inside ends, so far.</summary>
+    public ulong End { get; set; }
+
+    /// <summary>Whether what it spent is told by a span inside it.</summary>
+    public bool IsAccounted { get; set; }
+
+    /// <summary>Whether the walk has come to it.</summary>
+    public bool IsEntered { get; private set; }
+
+    /// <summary>The child that starts first; the others follow by <see cref="Later"/>.</summary>
+    public SpanNode? FirstChild { get; private set; }
+
+    /// <summary>The child of the same parent that starts after it.</summary>
+    public SpanNode? Later { get; private set; }
+
+    /// <summary>Sorts by start, then as they came.</summary>
+    public static int ByStart(SpanNode one, SpanNode other) =>
+        one.Span.Start != other.Span.Start
+            ? one.Span.Start.CompareTo(other.Span.Start)
+            : one._order.CompareTo(other._order);
+
+    /// <summary>Adds a child that starts before those that are there.</summary>
+    public void Prepend(SpanNode child)
+    {
+        child.Later = FirstChild;
+        FirstChild = child;
+    }
+
+    /// <summary>The walk comes to it.</summary>
+    public void Enter(SpanNode? around)
+    {
+        IsEntered = true;
+        Around = around;
+        Start = Math.Max(Span.Start, around?.Start ?? 0);
+    }
+}

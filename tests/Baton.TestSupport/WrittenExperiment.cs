@@ -86,7 +86,10 @@ public sealed class WrittenExperiment
             {
                 ["evaluator"] = score.Evaluator,
                 ["type"] = "rule_based",
-                ["status"] = score.Value is null ? "error" : score.Value >= 0.5 ? "pass" : "fail",
+                ["status"] =
+                    score.Value is null ? "error"
+                    : score.Value >= 0.5 ? "pass"
+                    : "fail",
                 ["value"] = score.Value,
                 ["reason"] = $"{score.Evaluator} said so",
             }),

@@ -45,7 +45,9 @@ internal static class ExperimentReport
         }
         else if (experiment.Replay is { } replayed)
         {
-            await session.Error.WriteLineAsync($"Replay: {ReplayText.Summary(replayed)}; see {Path.Combine(shown, "replay.json")}");
+            await session.Error.WriteLineAsync(
+                $"Replay: {ReplayText.Summary(replayed)}; see {Path.Combine(shown, "replay.json")}"
+            );
         }
 
         string? unwritten = WriteReport(report, result.Summary?.ExperimentName ?? Path.GetFileName(folder), ReadRuns);

@@ -162,9 +162,14 @@ public sealed class ExperimentComparerTests : IDisposable
     {
         string first = new WrittenExperiment().Run("a").Judged(passed: true, ("x", 1)).Write(_workspace, "a");
         string second = new WrittenExperiment().Run("a").Judged(passed: false, ("x", 0)).Write(_workspace, "b");
-        File.AppendAllText(Path.Combine(second, "evaluation/per_trace.jsonl"), "{\"run_key\":\"a/-/0\",\"scores\":[{\n[1]\n{}\n");
+        File.AppendAllText(
+            Path.Combine(second, "evaluation/per_trace.jsonl"),
+            "{\"run_key\":\"a/-/0\",\"scores\":[{\n[1]\n{}\n"
+        );
 
-        ExperimentComparison found = ExperimentComparer.Compare(new ComparisonRequest { First = first, Second = second });
+        ExperimentComparison found = ExperimentComparer.Compare(
+            new ComparisonRequest { First = first, Second = second }
+        );
 
         Metric(found, MetricNames.PassRate).Second.Value.ShouldBe(0);
     }
@@ -212,14 +217,34 @@ public sealed class ExperimentComparerTests : IDisposable
     [Fact]
     public void What_differs_beside_the_results_is_flagged()
     {
-        WrittenExperiment first = new() { Config = new JsonObject { ["name"] = "a", ["multi_turn"] = new JsonObject { ["max_turns"] = 8 } } };
-        WrittenExperiment second = new() { Config = new JsonObject { ["name"] = "b", ["multi_turn"] = new JsonObject { ["max_turns"] = 12 } } };
+        WrittenExperiment first = new()
+        {
+            Config = new JsonObject
+            {
+                ["name"] = "a",
+                ["multi_turn"] = new JsonObject { ["max_turns"] = 8 },
+            },
+        };
+        WrittenExperiment second = new()
+        {
+            Config = new JsonObject
+            {
+                ["name"] = "b",
+                ["multi_turn"] = new JsonObject { ["max_turns"] = 12 },
+            },
+        };
         first.Run("a").Identity("user_model", "openai:gpt-4o-mini").Identity("seed", 1);
-        second.Run("a").Identity("user_model", "openai:gpt-4o").Identity("dataset_hash", "e").Identity("prompt_version", "v2");
+        second
+            .Run("a")
+            .Identity("user_model", "openai:gpt-4o")
+            .Identity("dataset_hash", "e")
+            .Identity("prompt_version", "v2");
 
         ExperimentComparison found = Compare(first, second);
 
-        found.Differences.Select(difference => difference.What).ShouldBe(["user_model", "prompt_version", "seed", "dataset"]);
+        found
+            .Differences.Select(difference => difference.What)
+            .ShouldBe(["user_model", "prompt_version", "seed", "dataset"]);
         found.Differences[0].Second.ShouldBe("openai:gpt-4o");
         found.Settings.ShouldHaveSingleItem().ShouldBe(new SettingDifference("multi_turn.max_turns", "8", "12"));
     }
@@ -232,7 +257,9 @@ public sealed class ExperimentComparerTests : IDisposable
             new WrittenExperiment().Run("a").Run("b").Run("b", iteration: 1)
         );
 
-        found.Warnings.ShouldContain(warning => warning.Contains("the least possible p-value is 0.5") && warning.Contains("--unit run"));
+        found.Warnings.ShouldContain(warning =>
+            warning.Contains("the least possible p-value is 0.5") && warning.Contains("--unit run")
+        );
     }
 
     [Fact]

@@ -39,8 +39,12 @@ public sealed class DivergenceSearchTests
     [InlineData(AnswerComparison.Similar, "Your table is booked for two", "Your table is booked for ten", true)]
     [InlineData(AnswerComparison.Similar, "Your table is booked", "I cannot help", false)]
     [InlineData(AnswerComparison.Off, "a", "b", true)]
-    public void What_counts_as_the_same_answer_is_chosen(AnswerComparison answers, string then, string now, bool isSame) =>
-        (Find(Single(then), Single(now), Usual with { Answers = answers }) is null).ShouldBe(isSame);
+    public void What_counts_as_the_same_answer_is_chosen(
+        AnswerComparison answers,
+        string then,
+        string now,
+        bool isSame
+    ) => (Find(Single(then), Single(now), Usual with { Answers = answers }) is null).ShouldBe(isSame);
 
     [Fact]
     public void Tool_calls_come_before_the_answer()
@@ -70,7 +74,7 @@ public sealed class DivergenceSearchTests
                     Tools = tools,
                 }
             )
-                is null
+            is null
         ).ShouldBe(isSame);
 
     [Theory]
@@ -94,7 +98,14 @@ public sealed class DivergenceSearchTests
     [Fact]
     public void A_failure_of_today_is_told_with_its_message()
     {
-        Divergence found = Find(Single("fine"), Single(null) with { Outcome = RunOutcome.Failed, Error = new TraceError("timeout", "30 s are over") })!;
+        Divergence found = Find(
+            Single("fine"),
+            Single(null) with
+            {
+                Outcome = RunOutcome.Failed,
+                Error = new TraceError("timeout", "30 s are over"),
+            }
+        )!;
 
         found.Kind.ShouldBe(DivergenceKind.Error);
         found.Now.ShouldBe("timeout: 30 s are over");
@@ -185,7 +196,10 @@ public sealed class DivergenceSearchTests
                             (TraceMessage[])
                                 [
                                     new TraceMessage(place + 1, "user", turn.User, "script"),
-                                    new TraceMessage(place + 1, "assistant", turn.Answer, "agent") { ToolCalls = turn.Calls },
+                                    new TraceMessage(place + 1, "assistant", turn.Answer, "agent")
+                                    {
+                                        ToolCalls = turn.Calls,
+                                    },
                                 ]
                     ),
                 ],

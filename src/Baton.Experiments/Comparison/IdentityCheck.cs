@@ -26,7 +26,9 @@ internal static class IdentityCheck
             "user_model",
             first.UserModel,
             second.UserModel,
-            "another model speaks for the user, so conversations differ for its sake too"
+            IsReplay(first) || IsReplay(second)
+                ? "a replay says what the user said before, whatever the agent answers"
+                : "another model speaks for the user, so conversations differ for its sake too"
         );
         Add(
             "prompt_version",
@@ -83,6 +85,9 @@ internal static class IdentityCheck
                     .Take(SettingsAtMost),
             ];
     }
+
+    private static bool IsReplay(ExperimentIdentity identity) =>
+        identity.UserModel?.StartsWith("replay:", StringComparison.Ordinal) == true;
 
     private static string? Short(string hash) => hash.Length == 0 ? null : hash[..Math.Min(12, hash.Length)];
 

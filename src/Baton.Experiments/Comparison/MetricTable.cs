@@ -16,6 +16,13 @@ internal sealed class MetricTable(int seed, double alpha)
     public void AddRate(string name, PairedSample sample) =>
         Add(sample, (pairs, seed, rows) => [Row(name, Measure.Rate, pairs, RateComparison.Compare(pairs, seed, rows))]);
 
+    /// <summary>Adds shares that are estimated for each pair; a sample without pairs is passed over.</summary>
+    public void AddShare(string name, PairedSample sample) =>
+        Add(
+            sample,
+            (pairs, seed, rows) => [Row(name, Measure.Rate, pairs, RateComparison.CompareShares(pairs, seed, rows))]
+        );
+
     /// <summary>Adds a mean; a sample without pairs is passed over.</summary>
     public void AddMean(string name, Measure measure, PairedSample sample) =>
         Add(sample, (pairs, seed, rows) => [Row(name, measure, pairs, MeanComparison.Compare(pairs, seed, rows))]);

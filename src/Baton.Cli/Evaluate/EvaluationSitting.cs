@@ -63,6 +63,11 @@ internal static class EvaluationSitting
             return ExitCodes.Interrupted;
         }
 
+        foreach (string warning in result.Warnings)
+        {
+            await session.Error.WriteLineAsync($"warning: {evaluation.Redactor.Redact(warning)}");
+        }
+
         if (json)
         {
             string file = Path.Combine(result.Folder, EvaluationFiles.Summary);

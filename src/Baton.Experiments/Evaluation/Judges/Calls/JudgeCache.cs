@@ -14,7 +14,6 @@ internal sealed class JudgeCache : IDisposable
 {
     private const int Version = 1;
 
-    private readonly string? _path;
     private readonly AppendFile? _file;
     private readonly SafeFileHandle? _reading;
 
@@ -30,22 +29,20 @@ internal sealed class JudgeCache : IDisposable
             return;
         }
 
-        _path = path;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            _file = new AppendFile(
-                path,
-                new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 0)
-            );
+            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0);
+            _file = new AppendFile(path, file);
+            _reading = file.SafeFileHandle;
         }
         catch (IOException) when (File.Exists(path))
         {
             Problem = $"`{path}` is being written by another process; what is asked now is not kept";
+            _reading = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
 
-        _reading = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        ReadPlaces(path);
+        ReadPlaces(_reading);
     }
 
     /// <summary>Why replies are not kept any more, or <see langword="null"/> when they are.</summary>
@@ -143,9 +140,12 @@ internal sealed class JudgeCache : IDisposable
         _reading?.Dispose();
     }
 
-    private void ReadPlaces(string path)
+    private void ReadPlaces(SafeFileHandle handle)
     {
-        using WholeLines lines = WholeLines.Open(path);
+        // A second view of the open file: whoever opens it anew may be refused.
+        using WholeLines lines = new(
+            new FileStream(new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, 0)
+        );
         long start = 0;
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {

@@ -1,4 +1,5 @@
 using Baton.Experiments.Journal;
+using Baton.Experiments.Replaying;
 using Baton.Experiments.Settings;
 
 namespace Baton.Experiments;
@@ -38,6 +39,9 @@ public sealed record ExperimentRequest
 
     /// <summary>Finished runs to make again.</summary>
     public RetrySelection Retry { get; init; }
+
+    /// <summary>The earlier experiment whose user turns are played, or <see langword="null"/> for inputs and supervisor as configured.</summary>
+    public ReplaySettings? Replay { get; init; }
 
     /// <summary>The folder that relative paths of the request start from, absolute.</summary>
     public required string WorkingDirectory { get; init; }

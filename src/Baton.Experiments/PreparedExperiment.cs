@@ -6,6 +6,7 @@ using Baton.Experiments.Conversations.Supervisors;
 using Baton.Experiments.Evaluation;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Planning;
+using Baton.Experiments.Replaying;
 using Baton.Experiments.Results;
 using Baton.Experiments.Running;
 using Baton.Experiments.Settings;
@@ -22,6 +23,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
     private readonly ExperimentRequest _request;
     private readonly LoadedConfiguration _configuration;
     private readonly RunPlan _plan;
+    private readonly ReplayedExperiment? _replayed;
     private readonly ITarget _target;
     private readonly ISupervisor? _supervisor;
     private readonly TelemetryCapture? _telemetry;
@@ -38,8 +40,9 @@ public sealed class PreparedExperiment : IAsyncDisposable
         _request = request;
         _configuration = configuration;
         _plan = plan;
+        _replayed = ReplayedExperiment.Open(request, configuration, plan);
         _time = time;
-        _supervisor = CreateSupervisor(configuration, time);
+        _supervisor = _replayed is null ? CreateSupervisor(configuration, time) : _replayed.User;
         _telemetry = TelemetryCapture.Open(
             Settings.Telemetry,
             isTargetTold: !TargetFactory.RunsElsewhere(Settings.Runner),
@@ -69,7 +72,14 @@ public sealed class PreparedExperiment : IAsyncDisposable
     public ExperimentPlanSummary Plan { get; }
 
     /// <summary>What is odd but usable, one sentence each.</summary>
-    public IReadOnlyList<string> Warnings => [.. _configuration.Warnings, .. _plan.Warnings];
+    public IReadOnlyList<string> Warnings =>
+        [.. _configuration.Warnings, .. _plan.Warnings, .. _replayed?.Warnings ?? []];
+
+    /// <summary>The folder of the experiment that is replayed, absolute; <see langword="null"/> when none is.</summary>
+    public string? ReplayOf => _replayed?.Recording;
+
+    /// <summary>How the replay went, once it ran; <see langword="null"/> when nothing was replayed or no run finished.</summary>
+    public ReplayReport? Replay { get; private set; }
 
     /// <summary>Takes secrets out of text that is shown.</summary>
     public SecretRedactor Redactor => _configuration.Redactor;
@@ -109,18 +119,23 @@ public sealed class PreparedExperiment : IAsyncDisposable
     /// <param name="askByHand">Asks a person about a tool call, or <see langword="null"/> when nobody is there.</param>
     /// <param name="stop">Ends it early.</param>
     /// <exception cref="ResumeRefusedException">The folder to resume is no experiment, is in use, or was started differently.</exception>
-    public Task<ExperimentResult> RunAsync(IExperimentObserver observer, ToolApprover? askByHand, ExperimentStop stop)
+    /// <exception cref="ResultsWriteException">The report of a replay cannot be written.</exception>
+    public async Task<ExperimentResult> RunAsync(
+        IExperimentObserver observer,
+        ToolApprover? askByHand,
+        ExperimentStop stop
+    )
     {
         RunExecutorOptions options = new()
         {
-            MultiTurn = Settings.MultiTurn,
+            MultiTurn = _replayed is null ? Settings.MultiTurn : _replayed.Conversations(Settings.MultiTurn),
             AskByHand = askByHand,
             Spans = _telemetry?.Collector,
         };
         string configYaml = ConfigurationWriter.ToYaml(_configuration.Tree, Redactor);
         ExperimentDefinition definition = new()
         {
-            Plan = _plan,
+            Plan = Runs,
             Executor = new RunExecutor(_target, _supervisor, options, _time),
             OpenFolder = cancellationToken => OpenFolderAsync(configYaml, cancellationToken),
             Iterations = Settings.Iterations,
@@ -140,7 +155,11 @@ public sealed class PreparedExperiment : IAsyncDisposable
             TimeProvider = _time,
         };
         _telemetry?.Start();
-        return new ExperimentDriver(definition).RunAsync(CancellationToken.None);
+        ExperimentResult result = await new ExperimentDriver(definition)
+            .RunAsync(CancellationToken.None)
+            .ConfigureAwait(false);
+        Replay = result is { Folder: { } folder, Outcomes.Total: > 0 } ? _replayed?.Report(folder) : null;
+        return result;
     }
 
     /// <summary>Says what keeps the experiment from being evaluated.</summary>
@@ -165,6 +184,8 @@ public sealed class PreparedExperiment : IAsyncDisposable
 
         (_supervisor as IDisposable)?.Dispose();
     }
+
+    private IRunPlan Runs => (IRunPlan?)_replayed?.Plan ?? _plan;
 
     private ValueTask<AgentError?> ProbeAsync(CancellationToken cancellationToken) =>
         _telemetry?.Error is { } error
@@ -193,7 +214,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
         ExperimentIdentity identity = new()
         {
             ConfigHash = _configuration.ConfigHash,
-            DatasetHash = _plan.PlanHash,
+            DatasetHash = _replayed?.PlanHash ?? _plan.PlanHash,
             TargetConfigHash = _configuration.TargetHash,
             Seed = Settings.Seed,
             UserModel = _supervisor?.Model,
@@ -206,7 +227,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
                     {
                         Folder = folder,
                         Identity = identity,
-                        Plan = _plan,
+                        Plan = Runs,
                         Force = _request.Force,
                         Retry = _request.Retry,
                     },
@@ -219,7 +240,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
                     OutputDirectory = Path.GetFullPath(Settings.Output.Directory, _configuration.ProjectDirectory),
                     Name = Settings.Name,
                     Identity = identity,
-                    TotalRuns = _plan.TotalRuns,
+                    TotalRuns = Runs.TotalRuns,
                     ConfigYaml = configYaml,
                 },
                 _time
@@ -231,12 +252,15 @@ public sealed class PreparedExperiment : IAsyncDisposable
 
     private ExperimentPlanSummary Summarise()
     {
-        bool asksModel = _supervisor is not null && Settings.MultiTurn.Supervisor.Provider != SupervisorProvider.Mock;
+        bool asksModel =
+            _replayed is null
+            && _supervisor is not null
+            && Settings.MultiTurn.Supervisor.Provider != SupervisorProvider.Mock;
         return new ExperimentPlanSummary(
-            _plan.InputCount,
-            _plan.PersonaCount,
+            Runs.InputCount,
+            Runs.PersonaCount,
             Settings.Iterations,
-            _plan.TotalRuns,
+            Runs.TotalRuns,
             ResumeFolder is { } folder ? ExperimentFolder.CountCommitted(folder) : 0,
             _target.Name,
             asksModel ? _plan.TotalRuns * (Settings.MultiTurn.MaxTurns - 1) : null

@@ -60,4 +60,11 @@ internal sealed class PostgresAgentStates(PostgresDatabase database) : IAgentSta
                 .ConfigureAwait(false);
         return changed == 1;
     }
+
+    public Task RemoveAsync(string agent, string key, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "DELETE FROM agent_instances WHERE agent = $1 AND key = $2",
+            [agent, key],
+            cancellationToken
+        );
 }

@@ -1,11 +1,12 @@
 using Baton.Topologies.Store;
-using Npgsql;
 
 namespace Baton.Topologies.Postgres;
 
 /// <summary>Questions to people and their answers, in a database.</summary>
 internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
 {
+    private readonly PostgresRows _rows = new(database.Place);
+
     public Task AddAsync(string executionId, ApprovalRequest request, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
             """
@@ -29,12 +30,9 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
     public async Task<IReadOnlyList<Approval>> ReadAsync(string executionId, CancellationToken cancellationToken) =>
         await database
             .ReadAsync(
-                """
-                SELECT path, slot, agent, question, context, asked_at, deadline, is_approved, comment, decided_by, decided_at
-                FROM approvals WHERE execution = $1 ORDER BY seq
-                """,
+                $"SELECT {StoredRows.ApprovalColumns} FROM approvals WHERE execution = $1 ORDER BY seq",
                 [executionId],
-                reader => new Approval(Request(reader), Decision(reader)),
+                _rows.Approval,
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -53,21 +51,4 @@ internal sealed class PostgresApprovals(PostgresDatabase database) : IApprovals
             [decision.IsApproved, decision.Comment, decision.By, decision.At.ToUniversalTime(), executionId, path],
             cancellationToken
         );
-
-    private static ApprovalRequest Request(NpgsqlDataReader reader) =>
-        new()
-        {
-            Path = reader.GetString(0),
-            Slot = reader.GetString(1),
-            Agent = reader.GetString(2),
-            Question = reader.GetString(3),
-            Context = reader.GetString(4),
-            AskedAt = reader.Time(5),
-            Deadline = reader.TimeOrNone(6),
-        };
-
-    private static ApprovalDecision? Decision(NpgsqlDataReader reader) =>
-        reader.IsDBNull(7)
-            ? null
-            : new ApprovalDecision(reader.GetBoolean(7), reader.GetString(8), reader.GetString(9), reader.Time(10));
 }

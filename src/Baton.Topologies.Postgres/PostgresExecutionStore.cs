@@ -9,6 +9,7 @@ namespace Baton.Topologies.Postgres;
 internal sealed class PostgresExecutionStore(PostgresDatabase database) : IExecutionStore, IAsyncDisposable
 {
     private readonly PostgresExecutionReader _reader = new(database);
+    private readonly PostgresRows _rows = new(database.Place);
     private readonly StepQueue _steps = new(database);
     private readonly ConcurrentDictionary<string, OpenExecution> _open = new(StringComparer.Ordinal);
 
@@ -185,10 +186,12 @@ internal sealed class PostgresExecutionStore(PostgresDatabase database) : IExecu
         (
             await database
                 .ReadAsync(
-                    """
+                    $"""
                     WITH old AS (DELETE FROM executions WHERE lease_owner IS NULL AND completed_at < $1 RETURNING key, id),
                         gone AS (DELETE FROM steps WHERE execution IN (SELECT key FROM old)),
-                        answered AS (DELETE FROM approvals WHERE execution IN (SELECT id FROM old))
+                        answered AS (DELETE FROM approvals WHERE execution IN (SELECT id FROM old)),
+                        waited AS (DELETE FROM agent_instances USING old
+                            WHERE starts_with(agent_instances.key, {PausedRunKey.PrefixInSql("old.id")}))
                     SELECT count(*) FROM old
                     """,
                     [endedBefore.ToUniversalTime()],
@@ -246,7 +249,7 @@ internal sealed class PostgresExecutionStore(PostgresDatabase database) : IExecu
             .ReadAsync(
                 "SELECT lease_owner, lease_until FROM executions WHERE id = $1",
                 [executionId],
-                static reader => reader.IsDBNull(0) ? null : new Lease(reader.GetString(0), reader.Time(1)),
+                reader => _rows.Lease(reader, column: 0),
                 cancellationToken
             )
             .ConfigureAwait(false);

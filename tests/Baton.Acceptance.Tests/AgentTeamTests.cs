@@ -25,6 +25,7 @@ public sealed class AgentTeamTests
         ToolResult resumed = await BatonTool.RunAsync(workspace.Root, ["agents", "executions", "resume", Id(left)]);
 
         left.Text("status").ShouldBe("running");
+        left["interrupted"]!.GetValue<bool>().ShouldBeTrue();
         resumed.ExitCode.ShouldBe(0, resumed.All);
         resumed.Output.ShouldBe("answer of stage-6\n");
         resumed.Error.ShouldContain("stage-3: taken from the journal");

@@ -5,6 +5,13 @@ namespace Baton.Acceptance.Tests;
 /// <summary>What breaks in the middle takes its own runs with it and no others.</summary>
 public sealed class FaultIsolationTests
 {
+    // An answer, one of chat completions, a card of A2A and its answer at once.
+    private const string AnyAnswer = """
+        {"output": "fine", "choices": [{"message": {"content": "fine"}, "finish_reason": "stop"}],
+         "url": "/rpc", "capabilities": {}, "jsonrpc": "2.0", "id": 1,
+         "result": {"kind": "message", "parts": [{"kind": "text", "text": "fine"}]}}
+        """;
+
     [Theory]
     [InlineData("false")]
     [InlineData("true")]
@@ -69,16 +76,21 @@ public sealed class FaultIsolationTests
             );
     }
 
-    [Fact]
-    public async Task A_target_that_goes_away_stops_the_experiment_and_the_missing_runs_can_follow()
+    [Theory]
+    [InlineData("http: {url: 'URL'}")]
+    [InlineData("openai: {base_url: 'URL/v1', model: m}")]
+    [InlineData("a2a: {url: 'URL'}")]
+    public async Task A_target_that_goes_away_stops_the_experiment_and_the_missing_runs_can_follow(string runner)
     {
         LoopbackServer server = await LoopbackServer.StartAsync(async context =>
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, context.RequestAborted);
-            await context.Response.WriteAsync("""{"output":"fine"}""", context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(AnyAnswer, context.RequestAborted);
         });
+        string target = runner.Replace("URL", server.Url, StringComparison.Ordinal);
         using TestProject project = TestProject.Create(
-            $"runner: {{http: {{url: \"{server.Url}\"}}}}\nparallel_runs: 2\ntarget_down_after: 1s\n",
+            $"runner: {{{target}}}\nparallel_runs: 2\ntarget_down_after: 1s\n",
             inputs: 300
         );
         await using RunningTool tool = project.StartExperiment();

@@ -105,6 +105,26 @@ public sealed class NetworkTests
     }
 
     [Theory]
+    [InlineData("http: {url: 'http://agent.test/chat'}")]
+    [InlineData("websocket: {url: 'ws://agent.test/chat'}")]
+    [InlineData("openai: {base_url: 'https://agent.test/v1', model: m}")]
+    [InlineData("a2a: {url: 'https://agent.test'}")]
+    [InlineData("queue: {sqs: {request_url: 'https://agent.test/1/q', region: eu-west-1}}")]
+    public async Task A_proxy_that_is_not_there_is_told_from_an_agent_that_is_not_there(string runner)
+    {
+        using TestProject project = Project(runner, "");
+        string refusing = RawServer.RefusingUrl();
+        string proxy = refusing.Replace("http://", "http://user:pass-word@", StringComparison.Ordinal);
+
+        ToolResult result = await RunAsync(project, ("http_proxy", proxy), ("https_proxy", proxy));
+
+        result.ExitCode.ShouldBe(2, result.All);
+        result.Error.ShouldContain($"the proxy {refusing}/ of the environment does not lead to ");
+        result.Error.ShouldContain("`no_proxy`");
+        result.All.ShouldNotContain("pass-word");
+    }
+
+    [Theory]
     [InlineData("http")]
     [InlineData("websocket")]
     public async Task Hosts_of_NO_PROXY_are_reached_directly(string kind)

@@ -302,22 +302,13 @@ public sealed class WrongInputTests
         "queue: {sqs: {request_url: 'http://127.0.0.1:1/1/q', region: eu-west-1}}",
         "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment or in `.env`"
     )]
-    [InlineData(
-        "queue: {sqs: {request_url: 'http://127.0.0.1:1/1/q'}}",
-        "set `queue.sqs.region` or `AWS_REGION`"
-    )]
+    [InlineData("queue: {sqs: {request_url: 'http://127.0.0.1:1/1/q'}}", "set `queue.sqs.region` or `AWS_REGION`")]
     [InlineData("http: {url: 'http://127.0.0.1:1/chat'}", "start the agent or check `http.url`")]
     [InlineData("http: {url: 'http://agent.invalid/chat'}", "`agent.invalid` has no address; check `http.url`")]
     [InlineData("websocket: {url: 'ws://127.0.0.1:1/'}", "start the agent or check `websocket.url`")]
-    [InlineData(
-        "openai: {base_url: 'http://127.0.0.1:1/v1', model: m}",
-        "start the model server (`ollama serve`"
-    )]
+    [InlineData("openai: {base_url: 'http://127.0.0.1:1/v1', model: m}", "start the model server (`ollama serve`")]
     [InlineData("a2a: {url: 'http://127.0.0.1:1/'}", "start the agent or check `a2a.url`")]
-    public async Task What_a_target_needs_and_is_not_there_is_told_before_the_first_run(
-        string runner,
-        string said
-    )
+    public async Task What_a_target_needs_and_is_not_there_is_told_before_the_first_run(string runner, string said)
     {
         using TestProject project = TestProject.Create($"runner: {{{runner}}}\n");
 

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Baton.TestSupport;
 
-/// <summary>A real PostgreSQL server as a process on loopback, with a folder of its own. Users need no password.</summary>
+/// <summary>
+/// A real PostgreSQL server as a process on loopback, with a folder of its own. Users need no password, except for the
+/// database <c>guarded</c>, which nobody has made.
+/// </summary>
 /// <remarks>
 /// A machine without the server's programs fails the tests that use it. The server refuses to run as root: there it runs
 /// as the user <c>postgres</c>.
@@ -21,7 +24,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private Process? _process;
     private Task _output = Task.CompletedTask;
 
-    private PostgresServer() { }
+    private readonly int? _diskKilobytes;
+
+    private PostgresServer(int? diskKilobytes = null) => _diskKilobytes = diskKilobytes;
 
     /// <summary>The port it listens on; the same after a restart.</summary>
     public int Port { get; private set; }
@@ -30,10 +35,16 @@ public sealed class PostgresServer : IAsyncDisposable
     public string AddressOf(string schema) =>
         $"postgresql://postgres@127.0.0.1:{Port}/postgres?search_path={schema}&sslmode=disable";
 
+    /// <summary>A folder on a disk of its own; only of a server that was started with one.</summary>
+    public string SmallDisk => Path.Combine(_folder, "disk");
+
     /// <summary>Makes a server and waits until it takes connections.</summary>
-    public static async Task<PostgresServer> StartNewAsync()
+    /// <param name="diskKilobytes">
+    /// The size of a small disk that only the server sees, as <see cref="SmallDisk"/>; it takes root's rights. Default: none.
+    /// </param>
+    public static async Task<PostgresServer> StartNewAsync(int? diskKilobytes = null)
     {
-        PostgresServer server = new();
+        PostgresServer server = new(diskKilobytes);
         try
         {
             await server.InitializeAsync();
@@ -114,6 +125,12 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             throw new InvalidOperationException($"initdb failed:\n{errors}");
         }
+
+        string rules = Path.Combine(DataFolder, "pg_hba.conf");
+        await File.WriteAllTextAsync(
+            rules,
+            $"host guarded all 127.0.0.1/32 scram-sha-256\n{await File.ReadAllTextAsync(rules)}"
+        );
     }
 
     private async Task StopAsync(string signal)
@@ -132,12 +149,19 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private static Process Start(string program, string[] arguments)
+    private Process Start(string program, string[] arguments)
     {
         string path = Path.Combine(Programs(), program);
         string[] command = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments]
             : [path, .. arguments];
+        if (_diskKilobytes is { } size && program == "postgres")
+        {
+            string mount =
+                $"mkdir -p '{SmallDisk}' && mount -t tmpfs -o size={size}k none '{SmallDisk}' && chown postgres '{SmallDisk}'";
+            command = ["unshare", "--mount", "sh", "-c", $"{mount} && exec \"$@\"", "sh", .. command];
+        }
+
         ProcessStartInfo start = new(command[0], command[1..])
         {
             UseShellExecute = false,

@@ -51,7 +51,10 @@ public sealed class SqsStandIn : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         JsonNode call = (
-            await JsonSerializer.DeserializeAsync<JsonNode>(context.Request.Body, cancellationToken: context.RequestAborted)
+            await JsonSerializer.DeserializeAsync<JsonNode>(
+                context.Request.Body,
+                cancellationToken: context.RequestAborted
+            )
         )!;
         byte[] answer = """{"QueueUrl":"https://any/1/replies","MessageId":"m"}"""u8.ToArray();
         switch (context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1])

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Baton.Cli.Agents.Following;
 using Baton.Cli.Chat;
+using Baton.Configuration;
 using Baton.Targets.Topologies;
 using Baton.Topologies;
+using Baton.Topologies.Definitions;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 
@@ -52,6 +54,14 @@ internal sealed record AgentPlace(
             Redaction.Of(variables),
             FlowPlace.Of(session, option, options, parsed)
         );
+    }
+
+    /// <summary>The same place, where the secrets of a team are not shown.</summary>
+    public AgentPlace For(IEnumerable<AgentType> team)
+    {
+        SecretCollector secrets = new();
+        TargetAgents.CollectSecrets(team, AgentSources.Variables(Session), secrets);
+        return this with { Redaction = Redaction.Of(secrets) };
     }
 
     /// <summary>A runner; it leaves nothing behind that has to be disposed beside the store.</summary>

@@ -9,6 +9,9 @@ internal static class AgentWords
     public static IReadOnlyList<string> Statuses { get; } =
     ["pending", "running", "paused", "completed", "failed", "cancelled"];
 
+    /// <summary>What is shown of an execution that should run and nobody runs.</summary>
+    public const string Interrupted = "interrupted";
+
     public static IReadOnlyList<string> Runners { get; } = ["local", "async", "metaflow"];
 
     public static IReadOnlyList<string> Environments { get; } = ["local", "kubernetes", "batch"];

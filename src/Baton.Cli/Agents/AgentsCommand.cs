@@ -35,7 +35,7 @@ internal static class AgentsCommand
             AgentWords.Roles
         );
         role.HelpName = "ROLE";
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "list",
             "List the agents that are kept, by name",
@@ -95,11 +95,7 @@ internal static class AgentsCommand
     {
         StoreOption store = new();
         Argument<string> name = NameArgument();
-        Option<string?> format = OptionOf.Choice(
-            "--format",
-            "What to write: yaml or json [default: yaml]",
-            ["yaml", "json"]
-        );
+        Option<string?> format = OptionOf.Format("yaml");
         DocumentedCommand command = new(
             "show",
             "Show an agent as it would be written in a file",
@@ -140,7 +136,7 @@ internal static class AgentsCommand
 
     private static DocumentedCommand CreateMixins(ToolSession session)
     {
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "mixins",
             "List the capabilities that can be mixed into an agent",
@@ -196,7 +192,4 @@ internal static class AgentsCommand
     }
 
     private static Argument<string> NameArgument() => new("NAME") { Description = "The agent" };
-
-    private static Option<string?> FormatOption() =>
-        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
 }

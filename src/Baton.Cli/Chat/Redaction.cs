@@ -15,8 +15,11 @@ internal sealed class Redaction(Func<string, string> redact, IReadOnlyCollection
     {
         SecretCollector secrets = new();
         secrets.AddNamedLikeSecrets(variables);
-        return new Redaction(new SecretRedactor(secrets).Redact, secrets.Values);
+        return Of(secrets);
     }
+
+    /// <summary>Knows what was gathered.</summary>
+    public static Redaction Of(SecretCollector secrets) => new(new SecretRedactor(secrets).Redact, secrets.Values);
 
     /// <summary>The same, with what a configuration knows to be secret as well.</summary>
     public static Redaction Of(SecretRedactor configuration, IReadOnlyDictionary<string, string> variables)

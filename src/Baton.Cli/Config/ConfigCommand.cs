@@ -20,7 +20,7 @@ internal static class ConfigCommand
     private static DocumentedCommand CreateShow(ToolSession session)
     {
         ProjectOptions project = new();
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "show",
             "Show every setting as it was read, and where its value comes from",
@@ -47,7 +47,7 @@ internal static class ConfigCommand
             "FILE",
             "File of inputs to check [default: the configuration's]"
         );
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "validate",
             "Check the configuration and the inputs without running anything",
@@ -103,7 +103,4 @@ internal static class ConfigCommand
         command.SetAction(_ => VariableTable.Write(session));
         return command;
     }
-
-    private static Option<string?> FormatOption() =>
-        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
 }

@@ -33,6 +33,11 @@ internal static class OptionOf
         return option;
     }
 
+    /// <summary><c>--format</c>: the form for people, or JSON.</summary>
+    /// <param name="usual">The form for people, which is written unless JSON is wanted.</param>
+    public static Option<string?> Format(string usual = "text") =>
+        Choice("--format", $"What to write: {usual} or json [default: {usual}]", [usual, "json"]);
+
     private static void CheckChoice(OptionResult result, IReadOnlyList<string> choices, bool allowList)
     {
         foreach (Token token in result.Tokens)

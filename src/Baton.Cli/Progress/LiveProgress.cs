@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Baton.Cli.Results;
 using Baton.Experiments.Running;
 using Spectre.Console;
@@ -15,10 +14,7 @@ internal sealed class LiveProgress : IExperimentDisplay
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(150);
 
     private readonly IAnsiConsole _console;
-    private readonly TimeProvider _clock;
-    private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentQueue<string> _notices = new();
-    private readonly Task _drawing;
+    private readonly LiveDrawing _drawing;
     private volatile ExperimentProgress? _progress;
 
     /// <summary>Starts to draw.</summary>
@@ -27,73 +23,23 @@ internal sealed class LiveProgress : IExperimentDisplay
     public LiveProgress(IAnsiConsole console, TimeProvider clock)
     {
         _console = console;
-        _clock = clock;
-        _drawing = DrawAsync();
+        _drawing = new LiveDrawing(console, clock, FrameTime, Render);
     }
 
     /// <summary>A display on the session's terminal.</summary>
-    public static LiveProgress On(ToolSession session) =>
-        new(
-            AnsiConsole.Create(
-                new AnsiConsoleSettings
-                {
-                    Ansi = AnsiSupport.Yes,
-                    ColorSystem = session.ErrorTakesColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-                    Interactive = InteractionSupport.Yes,
-                    Out = new AnsiConsoleOutput(session.Error),
-                }
-            ),
-            session.Clock
-        );
+    public static LiveProgress On(ToolSession session) => new(LiveDrawing.Terminal(session), session.Clock);
 
     /// <inheritdoc/>
     public void OnProgress(ExperimentProgress progress) => _progress = progress;
 
     /// <inheritdoc/>
-    public void OnNotice(string message) => _notices.Enqueue(message);
+    public void OnNotice(string message) => _drawing.Notice($"[INFO] {message}");
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _drawing;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _drawing.DisposeAsync();
 
-    private Task DrawAsync() =>
-        _console
-            .Live(new Text(""))
-            .AutoClear(false)
-            .Overflow(VerticalOverflow.Crop)
-            .StartAsync(async context =>
-            {
-                while (!_end.IsCancellationRequested)
-                {
-                    DrawFrame(context);
-                    await Task.Delay(FrameTime, _clock, _end.Token)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-
-                if (_progress is { } last)
-                {
-                    _progress = last with { Remaining = null };
-                }
-
-                DrawFrame(context);
-            });
-
-    private void DrawFrame(LiveDisplayContext context)
-    {
-        while (_notices.TryDequeue(out string? notice))
-        {
-            _console.WriteLine($"[INFO] {notice}");
-        }
-
-        if (_progress is { } progress)
-        {
-            context.UpdateTarget(Render(progress));
-        }
-    }
+    private Rows? Render(bool isLast) =>
+        _progress is { } progress ? Render(isLast ? progress with { Remaining = null } : progress) : null;
 
     private Rows Render(ExperimentProgress progress)
     {

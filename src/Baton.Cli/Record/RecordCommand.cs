@@ -66,11 +66,7 @@ internal static class RecordCommand
     private static DocumentedCommand CreateStatus(ToolSession session)
     {
         ProjectOptions project = new();
-        Option<string?> format = OptionOf.Choice(
-            "--format",
-            "What to write: text or json [default: text]",
-            ["text", "json"]
-        );
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "status",
             "Show whether arguments are recorded or replayed, and what was recorded so far",

@@ -102,6 +102,21 @@ internal sealed class ExperimentOptions
     public Option<bool> Force { get; } =
         OptionOf.Flag("--force", "With --resume, go on although the configuration changed [default: false]");
 
+    /// <summary>What to replay.</summary>
+    public ReplayOptions Replay { get; } = new();
+
+    /// <summary>The options that a replay takes the place of.</summary>
+    public IReadOnlyList<Option> Simulation =>
+        [
+            MultiTurn,
+            NoMultiTurn,
+            MaxTurns,
+            SupervisorProvider,
+            SupervisorModel,
+            SupervisorTemperature,
+            SupervisorApiKey,
+        ];
+
     /// <summary>The options as the help page groups them.</summary>
     public IReadOnlyList<OptionGroup> Groups =>
         [
@@ -117,6 +132,7 @@ internal sealed class ExperimentOptions
                 SupervisorTemperature,
                 SupervisorApiKey
             ),
+            new("Replay", Replay.Rows),
             new("Results", OutputDirectory, Name, Format, Report, FailUnder, Evaluate),
             new("Carrying it out", Yes, DryRun, Resume, Retry, Force),
         ];

@@ -25,7 +25,11 @@ internal static class ExperimentPlanText
         table.Add("Personas", plan.PersonaCount == 0 ? "none" : Number(plan.PersonaCount));
         table.Add("Iterations", Number(plan.Iterations));
         table.Add("Runs", Runs(plan) + $", {experiment.Settings.ParallelRuns} at once");
-        if (experiment.Settings.MultiTurn is { Enabled: true } multiTurn)
+        if (experiment.ReplayOf is { } recording)
+        {
+            table.Add("Replay", $"the user's turns of {recording}");
+        }
+        else if (experiment.Settings.MultiTurn is { Enabled: true } multiTurn)
         {
             table.Add(
                 "Conversations",
@@ -79,6 +83,11 @@ internal static class ExperimentPlanText
         writer.WriteNumber("total_runs", plan.TotalRuns);
         writer.WriteNumber("already_finished", plan.AlreadyFinished);
         writer.WriteNumber("parallel_runs", experiment.Settings.ParallelRuns);
+        if (experiment.ReplayOf is { } recording)
+        {
+            writer.WriteString("replay", recording);
+        }
+
         writer.WriteBoolean("multi_turn", experiment.Settings.MultiTurn.Enabled);
         if (plan.EstimatedModelCalls is { } calls)
         {

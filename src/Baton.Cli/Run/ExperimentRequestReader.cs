@@ -35,6 +35,7 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
             Limit = ReadLimit(options.Limit),
             ResumeDirectory = resume,
             Force = force,
+            Replay = options.Replay.Read(parsed, options.Simulation, errors),
             Retry = retry is null
                 ? RetrySelection.None
                 : retry.Split(',').Select(ReadRetry).Aggregate((one, other) => one | other),

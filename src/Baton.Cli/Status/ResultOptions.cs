@@ -14,11 +14,7 @@ internal sealed class ResultOptions(int defaultLimit)
         $"Show at most N [default: {defaultLimit}; all with --format json]"
     );
 
-    private readonly Option<string?> _format = OptionOf.Choice(
-        "--format",
-        "What to write: text or json [default: text]",
-        ["text", "json"]
-    );
+    private readonly Option<string?> _format = OptionOf.Format();
 
     /// <summary>Where the experiments are.</summary>
     public ExperimentSearch Search { get; } = new();

@@ -23,7 +23,7 @@ internal static class StatusCommand
     private static DocumentedCommand CreateCheck(ToolSession session, string name, string description)
     {
         ProjectOptions project = new();
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             name,
             description,
@@ -86,9 +86,6 @@ internal static class StatusCommand
         );
         return command;
     }
-
-    private static Option<string?> FormatOption() =>
-        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
 
     private static bool IsJson(ParseResult parsed, Option<string?> format) => parsed.GetValue(format) is "json";
 }

@@ -44,9 +44,10 @@ internal static class ComparisonWarnings
 
         foreach ((string letter, ComparedSide side) in new[] { ("A", runs.First), ("B", runs.Second) })
         {
-            if (side.Judgements is { } judged && judged.Count < side.Runs.Rows.Count)
+            int rated = side.Runs.Rows.Count(run => !run.IsSpoilt);
+            if (side.Judgements is { } judged && judged.Count < rated)
             {
-                yield return $"the evaluation of {letter} has {judged.Count:N0} of {side.Runs.Rows.Count:N0} runs; "
+                yield return $"the evaluation of {letter} has {judged.Count:N0} of {rated:N0} runs; "
                     + "evaluate it again";
             }
         }
@@ -88,7 +89,9 @@ internal static class ComparisonWarnings
         if (pairing.RatedPairs < pairing.Pairs)
         {
             string why =
-                runs.Pairs.Count < pairing.Pairs ? "the supervisor spoilt one of them" : "one of them could not be judged";
+                runs.Pairs.Count < pairing.Pairs
+                    ? "the supervisor spoilt one of them"
+                    : "one of them could not be judged";
             yield return $"{pairing.Pairs - pairing.RatedPairs:N0} of {pairing.Pairs:N0} pairs have no verdict: {why}";
         }
     }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Baton.Experiments.Evaluation;
+using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Journal;
 
 namespace Baton.Experiments.Comparison;
@@ -8,13 +10,13 @@ namespace Baton.Experiments.Comparison;
 internal sealed class Judgements
 {
     private readonly Dictionary<string, Judgement> _byRun = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _evaluators = new(StringComparer.Ordinal);
+    private readonly VerdictLine _line = new();
     private readonly string _path;
 
     private Judgements(string path) => _path = path;
 
     /// <summary>The evaluators' names, each with its place in <see cref="Judgement.Values"/>.</summary>
-    public IReadOnlyDictionary<string, int> Evaluators => _evaluators;
+    public IReadOnlyDictionary<string, int> Evaluators => _line.Evaluators;
 
     /// <summary>How many runs were judged, or at least looked at.</summary>
     public int Count => _byRun.Count;
@@ -22,7 +24,7 @@ internal sealed class Judgements
     /// <summary>Reads an experiment's evaluation; <see langword="null"/> when it was not evaluated.</summary>
     public static Judgements? Read(string folder, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(folder, "evaluation", "per_trace.jsonl");
+        string path = Path.Combine(folder, EvaluationFiles.Folder, EvaluationFiles.PerTrace);
         if (!File.Exists(path))
         {
             return null;
@@ -49,17 +51,30 @@ internal sealed class Judgements
             yield break;
         }
 
-        foreach (JsonElement score in ScoresAt(judgement.Offset).Where(score => Text(score, "status") is "fail"))
+        foreach (EvaluatorScore said in ScoresAt(judgement.Offset).Where(said => said.Score.Status == ScoreStatus.Fail))
         {
-            string reason = Text(score, "reason") is { Length: > 0 } said ? $": {said}" : " did not pass";
-            yield return $"{Text(score, "evaluator")}{reason}";
+            string reason = said.Score.Reason is { Length: > 0 } why ? $": {why}" : " did not pass";
+            yield return $"{said.Score.Evaluator}{reason}";
         }
     }
 
-    private List<JsonElement> ScoresAt(long offset)
+    private IReadOnlyList<EvaluatorScore> ScoresAt(long offset)
     {
         using WholeLines lines = WholeLines.Open(_path, offset);
-        return lines.TryRead(out ReadOnlySpan<byte> line) && Parse(line) is { } judged ? Scores(judged) : [];
+        if (!lines.TryRead(out ReadOnlySpan<byte> line))
+        {
+            return [];
+        }
+
+        try
+        {
+            Utf8JsonReader reader = new(line);
+            return EvaluatedRunLine.Read(JsonElement.ParseValue(ref reader))?.Scores ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     private bool ReadNext(WholeLines lines)
@@ -70,77 +85,14 @@ internal sealed class Judgements
             return false;
         }
 
-        if (Parse(line) is { } judged && Text(judged, "run_key") is { } runKey)
+        _line.Read(line);
+        if (_line.RunKey is { } runKey)
         {
-            _byRun[runKey] = new Judgement(offset, Flag(judged, "passed"), Number(judged, "score"), ReadValues(judged));
+            _byRun[runKey] = new Judgement(offset, _line.Passed, _line.Score, _line.Values());
         }
 
         return true;
     }
-
-    private double[] ReadValues(JsonElement judged)
-    {
-        List<JsonElement> scores = Scores(judged);
-        double[] values = new double[Math.Max(_evaluators.Count, scores.Count)];
-        Array.Fill(values, double.NaN);
-        foreach (JsonElement score in scores)
-        {
-            if (Text(score, "evaluator") is { } evaluator)
-            {
-                ref int place = ref CollectionsMarshal.GetValueRefOrAddDefault(_evaluators, evaluator, out bool known);
-                place = known ? place : _evaluators.Count - 1;
-                if (place >= values.Length)
-                {
-                    int before = values.Length;
-                    Array.Resize(ref values, place + 1);
-                    values.AsSpan(before).Fill(double.NaN);
-                }
-
-                values[place] = Text(score, "status") is "pass" or "fail" ? Number(score, "value") : double.NaN;
-            }
-        }
-
-        return values;
-    }
-
-    private static JsonElement? Parse(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(line);
-            JsonElement judged = JsonElement.ParseValue(ref reader);
-            return judged.ValueKind == JsonValueKind.Object ? judged : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static List<JsonElement> Scores(JsonElement judged) =>
-        judged.TryGetProperty("scores", out JsonElement scores) && scores.ValueKind == JsonValueKind.Array
-            ? [.. scores.EnumerateArray().Where(score => score.ValueKind == JsonValueKind.Object)]
-            : [];
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
-
-    private static double Number(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
-            ? value.GetDouble()
-            : double.NaN;
-
-    private static bool? Flag(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                _ => null,
-            }
-            : null;
 }
 
 /// <summary>What was said of one run.</summary>

@@ -44,7 +44,7 @@ public sealed class RunExecutor(IAgent agent, ISupervisor? supervisor, RunExecut
             RunId = TraceId(run),
             Persona = run.Persona is null ? null : _personas.GetValue(run.Persona, PersonaProse.ToContext),
             Iteration = run.Iteration,
-            Metadata = run.Input.Metadata,
+            Metadata = run.Handout ?? run.Input.Metadata,
             AutoApproveTools = options.MultiTurn.AutoApproveTools,
             ApproveTool = approvals.Approver,
             TraceParent = spans?.TraceParent,

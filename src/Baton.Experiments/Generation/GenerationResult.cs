@@ -40,7 +40,7 @@ public sealed record CallEstimate(int Calls, int AnsweredBefore, long InputToken
 /// <param name="Made">The inputs there are.</param>
 /// <param name="Wanted">The inputs that are wanted.</param>
 /// <param name="Failures">The calls that failed.</param>
-public readonly record struct GenerationProgress(int CallsDone, int CallsPlanned, int Made, long Wanted, int Failures);
+public sealed record GenerationProgress(int CallsDone, int CallsPlanned, int Made, long Wanted, int Failures);
 
 /// <summary>What was generated.</summary>
 public sealed record GenerationResult

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Baton.Experiments.Inputs;
 using Baton.Experiments.Personas;
 
@@ -9,4 +10,8 @@ namespace Baton.Experiments.Planning;
 /// <param name="Input">What is said first.</param>
 /// <param name="Persona">Who says it, or <see langword="null"/>. A persona nowhere described has a name alone.</param>
 /// <param name="Iteration">Which repetition, from 0.</param>
-public sealed record PlannedRun(long Index, string Key, ExperimentInput Input, Persona? Persona, int Iteration);
+public sealed record PlannedRun(long Index, string Key, ExperimentInput Input, Persona? Persona, int Iteration)
+{
+    /// <summary>What the agent is given as metadata in place of the input's own, which the trace keeps; <see langword="null"/> for that.</summary>
+    internal JsonObject? Handout { get; init; }
+}

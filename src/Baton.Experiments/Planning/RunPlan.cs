@@ -99,7 +99,8 @@ public sealed class RunPlan : IRunPlan
     public IAsyncEnumerable<PlannedRun> ReadAsync(CancellationToken cancellationToken) =>
         Read(cancellationToken).ToAsyncEnumerable();
 
-    private IEnumerable<PlannedRun> Read(CancellationToken cancellationToken)
+    /// <summary>The same as <see cref="ReadAsync"/>, which waits for nothing.</summary>
+    internal IEnumerable<PlannedRun> Read(CancellationToken cancellationToken)
     {
         InputFindings findings = new(_onBadLine);
         long inputs = 0;

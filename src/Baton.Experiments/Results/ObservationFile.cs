@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Baton.Experiments.Journal;
-using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Results;
 
-/// <summary>Reads <c>observations.jsonl</c>, one line at a time.</summary>
+/// <summary>Reads <c>observations.jsonl</c>, one run at a time.</summary>
 internal static class ObservationFile
 {
-    /// <summary>Reads the whole lines of one run; one that is damaged is passed over. The lines of a run stand together.</summary>
-    public static IEnumerable<Observation> Read(string path, string traceId)
+    /// <summary>The observations of each run, in the order in which the runs finished; nothing when there is no such file.</summary>
+    /// <param name="path">The file. Lines that are damaged are passed over.</param>
+    public static IEnumerable<(string TraceId, IReadOnlyList<JsonElement> Observations)> ReadRuns(string path)
     {
         if (!File.Exists(path))
         {
@@ -16,44 +16,52 @@ internal static class ObservationFile
         }
 
         using WholeLines lines = WholeLines.Open(path);
-        bool found = false;
-        while (Next(lines, traceId) is (true, var belongs, var observation))
+        string? traceId = null;
+        List<JsonElement> gathered = [];
+        while (Next(lines) is (true, var line))
         {
-            if (observation is not null)
+            if (line is not { } observation)
             {
-                yield return observation;
+                continue;
             }
 
-            if (found && !belongs)
+            string belongsTo = observation.GetProperty("trace_id").GetString()!;
+            if (traceId is not null && belongsTo != traceId)
             {
-                yield break;
+                yield return (traceId, gathered);
+                gathered = [];
             }
 
-            found |= belongs;
+            traceId = belongsTo;
+            gathered.Add(observation);
+        }
+
+        if (traceId is not null)
+        {
+            yield return (traceId, gathered);
         }
     }
 
-    private static (bool More, bool Belongs, Observation? Observation) Next(WholeLines lines, string traceId)
+    private static (bool More, JsonElement? Line) Next(WholeLines lines)
     {
         if (!lines.TryRead(out ReadOnlySpan<byte> line))
         {
-            return (false, false, null);
+            return (false, null);
         }
 
         try
         {
             Utf8JsonReader reader = new(line);
             JsonElement element = JsonElement.ParseValue(ref reader);
-            bool belongs =
+            bool isOne =
                 element.ValueKind == JsonValueKind.Object
-                && element.TryGetProperty("trace_id", out JsonElement id)
-                && id.ValueKind == JsonValueKind.String
-                && id.ValueEquals(traceId);
-            return (true, belongs, belongs ? element.Deserialize(ObservationJson.Default.Observation) : null);
+                && element.TryGetProperty("trace_id", out JsonElement trace)
+                && trace.ValueKind == JsonValueKind.String;
+            return (true, isOne ? element : null);
         }
         catch (JsonException)
         {
-            return (true, true, null);
+            return (true, null);
         }
     }
 }

@@ -44,6 +44,7 @@ public static class ConfigurationLoader
         PersonaList.Check(tree, settings?.Personas ?? [], errors);
         EvaluatorTypes.Check(tree, settings, errors);
         errors.ThrowIfAny();
+        ConfigurationMapping deciding = new TeamContents(location.ProjectDirectory, variables, secrets).PutInto(tree);
         SecretRedactor redactor = new(secrets);
         ConfigurationHash hash = new(redactor);
         return new LoadedConfiguration
@@ -56,8 +57,8 @@ public static class ConfigurationLoader
             Replay = ReplayOf(settings!, tree, location, request),
             Redactor = redactor,
             Warnings = warnings,
-            ConfigHash = hash.OfExperiment(tree),
-            TargetHash = hash.OfTarget(tree),
+            ConfigHash = hash.OfExperiment(deciding),
+            TargetHash = hash.OfTarget(deciding),
         };
     }
 

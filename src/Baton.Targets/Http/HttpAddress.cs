@@ -11,6 +11,10 @@ internal static class HttpAddress
             ? "the server"
             : address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
+    /// <summary>The proxy of the environment that requests to an address go through, or <see langword="null"/>.</summary>
+    public static Uri? Proxy(Uri address) =>
+        HttpClient.DefaultProxy.IsBypassed(address) ? null : HttpClient.DefaultProxy.GetProxy(address);
+
     /// <summary>Whether the server speaks TLS.</summary>
     public static bool IsSecure(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeWss;

@@ -57,11 +57,11 @@ internal sealed class HttpExchange : IDisposable
         _invoker = new HttpMessageInvoker(HttpConnections.Create(http, environment));
         _stream = http.Stream;
         _rules = rules;
-        _keys = keys;
-        _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath, keys);
+        _keys = keys with { WithoutProxy = environment.WithoutProxy };
+        _whole = new WholeAnswer(http.ResponsePath, http.ErrorPath, _keys);
         _explainsWhole = rules.Stream is not null && http.ResponsePath is null;
         _streamed = new StreamedAnswer(rules);
-        _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider, keys);
+        _failures = new StatusFailure(http.Retry?.StatusCodes, http.ErrorPath, environment.TimeProvider, _keys);
         Requests = requests;
     }
 

@@ -28,8 +28,16 @@ internal static class HttpFailure
                 }
             )
             .FirstOrDefault(error => error != HttpRequestError.Unknown);
+        Uri? proxy = address is null || keys.WithoutProxy ? null : HttpAddress.Proxy(address);
         return kind switch
         {
+            HttpRequestError.NameResolutionError
+            or HttpRequestError.ConnectionError
+            or HttpRequestError.ProxyTunnelError when proxy is not null && !IsLost(socket) => NoWay(
+                proxy,
+                shown,
+                Innermost(exception)
+            ),
             HttpRequestError.NameResolutionError => new AgentError(
                 ErrorKind.Dns,
                 $"the name `{address?.Host}` has no address; check `{keys.Url}`"
@@ -85,6 +93,16 @@ internal static class HttpFailure
             {
                 Details = details,
             };
+
+    private static AgentError NoWay(Uri proxy, string shown, string reason) =>
+        new(
+            ErrorKind.Refused,
+            $"the proxy {HttpAddress.Show(proxy)} of the environment does not lead to {shown} ({reason}); "
+                + "check `http_proxy` and `https_proxy`, or name the host in `no_proxy`"
+        )
+        {
+            IsTransient = true,
+        };
 
     private static AgentError Lost(string shown, string reason) =>
         new(ErrorKind.ConnectionLost, $"the connection to {shown} broke: {reason}") { IsTransient = true };

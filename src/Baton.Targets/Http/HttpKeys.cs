@@ -11,6 +11,9 @@ internal sealed record HttpKeys(string Url, string VerifyTls, string Credentials
     /// <summary>What to do where nobody listens.</summary>
     public string Start { get; init; } = "start the agent";
 
+    /// <summary>Whether the server is reached past the proxies of the environment.</summary>
+    public bool WithoutProxy { get; init; }
+
     /// <summary>Those of the <c>http:</c> section.</summary>
     public static HttpKeys Http { get; } =
         new(

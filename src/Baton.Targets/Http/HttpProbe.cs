@@ -74,7 +74,7 @@ internal sealed class HttpProbe
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        Uri? proxy = HttpClient.DefaultProxy.IsBypassed(Address) ? null : HttpClient.DefaultProxy.GetProxy(Address);
+        Uri? proxy = HttpAddress.Proxy(Address);
         Uri server = proxy ?? Address;
         using TcpClient client = new();
         await client.ConnectAsync(server.IdnHost.Trim('[', ']'), server.Port, cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal sealed class StatusFailure(
         {
             401 or 403 => $"; check the credentials in {_keys.Credentials}",
             404 => $"; check the path of `{_keys.Url}`",
-            405 when _keys == HttpKeys.Http => "; check `http.method`",
+            405 when _keys.Url == HttpKeys.Http.Url => "; check `http.method`",
             415 or 422 => $"; check {_keys.Body}",
             >= 300 and < 400 => $"; set `{_keys.Url}` to where it redirects",
             _ => "",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Baton.Agents;
+using Baton.Configuration;
 using Baton.Topologies;
 using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
@@ -31,6 +32,25 @@ public sealed class TargetAgents : IAgentSource, IAsyncDisposable
 
     /// <summary>Says what is wrong with <c>target:</c> sections of team files; see <see cref="TeamReading.CheckTarget"/>.</summary>
     public static TargetCheck Check => TargetSection.Check;
+
+    /// <summary>Gathers what must not be shown of a team: the secrets in its <c>target:</c> sections.</summary>
+    /// <param name="agents">The team.</param>
+    /// <param name="variables">The environment.</param>
+    /// <param name="secrets">Where secrets are gathered; those of the environment come with them.</param>
+    public static void CollectSecrets(
+        IEnumerable<AgentType> agents,
+        IReadOnlyDictionary<string, string> variables,
+        SecretCollector secrets
+    )
+    {
+        ArgumentNullException.ThrowIfNull(agents);
+        ArgumentNullException.ThrowIfNull(secrets);
+        secrets.AddNamedLikeSecrets(variables);
+        foreach (AgentType agent in agents)
+        {
+            TargetSection.CollectSecrets(agent, variables, secrets);
+        }
+    }
 
     /// <inheritdoc/>
     public IAgent Create(AgentType agent, AnswerForm? form)

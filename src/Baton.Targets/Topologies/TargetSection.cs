@@ -42,6 +42,20 @@ internal static class TargetSection
             );
     }
 
+    /// <summary>Gathers the secrets of an agent's section: those written in it, and those of the variables it names.</summary>
+    public static void CollectSecrets(
+        AgentType agent,
+        IReadOnlyDictionary<string, string> variables,
+        SecretCollector secrets
+    )
+    {
+        ConfigurationErrors ignored = new();
+        if (agent.Config.Target is { } section && Parse(section, $"agent `{agent.Name}`", ignored) is { } written)
+        {
+            EnvironmentSubstitution.Apply(written, variables, secrets, ignored);
+        }
+    }
+
     private static ConfigurationNode? Parse(JsonObject section, string source, ConfigurationErrors errors) =>
         ConfigurationText.Parse(
             source,

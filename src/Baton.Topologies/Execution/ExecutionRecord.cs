@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
+using Baton.Topologies.Runners;
+using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Execution;
 
@@ -38,4 +40,15 @@ public sealed record ExecutionRecord
 
     /// <summary>When it ended, UTC.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>Who runs it; <see langword="null"/> when nobody does. Set by stores.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>
+    /// Whether it should run, and nobody runs it any more: its process was killed, or gave no sign of life for as long as its
+    /// lease lasts. Resume it to go on.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    public bool IsInterruptedAt(DateTimeOffset now) =>
+        Status == ExecutionStatus.Running && (Lease is null || Lease.Until <= now || LeaseHolder.IsGone(Lease));
 }

@@ -61,5 +61,5 @@ internal sealed record StepReply(StepRecord Record)
 /// <param name="step">The step.</param>
 internal sealed class StepFailedException(StepRecord step)
     : TopologyException(
-        $"The step `{step.Path}` (agent `{step.Agent}`) failed after {step.Attempts} attempts: {step.Error}"
+        $"The step `{step.Path}` (agent `{step.Agent}`) failed after {step.Attempts} attempt{(step.Attempts == 1 ? "" : "s")}: {step.Error}"
     );

@@ -22,6 +22,24 @@ internal static class TopologyCheck
         RunnerPlace? place = null
     )
     {
+        IReadOnlyList<Problem> found = Problems(topology, agents, config, place);
+        if (found.Count > 0)
+        {
+            throw new TopologyException(
+                $"The topology `{topology.Name}` cannot run: {string.Join("; ", found.Select(problem => problem.ToString()).Distinct(StringComparer.Ordinal))}"
+            );
+        }
+    }
+
+    /// <summary>Finds everything that is wrong.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static IReadOnlyList<Problem> Problems(
+        Topology topology,
+        IReadOnlyDictionary<string, AgentType> agents,
+        TopologyRunConfig config,
+        RunnerPlace? place = null
+    )
+    {
         List<Problem> found = [];
         Problems problems = new("", found);
         Team team = Team.Of(topology, agents, part: "", found);
@@ -48,12 +66,7 @@ internal static class TopologyCheck
         problems.NeedRange("timeout_seconds", config.TimeoutSeconds, 1);
         problems.NeedRange("max_retries", config.MaxRetries, 0);
         TopologyPattern.Of(topology).Check(team, problems);
-        if (found.Count > 0)
-        {
-            throw new TopologyException(
-                $"The topology `{topology.Name}` cannot run: {string.Join("; ", found.Select(problem => problem.ToString()).Distinct(StringComparer.Ordinal))}"
-            );
-        }
+        return found;
     }
 
     // With what their slots override, those in the parts of compounds included.

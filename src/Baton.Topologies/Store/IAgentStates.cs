@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Baton.Topologies.Store;
 
 /// <summary>What agents keep between executions. Safe for concurrent use; the last writer wins.</summary>
+/// <remarks>What is kept for a run that waits for a person goes with its execution when that is pruned.</remarks>
 public interface IAgentStates
 {
     /// <summary>What an agent kept under a key, or <see langword="null"/>.</summary>
@@ -25,4 +26,7 @@ public interface IAgentStates
         JsonObject state,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Forgets a state, if there is one.</summary>
+    Task RemoveAsync(string agent, string key, CancellationToken cancellationToken);
 }

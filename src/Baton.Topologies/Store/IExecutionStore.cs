@@ -12,7 +12,7 @@ public interface IExecutionStore
     /// <summary>Keeps a new execution, held by the lease.</summary>
     Task CreateAsync(ExecutionRecord execution, Lease lease, CancellationToken cancellationToken);
 
-    /// <summary>Finds an execution, or <see langword="null"/>.</summary>
+    /// <summary>Finds an execution, with the lease under which it is held, or <see langword="null"/>.</summary>
     Task<ExecutionRecord?> FindAsync(string executionId, CancellationToken cancellationToken);
 
     /// <summary>Lists executions, the last one first.</summary>

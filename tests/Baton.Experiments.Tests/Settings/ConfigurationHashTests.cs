@@ -60,10 +60,35 @@ public sealed class ConfigurationHashTests
         Hashes(Base, "new").ShouldBe(Hashes(Base, "old"));
     }
 
-    private static (string Config, string Target) Hashes(string config, string key = "old")
+    [Fact]
+    public void A_changed_team_is_another_target()
+    {
+        const string config = "runner: {topology: {file: teams/team.yaml}}\n";
+        const string team =
+            "agents: {a: {role: critic, config: {target: {http: {url: \"http://localhost:1/\", headers: {x-api-key: abcdef123}}}}}}";
+        (string Config, string Target) before = Hashes(config, team: team);
+
+        Hashes(config, team: team.Replace("critic", "planner")).Target.ShouldNotBe(before.Target);
+        Hashes(config, team: team.Replace("critic", "planner")).Config.ShouldNotBe(before.Config);
+        Hashes(config, team: team.Replace("abcdef123", "fedcba321")).ShouldBe(before);
+        Hashes(config, team: $"# ours\n{team}").ShouldBe(before);
+    }
+
+    [Fact]
+    public void Secrets_written_into_a_team_are_not_shown()
+    {
+        using ConfigurationProject project = new();
+        project.WriteConfig("runner: {topology: {file: team.yaml}}\n");
+        project.Write("team.yaml", "agents: {a: {config: {target: {http: {headers: {x-api-key: abcdef123}}}}}}");
+
+        project.Load().Redactor.Redact("The key abcdef123 is wrong").ShouldNotContain("abcdef123");
+    }
+
+    private static (string Config, string Target) Hashes(string config, string key = "old", string team = "")
     {
         using ConfigurationProject project = new();
         project.WriteConfig(config);
+        project.Write("teams/team.yaml", team);
         project.Environment["KEY"] = key;
         LoadedConfiguration loaded = project.Load();
         return (loaded.ConfigHash, loaded.TargetHash);

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.A2A;

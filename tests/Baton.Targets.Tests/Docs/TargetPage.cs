@@ -31,7 +31,8 @@ internal static partial class TargetPage
                 .Where(yaml => yaml.StartsWith(key, StringComparison.Ordinal)),
         ];
 
-    private static string Text(string page) => File.ReadAllText(Path.Combine(Root(), "docs", "targets", page));
+    /// <summary>A page as it is.</summary>
+    public static string Text(string page) => File.ReadAllText(Path.Combine(Root(), "docs", "targets", page));
 
     private static RunnerOptions Read(string yaml)
     {
@@ -44,7 +45,8 @@ internal static partial class TargetPage
         return options.ShouldNotBeNull();
     }
 
-    private static string Root([CallerFilePath] string callerFile = "")
+    /// <summary>The repository.</summary>
+    public static string Root([CallerFilePath] string callerFile = "")
     {
         DirectoryInfo? folder = new FileInfo(callerFile).Directory;
         while (folder?.EnumerateFiles("*.slnx").Any() == false)

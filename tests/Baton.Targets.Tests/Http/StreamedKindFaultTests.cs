@@ -177,10 +177,7 @@ public sealed class StreamedKindFaultTests
             async (socket, token) =>
             {
                 await RawServer.ReadRequestAsync(socket, token);
-                await socket.SendAsync(
-                    Encoding.UTF8.GetBytes(Head + Item(kind, "One mo") + "data: {\"cut"),
-                    token
-                );
+                await socket.SendAsync(Encoding.UTF8.GetBytes(Head + Item(kind, "One mo") + "data: {\"cut"), token);
                 socket.Shutdown(SocketShutdown.Send);
                 end.SetResult(await socket.ReceiveAsync(new byte[1], token));
             }
@@ -303,11 +300,7 @@ public sealed class StreamedKindFaultTests
                     };
             Target = TargetFactory.Create(
                 options,
-                new TargetEnvironment
-                {
-                    ProjectDirectory = _workspace.Root,
-                    TimeProvider = time ?? TimeProvider.System,
-                }
+                new TargetEnvironment { ProjectDirectory = _workspace.Root, TimeProvider = time ?? TimeProvider.System }
             );
         }
 

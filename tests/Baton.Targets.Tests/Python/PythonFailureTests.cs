@@ -36,6 +36,56 @@ public class PythonFailureTests
         traceback.ShouldNotContain("baton_worker");
     }
 
+    [Fact]
+    public async Task Bytes_of_somebody_else_in_the_workers_channel_fail_the_run_and_the_worker_is_replaced()
+    {
+        await using PythonAgent agent = new(
+            """
+            import os
+            def run(input):
+                if input == "again":
+                    return "back"
+                for fd in range(3, 64):
+                    try: os.write(fd, b"garbage\n")
+                    except OSError: pass
+                return "never"
+            """
+        );
+
+        AgentError error = await agent.ErrorAsync();
+
+        error.Kind.ShouldBe(ErrorKind.Protocol);
+        error.Message.ShouldContain("something else wrote into the Python worker's channel");
+        (await agent.OutputAsync("again")).ShouldBe("back");
+    }
+
+    [Fact]
+    public async Task An_agent_that_closes_the_workers_channel_fails_its_run_and_the_worker_is_replaced()
+    {
+        await using PythonAgent agent = new(
+            """
+            import os
+            def run(input):
+                if input == "again":
+                    return "back"
+                os.closerange(3, 256)
+                return "never"
+            """
+        );
+
+        (await agent.ErrorAsync()).Kind.ShouldBe(ErrorKind.ProcessExit);
+
+        (await agent.OutputAsync("again")).ShouldBe("back");
+    }
+
+    [Fact]
+    public async Task A_very_long_answer_arrives_whole()
+    {
+        await using PythonAgent agent = new("def run(input): return 'x' * (17 << 20)");
+
+        (await agent.OutputAsync("hi")).Length.ShouldBe(17 << 20);
+    }
+
     [Theory]
     [InlineData("raise SystemExit(3)", "SystemExit: 3")]
     [InlineData("raise KeyboardInterrupt", "KeyboardInterrupt")]

@@ -104,17 +104,17 @@ public sealed class RedisFaultTests
                     }
 
                     int count = commands.Split("\r\n").Count(line => line.StartsWith('*'));
-                    await socket.SendAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(":1\r\n", count))), token);
+                    await socket.SendAsync(
+                        Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(":1\r\n", count))),
+                        token
+                    );
                 }
             }
         );
 
     private static async Task<AgentError> AskAsync(RawServer server, TimeSpan? timeout = null)
     {
-        RunnerOptions options = Lists(
-            server.Url.Replace("http", "redis", StringComparison.Ordinal),
-            timeout: timeout
-        );
+        RunnerOptions options = Lists(server.Url.Replace("http", "redis", StringComparison.Ordinal), timeout: timeout);
         options = options with { Queue = options.Queue! with { ReconnectTimeout = TimeSpan.Zero } };
         await using ITarget target = Target(options);
         return (await target.AskAsync()).Error();

@@ -24,7 +24,10 @@ public sealed class SqsFaultTests
 
     [Theory]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "does not answer in HTTP")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]", "answered GetQueueAttributes with what is no JSON object")]
+    [InlineData(
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
+        "answered GetQueueAttributes with what is no JSON object"
+    )]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n<x>", "answered GetQueueAttributes with what is no JSON;")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "is compressed wrongly")]
     public async Task What_does_not_speak_SQS_is_a_protocol_error(string answer, string said)
@@ -170,6 +173,26 @@ public sealed class SqsFaultTests
     }
 
     [Fact]
+    public async Task A_service_that_goes_away_for_good_fails_the_runs_that_wait()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SqsStandIn service = await SqsStandIn.StartAsync(_ =>
+        {
+            asked.TrySetResult();
+            return "{}"u8.ToArray();
+        });
+        await using ITarget target = Sqs(service.Url, There);
+
+        Task<IReadOnlyList<AgentEvent>> asking = target.AskAsync();
+        await asked.Task.WaitAsync(Cancellation);
+        await service.DisposeAsync();
+        AgentError error = (await asking).Error();
+
+        error.Kind.ShouldBeOneOf(ErrorKind.Refused, ErrorKind.ConnectionLost);
+        error.IsTransient.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_self_made_certificate_is_trusted_only_when_asked_for()
     {
         using TestCertificate certificate = TestCertificate.For("localhost");
@@ -219,6 +242,7 @@ public sealed class SqsFaultTests
                 Queue = new QueueOptions
                 {
                     Sqs = new SqsQueueOptions { RequestUrl = $"{url}/1/q", VerifyTls = verifyTls },
+                    ReconnectTimeout = TimeSpan.FromMilliseconds(200),
                 },
             },
             environment

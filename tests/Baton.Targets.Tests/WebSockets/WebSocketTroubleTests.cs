@@ -68,6 +68,33 @@ public sealed class WebSocketTroubleTests
     }
 
     [Fact]
+    public async Task A_reset_in_the_middle_of_an_answer_is_a_lost_connection_and_the_text_is_kept()
+    {
+        TaskCompletionSource arrived = new();
+        await using RawServer server = new(
+            async (socket, token) =>
+            {
+                await RawFrames.AcceptAsync(socket, token);
+                await RawFrames.AnswerAsync(socket, RawFrames.Text("""{"type":"delta","delta":"One mo"}"""), token);
+                await arrived.Task.WaitAsync(token);
+                RawServer.Reset(socket);
+            }
+        );
+        await using ITarget target = Whole(To(server));
+        await using IConversation conversation = target.Start();
+
+        List<AgentEvent> events = [];
+        await foreach (AgentEvent said in conversation.TakeTurnAsync(new Turn { Input = "hi" }, Cancellation))
+        {
+            events.Add(said);
+            arrived.TrySetResult();
+        }
+
+        events.Text().ShouldBe("One mo");
+        events.Error().Kind.ShouldBe(ErrorKind.ConnectionLost, events.Error().Message);
+    }
+
+    [Fact]
     public async Task A_server_that_closes_its_half_is_a_lost_connection()
     {
         TaskCompletionSource<int> end = new();

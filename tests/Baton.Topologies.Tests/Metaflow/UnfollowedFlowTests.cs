@@ -44,7 +44,7 @@ public sealed class UnfollowedFlowTests
 
         FlowPython.Run(workspace, flow, "--no-pylint", "run", "--input-json", """{"prompt": "Go"}""").ShouldNotBe(0);
         (await TheExecutionAsync(workspace)).Error.ShouldBe(
-            "The step `second` (agent `second`) failed after 1 attempts: failure 1"
+            "The step `second` (agent `second`) failed after 1 attempt: failure 1"
         );
         FlowPython.Run(workspace, flow, "--no-pylint", "resume").ShouldBe(0);
 

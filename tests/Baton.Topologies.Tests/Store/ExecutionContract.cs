@@ -34,7 +34,8 @@ public abstract class ExecutionContract<TBackend> : StoreContract<TBackend>
 
         ExecutionRecord found = (await Executions.FindAsync("e1", default))!;
 
-        Json(found).ShouldBe(Json(execution));
+        found.Lease.ShouldBe(LeaseOf("one"));
+        Json(found with { Lease = null }).ShouldBe(Json(execution));
         found.Agents.Keys.ShouldBe(execution.Agents.Keys);
         (await Executions.ReadStepsAsync("e1", default)).ShouldBe([answered, failed]);
         (await Executions.FindAsync("e2", default)).ShouldBeNull();
@@ -65,6 +66,47 @@ public abstract class ExecutionContract<TBackend> : StoreContract<TBackend>
         (found.Status, found.CompletedAt).ShouldBe((ExecutionStatus.Completed, Noon));
         JsonNode.DeepEquals(found.Output, output).ShouldBeTrue();
         (await AcquireAsync("two", Noon)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_execution_whose_lease_ran_out_is_interrupted()
+    {
+        DateTimeOffset end = LeaseOf("one").Until;
+        await Executions.CreateAsync(Execution("e1"), LeaseOf("one"), default);
+        await Executions.CreateAsync(Execution("e2"), LeaseOf("one"), default);
+        await Executions.EndAsync("e2", "one", new ExecutionEnd(ExecutionStatus.Failed, null, "busy", Noon));
+
+        ExecutionRecord held = (await Executions.FindAsync("e1", default))!;
+        ExecutionRecord failed = (await Executions.ListAsync(9, ExecutionStatus.Failed, default)).ShouldHaveSingleItem();
+
+        held.IsInterruptedAt(end - TimeSpan.FromSeconds(1)).ShouldBeFalse();
+        held.IsInterruptedAt(end).ShouldBeTrue();
+        failed.Lease.ShouldBeNull();
+        failed.IsInterruptedAt(end).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_kept_for_a_waiting_run_goes_with_its_execution()
+    {
+        foreach (string id in new[] { "e1", "e10" })
+        {
+            await Executions.CreateAsync(Execution(id), LeaseOf("one"), default);
+            await Store.States.WriteAsync("critic", PausedRunKey.Of($"{id}/draft", 1), [], default);
+            await Store.States.WriteAsync("critic", PausedRunKey.Of($"{id}/draft", 2), [], default);
+        }
+
+        await Store.States.WriteAsync("critic", "memory", [], default);
+        await Executions.EndAsync("e1", "one", new ExecutionEnd(ExecutionStatus.Cancelled, null, null, Noon));
+        await Store.States.RemoveAsync("critic", PausedRunKey.Of("e10/draft", 2), default);
+        await Store.States.RemoveAsync("critic", "nothing", default);
+
+        (await Executions.PruneAsync(Noon.AddDays(1), default)).ShouldBe(1);
+
+        (await Store.States.ReadAsync("critic", PausedRunKey.Of("e1/draft", 1), default)).ShouldBeNull();
+        (await Store.States.ReadAsync("critic", PausedRunKey.Of("e1/draft", 2), default)).ShouldBeNull();
+        (await Store.States.ReadAsync("critic", PausedRunKey.Of("e10/draft", 1), default)).ShouldNotBeNull();
+        (await Store.States.ReadAsync("critic", PausedRunKey.Of("e10/draft", 2), default)).ShouldBeNull();
+        (await Store.States.ReadAsync("critic", "memory", default)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Baton.TestSupport;
+using Baton.Topologies.Execution;
 using Baton.Topologies.Postgres;
 using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
@@ -43,15 +45,40 @@ public sealed class PostgresServerTests
     }
 
     [Fact]
+    public async Task A_disk_that_fills_up_stops_the_execution_and_with_room_it_goes_on()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can give a server a small disk.");
+        await using PostgresServer server = await PostgresServer.StartNewAsync(diskKilobytes: 4096);
+        string address = server.AddressOf("small") + "&options=-c%20default_tablespace=small";
+        await ExecuteAsync(server.AddressOf("public"), $"CREATE TABLESPACE small LOCATION '{server.SmallDisk}'");
+        Scenario scenario = Scenarios.All["pipeline"];
+        // Too long for what is left of a page, and not to be compressed.
+        Actors actors = new(asked => $"{asked.Slot} {Convert.ToHexString(RandomNumberGenerator.GetBytes(20_000))}")
+        {
+            Before = (asked, _) => asked.Slot == "analyse" ? FillAsync(address) : Task.CompletedTask,
+        };
+        await using LocalRunner runner = new(
+            place: new RunnerPlace { Store = PostgresTopologyStore.Open(address, Durability.Full), Agents = actors }
+        );
+
+        string error = await ErrorAsync(runner, scenario);
+        await ExecuteAsync(address, "DROP TABLE filler");
+        actors.Before = static (_, _) => Task.CompletedTask;
+        await using PostgresTopologyStore store = PostgresTopologyStore.Open(address, Durability.Full);
+        ExecutionRecord left = (await store.Executions.ListAsync(9, null, default)).ShouldHaveSingleItem();
+        TopologyRunResult resumed = await runner.ResumeAsync(left.Id);
+
+        error.ShouldContain($"The disk of PostgreSQL at `127.0.0.1:{server.Port}/postgres` is full; make room and try again");
+        resumed.Error.ShouldBeNull();
+        actors.Paths.ShouldBe(["parse", "analyse", "analyse", "write"]);
+    }
+
+    [Fact]
     public async Task Tables_of_a_later_version_are_refused()
     {
         string address = await SharedPostgres.NewAddressAsync();
         await PostgresTopologyStore.Open(address, Durability.Full).DisposeAsync();
-        await using (NpgsqlDataSource source = NpgsqlDataSource.Create(PostgresAddress.Read(address)))
-        {
-            await using NpgsqlCommand later = source.CreateCommand("UPDATE baton_format SET version = 99");
-            await later.ExecuteNonQueryAsync();
-        }
+        await ExecuteAsync(address, "UPDATE baton_format SET version = 99");
 
         Refusal(address).ShouldContain("has version 99 of the format for topologies, and this Baton knows up to 1");
     }
@@ -95,6 +122,48 @@ public sealed class PostgresServerTests
         await using ITopologyStore store = TopologyStores.Open(address);
 
         store.ShouldBeOfType<PostgresTopologyStore>();
+    }
+
+    // What cannot be written ends as an error of the execution, or, where that cannot be written either, of the store.
+    private static async Task<string> ErrorAsync(LocalRunner runner, Scenario scenario)
+    {
+        try
+        {
+            return (await runner.RunAsync(scenario.Topology, scenario.Agents, Scenario.Input)).Error ?? "";
+        }
+        catch (TopologyException full)
+        {
+            return full.Message;
+        }
+    }
+
+    private static async Task FillAsync(string address)
+    {
+        await ExecuteAsync(
+            address,
+            """
+            CREATE TABLE filler (page text) WITH (autovacuum_enabled = false);
+            ALTER TABLE filler ALTER page SET STORAGE PLAIN;
+            """
+        );
+        PostgresException full = await Should.ThrowAsync<PostgresException>(async () =>
+        {
+            while (true)
+            {
+                await ExecuteAsync(
+                    address,
+                    "INSERT INTO filler SELECT repeat('x', 7000) FROM generate_series(1, 20)"
+                );
+            }
+        });
+        full.SqlState.ShouldBe(PostgresErrorCodes.DiskFull);
+    }
+
+    private static async Task ExecuteAsync(string address, string sql)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(PostgresAddress.Read(address));
+        await using NpgsqlCommand command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string Refusal(string address)

@@ -38,7 +38,7 @@ public sealed class PostgresBackend : StoreBackend
 /// <summary>One server for all tests that need one, started by the first of them.</summary>
 public sealed class SharedPostgres : IAsyncDisposable
 {
-    private static readonly Lazy<Task<PostgresServer>> _server = new(PostgresServer.StartNewAsync);
+    private static readonly Lazy<Task<PostgresServer>> _server = new(() => PostgresServer.StartNewAsync());
     private static int _schemas;
 
     public static async Task<string> NewAddressAsync() =>

@@ -28,7 +28,7 @@ internal static class ExecutionDetails
         IReadOnlyList<Approval> approvals = await store.Approvals.ReadAsync(id, CancellationToken.None);
         if (json)
         {
-            WriteJson(session.Out, execution, steps, approvals);
+            WriteJson(session, execution, steps, approvals);
             return ExitCodes.Ok;
         }
 
@@ -56,7 +56,7 @@ internal static class ExecutionDetails
         {
             await session.Error.WriteLineAsync($"approve with: {next.Approve(id)}");
         }
-        else if (execution.Status != ExecutionStatus.Completed)
+        else if (ExecutionStanding.Of(execution, session.Clock) is not ("completed" or "running"))
         {
             await session.Error.WriteLineAsync($"go on with: {next.Resume(id)}");
         }
@@ -73,7 +73,7 @@ internal static class ExecutionDetails
             "Topology",
             $"{execution.Topology.Name} ({AgentWords.Of(execution.Topology.Type)}, version {execution.Topology.Version})"
         );
-        table.Add("Status", AgentWords.Of(execution.Status));
+        table.Add("Status", ExecutionStanding.Of(execution, session.Clock));
         table.Add("Runner", execution.RunnerType);
         table.Add(
             "Started",
@@ -129,17 +129,18 @@ internal static class ExecutionDetails
     }
 
     private static void WriteJson(
-        TextWriter output,
+        ToolSession session,
         ExecutionRecord execution,
         IReadOnlyList<StepRecord> steps,
         IReadOnlyList<Approval> approvals
     ) =>
         JsonText.Write(
-            output,
+            session.Out,
             json =>
             {
                 json.WriteStartObject();
                 ExecutionJson.WriteResult(json, execution);
+                json.WriteBoolean("interrupted", execution.IsInterruptedAt(session.Clock.GetUtcNow()));
                 json.WriteString("topology_type", AgentWords.Of(execution.Topology.Type));
                 json.WritePropertyName("input");
                 execution.Input.WriteTo(json);

@@ -24,11 +24,11 @@ internal static class ExecutionList
     )
     {
         await using ITopologyStore store = StoreAccess.OpenForReading(option, parsed, session);
-        ExecutionStatus? wanted = status is null ? null : Enum.Parse<ExecutionStatus>(status, ignoreCase: true);
-        IReadOnlyList<ExecutionRecord> executions = await store.Executions.ListAsync(
+        IReadOnlyList<ExecutionRecord> executions = await ExecutionStanding.ListAsync(
+            store.Executions,
+            status,
             limit,
-            wanted,
-            CancellationToken.None
+            session.Clock
         );
         if (json)
         {
@@ -40,6 +40,7 @@ internal static class ExecutionList
                     writer.WriteStartObject();
                     writer.WriteString("id", execution.Id);
                     writer.WriteString("status", AgentWords.Of(execution.Status));
+                    writer.WriteBoolean("interrupted", execution.IsInterruptedAt(session.Clock.GetUtcNow()));
                     writer.WriteString("error", execution.Error);
                     ExecutionJson.WriteFacts(writer, execution);
                     writer.WriteEndObject();
@@ -63,7 +64,7 @@ internal static class ExecutionList
             table.Add(
                 execution.Id,
                 execution.Topology.Name,
-                AgentWords.Of(execution.Status),
+                ExecutionStanding.Of(execution, session.Clock),
                 execution.RunnerType,
                 execution.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
                 execution.CompletedAt is null ? "-" : ExecutionTime.Of(execution, session.Clock),
@@ -72,6 +73,15 @@ internal static class ExecutionList
         }
 
         table.Write(session.Out);
+        foreach (
+            ExecutionRecord interrupted in executions.Where(each => each.IsInterruptedAt(session.Clock.GetUtcNow()))
+        )
+        {
+            await session.Error.WriteLineAsync(
+                $"go on with: {new NextCommands(option.Words(parsed)).Resume(interrupted.Id)}"
+            );
+        }
+
         return ExitCodes.Ok;
     }
 }

@@ -28,6 +28,7 @@ internal static class ExecutionResumption
         await using ITopologyStore store = place.Store;
         await using TargetAgents agents = place.Agents;
         ExecutionRecord execution = await FoundExecution.InAsync(store, id);
+        place = place.For(execution.Agents.Values);
         NextCommands next = new(option.Words(parsed));
         if (execution.Status == ExecutionStatus.Completed)
         {

@@ -26,18 +26,20 @@ internal static class ExecutionsCommand
         StoreOption store = new();
         Option<string?> status = OptionOf.Choice(
             "--status",
-            $"Only those that stand so: {string.Join(", ", AgentWords.Statuses)}",
-            AgentWords.Statuses
+            $"Only those that stand so: {string.Join(", ", ExecutionStanding.Words)}",
+            ExecutionStanding.Words
         );
         status.HelpName = "STATUS";
         Option<string?> limit = OptionOf.Text("--limit", "N", "Show at most N [default: 20; all with --format json]");
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "list",
             "List executions, the newest first",
             new CommandNotes
             {
-                Remarks = "An execution whose process was killed stays `running` until it is resumed or cancelled.",
+                Remarks =
+                    "An execution whose process was killed is `interrupted` until it is resumed or cancelled: at once when "
+                    + "the process was one of this machine, otherwise when it has given no sign of life for 15 seconds.",
                 Groups = [new OptionGroup("Options", status, limit, format, store.Database)],
                 Examples =
                 [
@@ -64,7 +66,7 @@ internal static class ExecutionsCommand
     {
         StoreOption store = new();
         Argument<string> id = IdArgument();
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "show",
             "Show an execution: its steps as a tree, what was asked of people, what came of it",
@@ -240,7 +242,4 @@ internal static class ExecutionsCommand
 
     private static Argument<string> IdArgument() =>
         new("ID") { Description = "The execution, as executions list names it" };
-
-    private static Option<string?> FormatOption() =>
-        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
 }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Baton.Agents;
 using Baton.Cli.Chat;
+using Baton.Cli.Progress;
 using Baton.Cli.Results;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -20,13 +20,11 @@ internal sealed class LiveTree : IExecutionDisplay
     private readonly TimeProvider _clock;
     private readonly Redaction _redaction;
     private readonly DateTimeOffset _startedAt;
-    private readonly ConcurrentQueue<string> _notices = new();
-    private readonly CancellationTokenSource _end = new();
+    private readonly LiveDrawing _drawing;
     private readonly Lock _gate = new();
 
     // Guarded by the gate.
     private readonly ExecutionTree _tree = new();
-    private readonly Task _drawing;
     private volatile bool _hasBegun;
     private int _frame;
 
@@ -38,25 +36,12 @@ internal sealed class LiveTree : IExecutionDisplay
         _clock = clock;
         _redaction = redaction;
         _startedAt = clock.GetUtcNow();
-        _drawing = DrawAsync();
+        _drawing = new LiveDrawing(console, clock, FrameTime, Render);
     }
 
     /// <summary>A display on the session's terminal.</summary>
     public static LiveTree On(ToolSession session, ExecutionTitle title, Redaction redaction) =>
-        new(
-            title,
-            AnsiConsole.Create(
-                new AnsiConsoleSettings
-                {
-                    Ansi = AnsiSupport.Yes,
-                    ColorSystem = session.ErrorTakesColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-                    Interactive = InteractionSupport.Yes,
-                    Out = new AnsiConsoleOutput(session.Error),
-                }
-            ),
-            session.Clock,
-            redaction
-        );
+        new(title, LiveDrawing.Terminal(session), session.Clock, redaction);
 
     /// <inheritdoc/>
     public void Add(AgentEvent happened)
@@ -70,51 +55,30 @@ internal sealed class LiveTree : IExecutionDisplay
     }
 
     /// <inheritdoc/>
-    public void Notice(string line) => _notices.Enqueue(line);
+    public void Notice(string line) => _drawing.Notice(line);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _drawing;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _drawing.DisposeAsync();
 
-    private Task DrawAsync() =>
-        _console
-            .Live(new Text(""))
-            .AutoClear(false)
-            .Overflow(VerticalOverflow.Crop)
-            .StartAsync(async context =>
+    // An execution that cannot begin is not drawn.
+    private Rows? Render(bool isLast)
+    {
+        if (isLast)
+        {
+            lock (_gate)
             {
-                while (!_end.IsCancellationRequested)
-                {
-                    DrawFrame(context);
-                    await Task.Delay(FrameTime, _clock, _end.Token)
-                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-
-                lock (_gate)
-                {
-                    _tree.End(_clock.GetUtcNow());
-                }
-
-                DrawFrame(context);
-            });
-
-    private void DrawFrame(LiveDisplayContext context)
-    {
-        while (_notices.TryDequeue(out string? notice))
-        {
-            _console.WriteLine(notice);
+                _tree.End(_clock.GetUtcNow());
+            }
         }
 
-        // An execution that cannot begin is not drawn.
-        if (_hasBegun)
+        if (!_hasBegun)
         {
-            context.UpdateTarget(Render());
-            _frame++;
+            return null;
         }
+
+        Rows rows = Render();
+        _frame++;
+        return rows;
     }
 
     private Rows Render()

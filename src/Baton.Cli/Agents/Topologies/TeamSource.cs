@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Baton.Configuration;
 using Baton.Targets.Topologies;
+using Baton.Topologies;
 using Baton.Topologies.Definitions;
 using Baton.Topologies.Definitions.Files;
+using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 
 namespace Baton.Cli.Agents.Topologies;
@@ -39,6 +41,27 @@ internal static class TeamSource
         string name = parsed.GetValue(source.Name)!;
         await FoundDefinition.TopologyAsync(store.Catalog, name);
         return await AssembledTeam.FromCatalogAsync(name, store.Catalog, CancellationToken.None);
+    }
+
+    /// <summary>The topology with everybody in it, after a check of everything.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong; all of it is named.</exception>
+    public static async Task<AssembledTeam> CheckAsync(
+        ToolSession session,
+        ITopologyStore store,
+        TopologySource source,
+        ParseResult parsed
+    )
+    {
+        if (parsed.GetValue(source.File) is not null)
+        {
+            AssembledTeam team = await AssembleAsync(session, store, source, parsed);
+            TopologyCheck.Run(team.Topology, team.Agents, new TopologyRunConfig());
+            return team;
+        }
+
+        string name = parsed.GetValue(source.Name)!;
+        await FoundDefinition.TopologyAsync(store.Catalog, name);
+        return await AssembledTeam.CheckedFromCatalogAsync(name, store.Catalog, CancellationToken.None);
     }
 
     /// <summary>The topology, and of its agents those that are there.</summary>

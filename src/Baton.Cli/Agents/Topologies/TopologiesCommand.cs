@@ -25,7 +25,7 @@ internal static class TopologiesCommand
     private static DocumentedCommand CreateList(ToolSession session)
     {
         StoreOption store = new();
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "list",
             "List the topologies that are kept, by name",
@@ -67,11 +67,7 @@ internal static class TopologiesCommand
     private static DocumentedCommand CreateShow(ToolSession session)
     {
         TopologySource source = new();
-        Option<string?> format = OptionOf.Choice(
-            "--format",
-            "What to write: yaml or json [default: yaml]",
-            ["yaml", "json"]
-        );
+        Option<string?> format = OptionOf.Format("yaml");
         DocumentedCommand command = new(
             "show",
             "Show a topology as it would be written in a file",
@@ -91,7 +87,7 @@ internal static class TopologiesCommand
     private static DocumentedCommand CreateValidate(ToolSession session)
     {
         TopologySource source = new();
-        Option<string?> format = FormatOption();
+        Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "validate",
             "Check that a topology can run: slots, agents, settings; all mistakes at once",
@@ -201,7 +197,4 @@ internal static class TopologiesCommand
         );
         return command;
     }
-
-    private static Option<string?> FormatOption() =>
-        OptionOf.Choice("--format", "What to write: text or json [default: text]", ["text", "json"]);
 }

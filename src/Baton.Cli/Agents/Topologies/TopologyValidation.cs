@@ -5,7 +5,6 @@ using Baton.Cli.Results;
 using Baton.Configuration;
 using Baton.Topologies;
 using Baton.Topologies.Definitions.Files;
-using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 
 namespace Baton.Cli.Agents.Topologies;
@@ -23,9 +22,7 @@ internal static class TopologyValidation
         try
         {
             await using ITopologyStore store = StoreAccess.OpenForReading(source.Store, parsed, session);
-            AssembledTeam team = await TeamSource.AssembleAsync(session, store, source, parsed);
-            TopologyCheck.Run(team.Topology, team.Agents, new TopologyRunConfig());
-            Tell(session, team, json);
+            Tell(session, await TeamSource.CheckAsync(session, store, source, parsed), json);
             return ExitCodes.Ok;
         }
         catch (ConfigurationException wrong) when (json)

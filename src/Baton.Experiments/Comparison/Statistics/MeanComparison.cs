@@ -3,6 +3,9 @@ namespace Baton.Experiments.Comparison.Statistics;
 /// <summary>Compares means: bias-corrected and accelerated intervals over inputs, and the sign-flip test.</summary>
 internal static class MeanComparison
 {
+    /// <summary>From so many inputs on, means are normal, and resamples would only add noise to what their spread tells.</summary>
+    public const int NormalFrom = 10_000;
+
     /// <summary>Compares.</summary>
     /// <param name="sample">At least one pair.</param>
     /// <param name="seed">The seed of resamples and draws.</param>
@@ -11,14 +14,39 @@ internal static class MeanComparison
     {
         PairedSample.InputSums[] inputs = sample.SumByInput();
         (double first, double second) = Means(inputs);
+        Significance test = SignFlipTest.Test([.. inputs.Select(input => input.Difference)], seed);
+        if (inputs.Length >= NormalFrom)
+        {
+            return new PairedEstimate(
+                NormalEstimate(inputs, first, input => input.First),
+                NormalEstimate(inputs, second, input => input.Second),
+                NormalEstimate(inputs, second - first, input => input.Difference),
+                test
+            );
+        }
+
         Replicates replicates = Resample(inputs, Resamples.CountFor(inputs.Length, rows), seed);
         (double[] leftFirst, double[] leftSecond, double[] leftDifference) = LeaveOneOut(inputs);
         return new PairedEstimate(
             Estimated(first, replicates.First, leftFirst),
             Estimated(second, replicates.Second, leftSecond),
             Estimated(second - first, replicates.Difference, leftDifference),
-            SignFlipTest.Test([.. inputs.Select(input => input.Difference)], seed)
+            test
         );
+    }
+
+    // The spread of a ratio of sums over inputs, linearised.
+    private static Estimate NormalEstimate(
+        PairedSample.InputSums[] inputs,
+        double value,
+        Func<PairedSample.InputSums, double> sum
+    )
+    {
+        double runs = inputs.Sum(input => (double)input.Runs);
+        double squares = inputs.Sum(input => Math.Pow(sum(input) - value * input.Runs, 2));
+        double error = Math.Sqrt(squares * inputs.Length / (inputs.Length - 1)) / runs;
+        double margin = error * NormalDistribution.Quantile((1 + ConfidenceInterval.Level) / 2);
+        return new Estimate(value, new ConfidenceInterval(value - margin, value + margin));
     }
 
     private static Estimate Estimated(double value, double[] replicates, double[] leftOut) =>

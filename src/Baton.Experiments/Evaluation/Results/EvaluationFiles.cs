@@ -15,6 +15,12 @@ public static class EvaluationFiles
     /// <summary>One line a trace, in the order of <c>traces.jsonl</c>.</summary>
     public const string PerTrace = "per_trace.jsonl";
 
+    /// <summary>Numbers and the first failures, for a terminal or a pull request.</summary>
+    public const string MarkdownReport = "report.md";
+
+    /// <summary>Numbers, charts and conversations, one page.</summary>
+    public const string HtmlReport = "report.html";
+
     internal const string Unfinished = ".evaluation.tmp";
     internal const string Replaced = ".evaluation.old";
     internal const string Lock = ".evaluation.lock";

@@ -1,5 +1,4 @@
 using Baton.Agents;
-using Baton.Experiments.Generation.Planning;
 using Baton.Experiments.Models;
 
 namespace Baton.Experiments.Generation.Asking;

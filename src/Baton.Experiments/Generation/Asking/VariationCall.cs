@@ -1,5 +1,3 @@
-using Baton.Experiments.Generation.Planning;
-
 namespace Baton.Experiments.Generation.Asking;
 
 /// <summary>One call of the model.</summary>

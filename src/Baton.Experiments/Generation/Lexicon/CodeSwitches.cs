@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Baton.Experiments.Generation.Texts;
 
 namespace Baton.Experiments.Generation.Lexicon;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Configuration;
 using Baton.Experiments.Inputs;
-using Baton.Experiments.Planning;
 using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Generation.Planning;

@@ -13,12 +13,8 @@ namespace Baton.Targets.Queues.Sqs;
 /// <param name="credentials">Who asks.</param>
 /// <param name="patience">How long a service that went away is tried again.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SqsClient(
-    SqsService service,
-    AwsCredentials credentials,
-    TimeSpan patience,
-    TimeProvider time
-) : IDisposable
+internal sealed class SqsClient(SqsService service, AwsCredentials credentials, TimeSpan patience, TimeProvider time)
+    : IDisposable
 {
     private const string ContentType = "application/x-amz-json-1.0";
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
@@ -91,13 +87,7 @@ internal sealed class SqsClient(
                 ? Read(action, body)
                 : (
                     null,
-                    SqsFailure.Refused(
-                        action,
-                        queue,
-                        response.StatusCode,
-                        response.Headers.RetryAfter,
-                        body.Bytes.Span
-                    )
+                    SqsFailure.Refused(action, queue, response.StatusCode, response.Headers.RetryAfter, body.Bytes.Span)
                 );
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)

@@ -25,11 +25,7 @@ internal sealed record SqsMessage(string Id, string Receipt, byte[] Body, int De
             message.Text("ReceiptHandle"u8) ?? throw SqsFailure.Lacks(Action, "ReceiptHandle"),
             Encoding.UTF8.GetBytes(message.Text("Body"u8) ?? throw SqsFailure.Lacks(Action, nameof(Body))),
             message.HasObject("Attributes"u8, out JsonElement attributes)
-            && int.TryParse(
-                attributes.Text("ApproximateReceiveCount"u8),
-                CultureInfo.InvariantCulture,
-                out int count
-            )
+            && int.TryParse(attributes.Text("ApproximateReceiveCount"u8), CultureInfo.InvariantCulture, out int count)
                 ? count
                 : 1,
             message.HasObject("MessageAttributes"u8, out JsonElement own)

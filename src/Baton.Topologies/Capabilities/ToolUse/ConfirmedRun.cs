@@ -18,7 +18,7 @@ internal sealed class ConfirmedRun(Agent agent, CapableTurn turn, CapableAgent o
 
     private IAgentStates States => owner.Place.States;
 
-    private string StateKey => $"paused-run/{Step.Key}/{number}";
+    private string StateKey => PausedRunKey.Of(Step.Key, number);
 
     /// <summary>Takes the turn, or goes on with it.</summary>
     /// <exception cref="ExecutionPausedException">A person has to decide about a call first.</exception>
@@ -59,12 +59,14 @@ internal sealed class ConfirmedRun(Agent agent, CapableTurn turn, CapableAgent o
         cancellationToken.ThrowIfCancellationRequested();
         if (result?.Paused is { } waiting)
         {
-            await WriteAsync(waiting.ToJson(), cancellationToken).ConfigureAwait(false);
+            await States
+                .WriteAsync(owner.Name, StateKey, new JsonObject { [Run] = waiting.ToJson() }, cancellationToken)
+                .ConfigureAwait(false);
             await AskAsync(waiting, cancellationToken).ConfigureAwait(false);
         }
         else if (paused is not null)
         {
-            await WriteAsync(json: null, cancellationToken).ConfigureAwait(false);
+            await States.RemoveAsync(owner.Name, StateKey, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -99,7 +101,4 @@ internal sealed class ConfirmedRun(Agent agent, CapableTurn turn, CapableAgent o
         JsonObject? state = await States.ReadAsync(owner.Name, StateKey, cancellationToken).ConfigureAwait(false);
         return state?[Run] is JsonValue json ? PausedRun.FromJson(json.GetValue<string>()) : null;
     }
-
-    private Task WriteAsync(string? json, CancellationToken cancellationToken) =>
-        States.WriteAsync(owner.Name, StateKey, json is null ? [] : new JsonObject { [Run] = json }, cancellationToken);
 }

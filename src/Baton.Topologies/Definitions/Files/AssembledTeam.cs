@@ -1,4 +1,6 @@
 using Baton.Configuration;
+using Baton.Topologies.Patterns;
+using Baton.Topologies.Runners;
 using Baton.Topologies.Store;
 
 namespace Baton.Topologies.Definitions.Files;
@@ -19,6 +21,57 @@ public sealed record AssembledTeam(Topology Topology, IReadOnlyDictionary<string
         CancellationToken cancellationToken
     )
     {
+        (AssembledTeam team, IReadOnlyList<string> missing) = await FindAsync(name, catalog, cancellationToken)
+            .ConfigureAwait(false);
+        return missing.Count == 0
+            ? team
+            : throw new TopologyException(
+                $"The topology `{name}` names agents that are not there: {string.Join(", ", missing.Select(agent => $"`{agent}`"))}; "
+                    + "`baton agents create` or `baton agents import` makes them"
+            );
+    }
+
+    /// <summary>As <see cref="FromCatalogAsync"/>, with a check of everything.</summary>
+    /// <inheritdoc cref="FromCatalogAsync"/>
+    /// <exception cref="TopologyException">The topology is not there.</exception>
+    /// <exception cref="ConfigurationException">It cannot run; all that is wrong with it is named, agents that are missing too.</exception>
+    public static async Task<AssembledTeam> CheckedFromCatalogAsync(
+        string name,
+        ICatalog catalog,
+        CancellationToken cancellationToken
+    )
+    {
+        (AssembledTeam team, IReadOnlyList<string> missing) = await FindAsync(name, catalog, cancellationToken)
+            .ConfigureAwait(false);
+        ConfigurationErrors errors = new();
+        ConfigurationPlace place = new(name);
+        Dictionary<string, AgentType> seated = new(team.Agents, StringComparer.Ordinal);
+        foreach (string agent in missing)
+        {
+            errors.Add(
+                place,
+                "members",
+                $"there is no agent `{agent}`; `baton agents create` or `baton agents import` makes it"
+            );
+            // In its place, so that its slot is not called empty as well.
+            seated.Add(agent, new AgentType { Name = agent, Role = AgentRole.Observer });
+        }
+
+        foreach (Problem problem in TopologyCheck.Problems(team.Topology, seated, new TopologyRunConfig()).Distinct())
+        {
+            errors.Add(place, problem.Part + problem.Key, problem.Message);
+        }
+
+        errors.ThrowIfAny();
+        return team;
+    }
+
+    private static async Task<(AssembledTeam Team, IReadOnlyList<string> Missing)> FindAsync(
+        string name,
+        ICatalog catalog,
+        CancellationToken cancellationToken
+    )
+    {
         ArgumentNullException.ThrowIfNull(catalog);
         Topology topology =
             await catalog.FindTopologyAsync(name, cancellationToken).ConfigureAwait(false)
@@ -33,16 +86,11 @@ public sealed record AssembledTeam(Topology Topology, IReadOnlyDictionary<string
             }
             else
             {
-                missing.Add($"`{agent}`");
+                missing.Add(agent);
             }
         }
 
-        return missing.Count == 0
-            ? new AssembledTeam(topology, agents)
-            : throw new TopologyException(
-                $"The topology `{name}` names agents that are not there: {string.Join(", ", missing)}; "
-                    + "`baton agents create` or `baton agents import` makes them"
-            );
+        return (new AssembledTeam(topology, agents), missing);
     }
 
     private static async Task<TopologyException> UnknownAsync(

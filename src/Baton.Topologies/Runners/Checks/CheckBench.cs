@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Topologies.Store;
 using Baton.Topologies.Store.Memory;
 
 namespace Baton.Topologies.Runners.Checks;
@@ -75,6 +76,21 @@ internal sealed class CheckBench(RunnerUnderCheck runner, string name) : IAsyncD
 
     /// <summary>The steps of an execution, one a line, in the order of their paths.</summary>
     public Task<string[]> StepsAsync(string executionId) => StepsAsync(_store, executionId);
+
+    /// <summary>What people were asked, answered or not.</summary>
+    public async Task<IEnumerable<string>> AskedPeopleAsync(string executionId) =>
+        (await _store.Approvals.ReadAsync(executionId, CancellationToken.None).ConfigureAwait(false)).Select(approval =>
+            approval.Request.Path
+        );
+
+    /// <summary>Answers as a person what waits.</summary>
+    public Task DecideAsync(string executionId, bool isApproved) =>
+        _store.Approvals.DecideAsync(
+            executionId,
+            path: null,
+            new ApprovalDecision(isApproved, isApproved ? "" : "not so", "ann", TimeProvider.System.GetUtcNow()),
+            CancellationToken.None
+        );
 
     /// <summary>Waits until a step has begun.</summary>
     public async Task BegunAsync(string step, CancellationToken cancellationToken)

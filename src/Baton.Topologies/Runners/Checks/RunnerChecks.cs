@@ -54,6 +54,7 @@ public static class RunnerChecks
             "Every step and every part is told of, inside what is around it, and the answer comes last.",
             EventsAsync
         ),
+        .. ApprovalChecks.All,
     ];
 
     private static async Task ComeToTheSameAsync(
@@ -134,7 +135,7 @@ public static class RunnerChecks
         Same(
             "the error",
             result.Error,
-            "The step `only` (agent `only`) failed after 1 attempts: no answer within 1 s (`timeout_seconds` of the agent)"
+            "The step `only` (agent `only`) failed after 1 attempt: no answer within 1 s (`timeout_seconds` of the agent)"
         );
     }
 
@@ -155,7 +156,7 @@ public static class RunnerChecks
     {
         TopologyRunResult result = await bench.RunAsync(_threeStages, cancellationToken).ConfigureAwait(false);
         Same("the status", result.Status, ExecutionStatus.Failed);
-        Same("the error", result.Error, "The step `second` (agent `second`) failed after 1 attempts: failure 1");
+        Same("the error", result.Error, "The step `second` (agent `second`) failed after 1 attempt: failure 1");
         SameItems("the list of questions", bench.Agents.Asked, ["first", "second"]);
     }
 

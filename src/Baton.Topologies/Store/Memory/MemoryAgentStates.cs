@@ -41,4 +41,29 @@ internal sealed class MemoryAgentStates : IAgentStates
             return Task.FromResult(true);
         }
     }
+
+    public Task RemoveAsync(string agent, string key, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _states.TryRemove((agent, key), out _);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Forgets what begins with a prefix.</summary>
+    public void RemoveAll(string prefix)
+    {
+        lock (_gate)
+        {
+            foreach ((string Agent, string Key) state in _states.Keys)
+            {
+                if (state.Key.StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    _states.TryRemove(state, out _);
+                }
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Baton.Topologies.Execution;
 namespace Baton.Topologies.Store.Memory;
 
 /// <summary>Executions in memory.</summary>
-internal sealed class MemoryExecutionStore(MemoryApprovals approvals) : IExecutionStore
+internal sealed class MemoryExecutionStore(MemoryApprovals approvals, MemoryAgentStates states) : IExecutionStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _executions = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal sealed class MemoryExecutionStore(MemoryApprovals approvals) : IExecuti
     {
         lock (_gate)
         {
-            return Task.FromResult(_executions.GetValueOrDefault(executionId)?.Execution);
+            return Task.FromResult(_executions.GetValueOrDefault(executionId)?.Shown);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class MemoryExecutionStore(MemoryApprovals approvals) : IExecuti
                     .OrderByDescending(entry => entry.Execution.StartedAt)
                     .ThenByDescending(entry => entry.Number)
                     .Take(limit)
-                    .Select(entry => entry.Execution),
+                    .Select(entry => entry.Shown),
             ];
             return Task.FromResult(last);
         }
@@ -160,6 +160,7 @@ internal sealed class MemoryExecutionStore(MemoryApprovals approvals) : IExecuti
             {
                 _executions.Remove(id);
                 approvals.Remove(id);
+                states.RemoveAll(PausedRunKey.PrefixOf(id));
             }
 
             return Task.FromResult(old.Length);
@@ -181,6 +182,9 @@ internal sealed class MemoryExecutionStore(MemoryApprovals approvals) : IExecuti
         public ExecutionRecord Execution { get; set; } = execution;
 
         public Lease? Lease { get; set; }
+
+        /// <summary>The execution as others read it.</summary>
+        public ExecutionRecord Shown => Execution with { Lease = Lease };
 
         public bool IsCancelWanted { get; set; }
 

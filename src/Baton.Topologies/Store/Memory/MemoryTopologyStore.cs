@@ -4,9 +4,10 @@ namespace Baton.Topologies.Store.Memory;
 public sealed class MemoryTopologyStore : ITopologyStore
 {
     private readonly MemoryApprovals _approvals = new();
+    private readonly MemoryAgentStates _states = new();
 
     /// <summary>An empty store.</summary>
-    public MemoryTopologyStore() => Executions = new MemoryExecutionStore(_approvals);
+    public MemoryTopologyStore() => Executions = new MemoryExecutionStore(_approvals, _states);
 
     /// <inheritdoc/>
     public IExecutionStore Executions { get; }
@@ -18,7 +19,7 @@ public sealed class MemoryTopologyStore : ITopologyStore
     public IApprovals Approvals => _approvals;
 
     /// <inheritdoc/>
-    public IAgentStates States { get; } = new MemoryAgentStates();
+    public IAgentStates States => _states;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

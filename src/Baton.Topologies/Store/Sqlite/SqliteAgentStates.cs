@@ -72,4 +72,14 @@ internal sealed class SqliteAgentStates(SqliteDatabase database) : IAgentStates
             ) == 1
         );
     }
+
+    public Task RemoveAsync(string agent, string key, CancellationToken cancellationToken) =>
+        database.CommitAsync(() =>
+        {
+            database.Writer.Execute(
+                "DELETE FROM agent_instances WHERE agent = $agent AND key = $key;",
+                ("$agent", agent),
+                ("$key", key)
+            );
+        });
 }

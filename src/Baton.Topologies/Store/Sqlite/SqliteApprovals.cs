@@ -6,6 +6,8 @@ namespace Baton.Topologies.Store.Sqlite;
 /// <summary>Questions to people and their answers, in a file.</summary>
 internal sealed class SqliteApprovals(SqliteDatabase database) : IApprovals
 {
+    private readonly SqliteRows _rows = new(database.Path);
+
     public Task AddAsync(string executionId, ApprovalRequest request, CancellationToken cancellationToken) =>
         database.CommitAsync(() =>
         {
@@ -32,17 +34,14 @@ internal sealed class SqliteApprovals(SqliteDatabase database) : IApprovals
             connection =>
             {
                 using SqliteCommand command = connection.Statement(
-                    """
-                    SELECT path, slot, agent, question, context, asked_at, deadline, is_approved, comment, decided_by, decided_at
-                    FROM approvals WHERE execution = $execution ORDER BY seq;
-                    """,
+                    $"SELECT {StoredRows.ApprovalColumns} FROM approvals WHERE execution = $execution ORDER BY seq;",
                     ("$execution", executionId)
                 );
                 using SqliteDataReader reader = command.ExecuteReader();
                 List<Approval> approvals = [];
                 while (reader.Read())
                 {
-                    approvals.Add(new Approval(Request(reader), Decision(reader)));
+                    approvals.Add(_rows.Approval(reader));
                 }
 
                 return approvals;
@@ -70,21 +69,4 @@ internal sealed class SqliteApprovals(SqliteDatabase database) : IApprovals
                 ("$path", path ?? (object)DBNull.Value)
             )
         );
-
-    private static ApprovalRequest Request(SqliteDataReader reader) =>
-        new()
-        {
-            Path = reader.GetString(0),
-            Slot = reader.GetString(1),
-            Agent = reader.GetString(2),
-            Question = reader.GetString(3),
-            Context = reader.GetString(4),
-            AskedAt = reader.Time(5),
-            Deadline = reader.TimeOrNone(6),
-        };
-
-    private static ApprovalDecision? Decision(SqliteDataReader reader) =>
-        reader.IsDBNull(7)
-            ? null
-            : new ApprovalDecision(reader.GetInt64(7) != 0, reader.GetString(8), reader.GetString(9), reader.Time(10));
 }

@@ -9,6 +9,7 @@ namespace Baton.Topologies.Store.Sqlite;
 internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecutionStore, IDisposable
 {
     private readonly SqliteExecutionReader _reader = new(database);
+    private readonly SqliteRows _rows = new(database.Path);
     private readonly StepAppender _appender = new(database.Writer);
     private readonly ConcurrentDictionary<string, OpenExecution> _open = new(StringComparer.Ordinal);
 
@@ -193,6 +194,7 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
     public Task<int> PruneAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) =>
         database.CommitAsync(() =>
         {
+            string prefix = PausedRunKey.PrefixInSql("id");
             const string Old = "FROM executions WHERE lease_owner IS NULL AND completed_at < $before";
             (string Name, object Value) before = ("$before", endedBefore.ToUnixTimeMilliseconds());
             Writer.Execute(
@@ -205,6 +207,13 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
             );
             Writer.Execute($"DELETE FROM execution_definitions WHERE key IN (SELECT key {Old});", before);
             Writer.Execute($"DELETE FROM approvals WHERE execution IN (SELECT id {Old});", before);
+            Writer.Execute(
+                $"""
+                DELETE FROM agent_instances WHERE EXISTS (
+                    SELECT 1 {Old} AND substr(agent_instances.key, 1, length({prefix})) = {prefix});
+                """,
+                before
+            );
             return Writer.Execute($"DELETE {Old};", before);
         });
 
@@ -238,7 +247,6 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
         );
         using SqliteDataReader reader = command.ExecuteReader();
         return !reader.Read() ? throw new ExecutionNotFoundException(executionId)
-            : reader.IsDBNull(0) ? null
-            : new Lease(reader.GetString(0), reader.Time(1));
+            : _rows.Lease(reader, column: 0);
     }
 }

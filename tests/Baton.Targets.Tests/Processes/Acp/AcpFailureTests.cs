@@ -210,11 +210,7 @@ public sealed class AcpFailureTests : IAsyncDisposable
                     text(f"{os.getpid()}")
                     while True: sys.stdout.write("x"); sys.stdout.flush(); time.sleep(0.01)
                 """,
-            options =>
-                options with
-                {
-                    Process = options.Process! with { Timeout = TimeSpan.FromSeconds(3) },
-                }
+            options => options with { Process = options.Process! with { Timeout = TimeSpan.FromSeconds(3) } }
         );
 
         List<AgentEvent> events = await target.AskAsync();

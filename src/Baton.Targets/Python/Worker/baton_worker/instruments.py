@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import inspect
 from types import TracebackType
-from typing import Any, Callable, Dict, Optional, Type
+from typing import Any, Callable, Dict, Optional, Tuple, Type
 
-from baton_worker.spans import Activation, Collected, Span
+from baton_worker.replayed_tools import recorded_result
+from baton_worker.spans import Activation, Collected, Span, current_run
 
 
 class Instrument:
@@ -65,12 +66,19 @@ class Instrument:
     def _begin(self, function: Callable[..., Any], args: Any, kwargs: Any) -> Span:
         return self._span(function.__name__).start(call_arguments(function, args, kwargs))
 
+    def _played(self, function: Callable[..., Any], args: Any, kwargs: Any) -> Optional[Tuple[Any]]:
+        """A tool's recorded result while an experiment is replayed; None where the function is to be called."""
+        if self._kind != "tool":
+            return None
+        return recorded_result(current_run(), self._name or function.__name__, call_arguments(function, args, kwargs))
+
     def _plain(self, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:
             span = self._begin(function, args, kwargs)
             try:
                 with span.active():
-                    result = function(*args, **kwargs)
+                    played = self._played(function, args, kwargs)
+                    result = function(*args, **kwargs) if played is None else played[0]
             except BaseException as error:
                 span.end(error=error)
                 raise
@@ -84,7 +92,8 @@ class Instrument:
             span = self._begin(function, args, kwargs)
             try:
                 with span.active():
-                    result = await function(*args, **kwargs)
+                    played = self._played(function, args, kwargs)
+                    result = await function(*args, **kwargs) if played is None else played[0]
             except BaseException as error:
                 span.end(error=error)
                 raise

@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import threading
 from collections import deque
-from typing import Any, Deque, Dict, List, Optional
+from typing import Any, Deque, Dict, List, Optional, Set
 
 from baton_worker.channel import Channel, Message, encode
 
@@ -39,6 +39,7 @@ class Run:
         self.requests: Dict[str, Any] = {}
         self.partial_lines: Dict[str, str] = {}
         self.asked_tools: Dict[str, List[str]] = {}
+        self.played: Set[int] = set()
         self.collector: Any = None
         self._channel = channel
         self._credit = window

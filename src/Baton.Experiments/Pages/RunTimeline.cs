@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Pages;
 
@@ -7,19 +8,19 @@ namespace Baton.Experiments.Pages;
 internal sealed class RunTimeline
 {
     private const int LongestValue = 200;
-    private readonly Dictionary<string, JsonElement> _ends = [];
+    private readonly Dictionary<string, Observation> _ends = [];
     private readonly Dictionary<string, int> _depths = [];
-    private readonly IReadOnlyList<JsonElement> _observations;
+    private readonly IReadOnlyList<Observation> _observations;
     private readonly DateTimeOffset? _start;
 
     /// <summary>Knows the observations of one run, in their order.</summary>
-    public RunTimeline(IReadOnlyList<JsonElement> observations)
+    public RunTimeline(IReadOnlyList<Observation> observations)
     {
         _observations = observations;
-        foreach (JsonElement one in observations)
+        foreach (Observation one in observations)
         {
-            _start ??= Time(one);
-            if (Text(one, "type") == "span_end" && Text(one, "span_id") is { } span)
+            _start ??= one.Timestamp;
+            if (one is { Type: "span_end", SpanId: { } span })
             {
                 _ends[span] = one;
             }
@@ -29,9 +30,9 @@ internal sealed class RunTimeline
     /// <summary>Writes the list.</summary>
     public void Write(TextWriter text)
     {
-        foreach (JsonElement one in _observations)
+        foreach (Observation one in _observations)
         {
-            switch (Text(one, "type"))
+            switch (one.Type)
             {
                 case "span_start":
                     WriteSpan(text, one);
@@ -43,24 +44,20 @@ internal sealed class RunTimeline
         }
     }
 
-    private void WriteSpan(TextWriter text, JsonElement start)
+    private void WriteSpan(TextWriter text, Observation start)
     {
         int depth = DepthUnder(start);
-        JsonElement? end = null;
-        if (Text(start, "span_id") is { } span)
+        Observation? end = null;
+        if (start.SpanId is { } span)
         {
             _depths[span] = depth;
-            end = _ends.TryGetValue(span, out JsonElement found) ? found : null;
+            end = _ends.TryGetValue(span, out Observation? found) ? found : null;
         }
 
         List<string> values = [.. Values(start)];
         if (end is { } over)
         {
-            if (Time(start) is { } began && Time(over) is { } ended)
-            {
-                values.Insert(0, Milliseconds(ended - began));
-            }
-
+            values.Insert(0, Milliseconds(over.Timestamp - start.Timestamp));
             values.AddRange(Values(over));
         }
         else
@@ -71,50 +68,42 @@ internal sealed class RunTimeline
         WriteLine(text, start, depth, values);
     }
 
-    private void WriteLine(TextWriter text, JsonElement one, int depth, IEnumerable<string> values)
+    private void WriteLine(TextWriter text, Observation one, int depth, IEnumerable<string> values)
     {
-        string when = Time(one) is { } time && _start is { } start ? $"`+{Milliseconds(time - start)}` " : "";
+        string when = $"`+{Milliseconds(one.Timestamp - _start!.Value)}` ";
         string facts = string.Join(", ", values);
         text.WriteLine(
-            $"{new string(' ', 2 * depth)}- {when}{TracePage.Inline(Text(one, "kind") ?? "")} **{TracePage.Inline(Text(one, "name") ?? "")}**{(facts.Length == 0 ? "" : $": {facts}")}"
+            $"{new string(' ', 2 * depth)}- {when}{TracePage.Inline(one.Kind)} **{TracePage.Inline(one.Name)}**{(facts.Length == 0 ? "" : $": {facts}")}"
         );
     }
 
-    private int DepthUnder(JsonElement one) =>
-        Text(one, "parent_span_id") is { } parent && _depths.TryGetValue(parent, out int depth) ? depth + 1 : 0;
+    private int DepthUnder(Observation one) =>
+        one.ParentSpanId is { } parent && _depths.TryGetValue(parent, out int depth) ? depth + 1 : 0;
 
-    private static IEnumerable<string> Values(JsonElement one)
+    private static IEnumerable<string> Values(Observation one)
     {
-        foreach (string name in new[] { "input", "output" })
+        if (one.Input is { } input)
         {
-            if (one.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null)
-            {
-                string shown = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-                yield return $"{name} {TracePage.Code(Short(shown))}";
-            }
+            yield return $"input {Shown(input)}";
         }
 
-        if (Text(one, "error") is { } error)
+        if (one.Output is { } output)
+        {
+            yield return $"output {Shown(output)}";
+        }
+
+        if (one.Error is { } error)
         {
             yield return $"**failed**: {TracePage.Inline(Short(error))}";
         }
     }
+
+    private static string Shown(JsonElement value) =>
+        TracePage.Code(Short(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
 
     private static string Short(string text) =>
         text.Length <= LongestValue ? text : string.Concat(text.AsSpan(0, LongestValue), " …");
 
     private static string Milliseconds(TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms");
-
-    private static DateTimeOffset? Time(JsonElement one) =>
-        one.TryGetProperty("timestamp", out JsonElement time)
-        && time.ValueKind == JsonValueKind.String
-        && time.TryGetDateTimeOffset(out DateTimeOffset read)
-            ? read
-            : null;
-
-    private static string? Text(JsonElement one, string name) =>
-        one.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
 }

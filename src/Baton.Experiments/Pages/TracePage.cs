@@ -11,7 +11,7 @@ namespace Baton.Experiments.Pages;
 /// <param name="trace">The trace.</param>
 /// <param name="judged">What was said of it, or <see langword="null"/> when it was not evaluated.</param>
 /// <param name="observations">What happened inside it, in order.</param>
-internal sealed class TracePage(RunTrace trace, EvaluatedRun? judged, IReadOnlyList<JsonElement> observations)
+internal sealed class TracePage(RunTrace trace, EvaluatedRun? judged, IReadOnlyList<Observation> observations)
 {
     /// <summary>Writes the page.</summary>
     public void Write(TextWriter text)

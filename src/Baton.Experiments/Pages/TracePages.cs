@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Results;
 using Baton.Experiments.Traces;
@@ -35,7 +34,7 @@ public static class TracePages
             Directory.CreateDirectory(output);
             using FileStream lines = new(Path.Combine(output, PerTrace), FileMode.Create, FileAccess.Write);
             using IEnumerator<EvaluatedRun> judged = EvaluationReader.ReadRuns(experiment).GetEnumerator();
-            using IEnumerator<(string TraceId, IReadOnlyList<JsonElement> Observations)> inside = ObservationFile
+            using IEnumerator<IReadOnlyList<Observation>> inside = ObservationFile
                 .ReadRuns(Path.Combine(experiment, ExperimentFiles.Observations))
                 .GetEnumerator();
             bool hasJudged = judged.MoveNext();
@@ -46,8 +45,8 @@ public static class TracePages
                 cancellationToken.ThrowIfCancellationRequested();
                 EvaluatedRun? said = hasJudged && judged.Current.RunKey == trace.RunKey ? judged.Current : null;
                 hasJudged = said is null ? hasJudged : judged.MoveNext();
-                IReadOnlyList<JsonElement> observations =
-                    hasInside && inside.Current.TraceId == trace.TraceId ? inside.Current.Observations : [];
+                IReadOnlyList<Observation> observations =
+                    hasInside && inside.Current[0].TraceId == trace.TraceId ? inside.Current : [];
                 hasInside = observations.Count == 0 ? hasInside : inside.MoveNext();
                 if (!wants(trace))
                 {
@@ -81,7 +80,7 @@ public static class TracePages
         Stream lines,
         RunTrace trace,
         EvaluatedRun? said,
-        IReadOnlyList<JsonElement> observations
+        IReadOnlyList<Observation> observations
     )
     {
         using LineBuffer buffer = new();
@@ -94,9 +93,11 @@ public static class TracePages
         }
 
         line.StartArray("observations"u8);
-        foreach (JsonElement observation in observations)
+        foreach (Observation observation in observations)
         {
-            line.Json(observation);
+            line.StartObject();
+            RunLines.WriteObservationFields(line, observation);
+            line.EndObject();
         }
 
         line.EndArray();

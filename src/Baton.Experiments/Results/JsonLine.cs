@@ -147,19 +147,6 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
         }
     }
 
-    /// <summary>Writes an item of an array.</summary>
-    public void Json(JsonElement value)
-    {
-        if (redact is null)
-        {
-            value.WriteTo(_json);
-        }
-        else
-        {
-            RedactedJson.Write(_json, value, redact);
-        }
-    }
-
     /// <summary>Writes an object whose properties the caller writes to this line.</summary>
     public void Nested(ReadOnlySpan<byte> name, Action properties)
     {

@@ -97,6 +97,13 @@ internal static class RunLines
     private static void WriteObservation(JsonLine line, Observation observation)
     {
         line.Start();
+        WriteObservationFields(line, observation);
+        line.End();
+    }
+
+    /// <summary>Writes the observation's properties into an object that is begun.</summary>
+    public static void WriteObservationFields(JsonLine line, Observation observation)
+    {
         line.Word("trace_id"u8, observation.TraceId);
         line.Word("type"u8, observation.Type);
         line.TextIfAny("span_id"u8, observation.SpanId);
@@ -108,7 +115,6 @@ internal static class RunLines
         line.JsonIfAny("output"u8, observation.Output);
         line.TextIfAny("error"u8, observation.Error);
         line.JsonIfAny("attributes"u8, observation.Attributes);
-        line.End();
     }
 
     private static void WriteConversation(JsonLine line, TraceConversation conversation)

@@ -14,6 +14,7 @@ internal sealed class JudgeCache : IDisposable
 {
     private const int Version = 1;
 
+    private readonly FileStream? _turn;
     private readonly AppendFile? _file;
     private readonly SafeFileHandle? _reading;
 
@@ -29,20 +30,24 @@ internal sealed class JudgeCache : IDisposable
             return;
         }
 
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string lockFile = path + ".lock";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0);
-            _file = new AppendFile(path, file);
-            _reading = file.SafeFileHandle;
+            // It stays where it is: one that comes and goes could be held twice.
+            _turn = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            _file = AppendFile.Open(path);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (_turn is null && File.Exists(lockFile))
         {
             Problem = $"`{path}` is being written by another process; what is asked now is not kept";
-            _reading = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
 
-        ReadPlaces(_reading);
+        if (File.Exists(path))
+        {
+            _reading = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            ReadPlaces(path);
+        }
     }
 
     /// <summary>Why replies are not kept any more, or <see langword="null"/> when they are.</summary>
@@ -138,14 +143,12 @@ internal sealed class JudgeCache : IDisposable
     {
         _file?.Dispose();
         _reading?.Dispose();
+        _turn?.Dispose();
     }
 
-    private void ReadPlaces(SafeFileHandle handle)
+    private void ReadPlaces(string path)
     {
-        // A second view of the open file: whoever opens it anew may be refused.
-        using WholeLines lines = new(
-            new FileStream(new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, 0)
-        );
+        using WholeLines lines = WholeLines.Open(path);
         long start = 0;
         while (lines.TryRead(out ReadOnlySpan<byte> line))
         {

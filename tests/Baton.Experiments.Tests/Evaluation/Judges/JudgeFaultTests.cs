@@ -177,7 +177,12 @@ public sealed class JudgeFaultTests(ModelServerFixture fixture) : IClassFixture<
     {
         await _lab.AlwaysAsync("openai", 4);
         await fixture.Server.DisturbAsync(
-            new JsonObject { ["dropRate"] = 0.2, ["malformedRate"] = 0.2, ["disconnectRate"] = 0.2 }
+            new JsonObject
+            {
+                ["dropRate"] = 0.2,
+                ["malformedRate"] = 0.2,
+                ["disconnectRate"] = 0.2,
+            }
         );
         JudgeBench bench = _lab.Bench();
         LlmJudge judge = _lab.Judge(_lab.BuiltIn(BuiltInJudge.GoalCompletion) with { Attempts = 1 }, bench);

@@ -208,7 +208,9 @@ public sealed class LlmJudgeTests(ModelServerFixture fixture) : IClassFixture<Mo
 
         score.Status.ShouldBe(ScoreStatus.Error);
         score.Value.ShouldBeNull();
-        score.Reason.ShouldNotBeNull().ShouldStartWith("2 of 3 samples came to no score, the first because the judge failed");
+        score
+            .Reason.ShouldNotBeNull()
+            .ShouldStartWith("2 of 3 samples came to no score, the first because the judge failed");
         score.Tokens!.Total.ShouldBe(5500);
     }
 
@@ -238,9 +240,13 @@ public sealed class LlmJudgeTests(ModelServerFixture fixture) : IClassFixture<Mo
         score.Status.ShouldBe(status);
         score.Details!["samples"]![0]!["order_dependent"]!.GetValue<bool>().ShouldBe(isOrderDependent);
         string asked = await AskedAsync(0);
-        asked.IndexOf("By Friday.", StringComparison.Ordinal).ShouldBeLessThan(asked.IndexOf("at noon", StringComparison.Ordinal));
+        asked
+            .IndexOf("By Friday.", StringComparison.Ordinal)
+            .ShouldBeLessThan(asked.IndexOf("at noon", StringComparison.Ordinal));
         asked = await AskedAsync(1);
-        asked.IndexOf("By Friday.", StringComparison.Ordinal).ShouldBeGreaterThan(asked.IndexOf("at noon", StringComparison.Ordinal));
+        asked
+            .IndexOf("By Friday.", StringComparison.Ordinal)
+            .ShouldBeGreaterThan(asked.IndexOf("at noon", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -272,9 +278,12 @@ public sealed class LlmJudgeTests(ModelServerFixture fixture) : IClassFixture<Mo
             static score => score.Status.ShouldBe(ScoreStatus.Skipped),
             static score => score.Reason.ShouldBe("the input says not what is `expected`")
         );
-        (await _lab.ScoreAsync(_lab.Asking("Is {output} {metadata.topic}?"), trace)).Status.ShouldBe(ScoreStatus.Skipped);
+        (await _lab.ScoreAsync(_lab.Asking("Is {output} {metadata.topic}?"), trace)).Status.ShouldBe(
+            ScoreStatus.Skipped
+        );
         (await _lab.ScoreAsync(_lab.BuiltIn(BuiltInJudge.Pairwise), trace)).Status.ShouldBe(ScoreStatus.Skipped);
-        (await _lab.ScoreAsync(_lab.BuiltIn(BuiltInJudge.Faithfulness), trace)).Reason.ShouldNotBeNull()
+        (await _lab.ScoreAsync(_lab.BuiltIn(BuiltInJudge.Faithfulness), trace))
+            .Reason.ShouldNotBeNull()
             .ShouldStartWith("there is nothing to be faithful to");
         (await _lab.ScoreAsync(_lab.BuiltIn(BuiltInJudge.GoalCompletion), trace with { IsWhole = false }))
             .Reason.ShouldNotBeNull()

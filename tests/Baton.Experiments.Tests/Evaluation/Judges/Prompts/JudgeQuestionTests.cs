@@ -72,7 +72,9 @@ public sealed class JudgeQuestionTests
         );
 
         Prompt(Question("{tool_calls}").About(trace))
-            .ShouldContain("""{"turn":1,"tool_call":"track","arguments":{"order": 4711},"result":{"day": "Freitag für Sie"}}""");
+            .ShouldContain(
+                """{"turn":1,"tool_call":"track","arguments":{"order":4711},"result":{"day":"Freitag für Sie"}}"""
+            );
     }
 
     [Fact]

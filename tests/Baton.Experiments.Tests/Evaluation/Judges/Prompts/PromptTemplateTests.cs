@@ -9,11 +9,21 @@ public sealed class PromptTemplateTests
     [Fact]
     public void Names_in_braces_are_placeholders() =>
         PromptTemplate
-            .Parse("{input} {output} {expected?} {persona} {conversation} {tool_calls} {error} {metadata} {metadata.a.b[0]}")
+            .Parse(
+                "{input} {output} {expected?} {persona} {conversation} {tool_calls} {error} {metadata} {metadata.a.b[0]}"
+            )
             .Placeholders.Select(static placeholder => placeholder.Name)
-            .ShouldBe(
-                ["input", "output", "expected", "persona", "conversation", "tool_calls", "error", "metadata", "metadata.a.b[0]"]
-            );
+            .ShouldBe([
+                "input",
+                "output",
+                "expected",
+                "persona",
+                "conversation",
+                "tool_calls",
+                "error",
+                "metadata",
+                "metadata.a.b[0]",
+            ]);
 
     [Theory]
     [InlineData("""Answer with {"score": 7}""")]
@@ -22,9 +32,7 @@ public sealed class PromptTemplateTests
     [InlineData("{ output }")]
     [InlineData("{1}")]
     public void Other_braces_stay_as_they_are(string prompt) =>
-        PromptTemplate
-            .Parse(prompt)
-            .Parts.ShouldAllBe(static part => part is PromptWords);
+        PromptTemplate.Parse(prompt).Parts.ShouldAllBe(static part => part is PromptWords);
 
     [Fact]
     public void Doubled_braces_stand_for_the_words_themselves() =>
@@ -45,7 +53,9 @@ public sealed class PromptTemplateTests
     public void Any_text_is_read_or_refused_with_words() =>
         Prop.ForAll<NonNull<string>>(static text =>
             {
-                string prompt = text.Get.Replace("a", "{", StringComparison.Ordinal).Replace("b", "}", StringComparison.Ordinal);
+                string prompt = text
+                    .Get.Replace("a", "{", StringComparison.Ordinal)
+                    .Replace("b", "}", StringComparison.Ordinal);
                 return PromptTemplate.TryParse(prompt, null, out PromptTemplate? template)
                     ? template.ToString() == prompt
                     : Should.Throw<FormatException>(() => PromptTemplate.Parse(prompt)).Message.Length > 0;

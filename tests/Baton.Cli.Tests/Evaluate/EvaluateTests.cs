@@ -65,7 +65,8 @@ public sealed class EvaluateTests : IDisposable
     [InlineData(new[] { "--fail-under", "0.6" }, 0)]
     [InlineData(new[] { "--fail-under", "0.7" }, 1)]
     [InlineData(new[] { "--fail-under", "0.7", "--threshold", "0.3" }, 0)]
-    [InlineData(new[] { "--fail-under", "1", "--limit", "1" }, 1)]
+    [InlineData(new[] { "--fail-under", "1", "--limit", "1" }, 0)]
+    [InlineData(new[] { "--fail-under", "1", "--limit", "2" }, 1)]
     public async Task A_build_can_be_gated(string[] options, int exitCode)
     {
         ToolRun run = await RunAsync([Experiment, .. options]);

@@ -79,9 +79,7 @@ internal sealed class EvaluateOptions
         return new EvaluationRequest
         {
             Configuration = _search.Project.ToRequest(parsed, session) with { CommandLine = settings },
-            ExperimentFolder = _search
-                .FindOrLast(parsed, session, Experiment.Name, parsed.GetValue(Experiment))
-                .Path,
+            ExperimentFolder = _search.FindOrLast(parsed, session, Experiment.Name, parsed.GetValue(Experiment)).Path,
             Limit = limit,
         };
 

@@ -32,7 +32,10 @@ public sealed class EvaluateTests : IDisposable
             $$"""
             {"trace_id":"t1","run_key":"a/novice/0","input_id":"a","iteration":0,"persona":"novice","input":"hi","output":"hello","success":true,"outcome":"success"}
             {"trace_id":"t2","run_key":"b/-/0","input_id":"b","iteration":0,"input":"hi","output":"","success":true,"outcome":"success"}
-            {"trace_id":"t3","run_key":"c/-/0","input_id":"c","iteration":0,"input":"hi","output":"{{new string('a', 5000)}}! hello","success":true,"outcome":"success"}
+            {"trace_id":"t3","run_key":"c/-/0","input_id":"c","iteration":0,"input":"hi","output":"{{new string(
+                'a',
+                5000
+            )}}! hello","success":true,"outcome":"success"}
             {"trace_id":"t4","run_key":"d/-/0","input_id":"d","iteration":0,"input":"hi","output":"hello","success":false,"outcome":"simulator_fault"}
 
             """

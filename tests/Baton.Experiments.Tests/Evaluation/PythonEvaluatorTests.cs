@@ -1,6 +1,5 @@
 using Baton.Experiments.Evaluation;
 using Baton.Experiments.Evaluation.Results;
-using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Tests.Evaluation;
 

@@ -50,7 +50,9 @@ public sealed class GenerateInputsTests
                 "--yes"
             );
             run.ExitCode.ShouldBe(0, run.All);
-            string folder = Directory.GetDirectories(Path.Combine(project, "experiments"), $"batch{batch}_*").ShouldHaveSingleItem();
+            string folder = Directory
+                .GetDirectories(Path.Combine(project, "experiments"), $"batch{batch}_*")
+                .ShouldHaveSingleItem();
             IReadOnlyList<JsonObject> traces = TestProject.Lines(folder, "traces.jsonl");
             traces.Count.ShouldBe(100);
             traces.ShouldAllBe(trace => inputs.Add($"{trace.Text("persona")}/{trace.Text("input")}"));
@@ -90,12 +92,45 @@ public sealed class GenerateInputsTests
     {
         using TestProject project = Project("");
 
-        ToolResult yaml = await GenerateAsync(project, "--mode", "deterministic", "--output", "-", "--strategies", "typo,formal");
-        ToolResult json = await GenerateAsync(project, "--mode", "deterministic", "-o", "-", "--format", "json", "--limit", "2");
-        ToolResult plan = await GenerateAsync(project, "--mode", "deterministic", "--dry-run", "--format", "json", "-o", "x.csv");
+        ToolResult yaml = await GenerateAsync(
+            project,
+            "--mode",
+            "deterministic",
+            "--output",
+            "-",
+            "--strategies",
+            "typo,formal"
+        );
+        ToolResult json = await GenerateAsync(
+            project,
+            "--mode",
+            "deterministic",
+            "-o",
+            "-",
+            "--format",
+            "json",
+            "--limit",
+            "2"
+        );
+        ToolResult plan = await GenerateAsync(
+            project,
+            "--mode",
+            "deterministic",
+            "--dry-run",
+            "--format",
+            "json",
+            "-o",
+            "x.csv"
+        );
 
         project.With("inputs/piped.yaml", yaml.Output);
-        ToolResult valid = await BatonTool.RunAsync(project.Root, "config", "validate", "--inputs", "inputs/piped.yaml");
+        ToolResult valid = await BatonTool.RunAsync(
+            project.Root,
+            "config",
+            "validate",
+            "--inputs",
+            "inputs/piped.yaml"
+        );
         valid.ExitCode.ShouldBe(0, valid.All);
         JsonNode.Parse(json.Output)!["generated_inputs"]!.AsArray().Count.ShouldBe(2);
         JsonNode.Parse(plan.Output)!["inputs"]!.GetValue<int>().ShouldBe(16);
@@ -110,7 +145,16 @@ public sealed class GenerateInputsTests
         await slow.AnswerInTurnAsync(Says("Any news on 1042?", "Look up 1042, will you"), Says("too", "late"));
         await slow.DisturbAsync(new JsonObject { ["latencyMs"] = 5_000 });
         using TestProject project = Project(Model(slow));
-        await using (RunningTool tool = BatonTool.Start(project.Root, new Dictionary<string, string>(), "generate", "inputs", "-o", "inputs/llm.yaml"))
+        await using (
+            RunningTool tool = BatonTool.Start(
+                project.Root,
+                new Dictionary<string, string>(),
+                "generate",
+                "inputs",
+                "-o",
+                "inputs/llm.yaml"
+            )
+        )
         {
             await Eventually.Holds(() => tool.ErrorSoFar.Contains("2/4 inputs"), "the first answer");
             tool.Kill();
@@ -155,11 +199,11 @@ public sealed class GenerateInputsTests
 
     private static string Model(AimockServer server) =>
         $$"""
-        variation_strategies: [rephrase]
-        input_generation:
-          llm: {api_key: {{Key}}, base_url: "{{server.Address}}v1", batch_size: 2, parallel: 1}
+            variation_strategies: [rephrase]
+            input_generation:
+              llm: {api_key: {{Key}}, base_url: "{{server.Address}}v1", batch_size: 2, parallel: 1}
 
-        """;
+            """;
 
     private static Task<ToolResult> GenerateAsync(TestProject project, params string[] arguments) =>
         BatonTool.RunAsync(project.Root, ["generate", "inputs", .. arguments]);

@@ -1,4 +1,5 @@
 using Baton.Benchmarks.Agents;
+using Baton.Benchmarks.Repositories;
 using Baton.Benchmarks.SideBySide;
 using Baton.Benchmarks.Topologies;
 using BenchmarkDotNet.Running;
@@ -9,6 +10,7 @@ return args switch
     ["floor", ..] => await Floor.RunAsync(args[1..]),
     ["redis-worker", ..] => await RedisRoundTrip.WorkAsync(args[1..]),
     ["topologies", ..] => await TopologyMeasure.RunAsync(args[1..]),
+    ["analyze", ..] => AnalysisMeasure.Run(args[1..]),
     ["agents", ..] => await AgentMeasure.RunAsync(args[1..]),
     _ => RunBenchmarks(args),
 };

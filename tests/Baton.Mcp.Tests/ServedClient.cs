@@ -100,6 +100,25 @@ internal sealed class ServedClient : IAsyncDisposable
             cancellationToken: cancellationToken
         );
 
+    /// <summary>Sends a call under an identifier of the test's own.</summary>
+    public Task SendCallAsync(string id, string tool, CancellationToken unanswered) =>
+        Client.SendRequestAsync(
+            new JsonRpcRequest
+            {
+                Id = new RequestId(id),
+                Method = RequestMethods.ToolsCall,
+                Params = new JsonObject { ["name"] = tool, ["arguments"] = new JsonObject() },
+            },
+            unanswered
+        );
+
+    /// <summary>Tells the server that a call is no longer wanted.</summary>
+    public Task CancelAsync(string id) =>
+        Client.SendNotificationAsync(
+            NotificationMethods.CancelledNotification,
+            new CancelledNotificationParams { RequestId = new RequestId(id), Reason = "no longer wanted" }
+        );
+
     /// <summary>The client goes away without a word.</summary>
     public Task HangUpAsync() => _toServer.Writer.CompleteAsync().AsTask();
 

@@ -40,13 +40,13 @@ internal static class TestProjects
             return "You said " + input
         """;
 
-    /// <summary>An agent that answers once a file is there.</summary>
+    /// <summary>An agent that answers the second question once the file <c>go2</c> is there, the third one with <c>go3</c>.</summary>
     public const string Waiting = """
         import asyncio, os
 
         async def run(input):
             open("started", "a").write("x")
-            while input != "question 1" and not os.path.exists("go"):
+            while input != "question 1" and not os.path.exists("go" + input[-1]):
                 await asyncio.sleep(0.02)
             return "You said " + input
         """;

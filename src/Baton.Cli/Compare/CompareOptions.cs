@@ -59,7 +59,11 @@ internal sealed class CompareOptions
         );
 
     public Option<string?> Format { get; } =
-        OptionOf.Choice("--format", "What to write: text, json or markdown [default: text]", ["text", "json", "markdown"]);
+        OptionOf.Choice(
+            "--format",
+            "What to write: text, json or markdown [default: text]",
+            ["text", "json", "markdown"]
+        );
 
     public Option<string?> Output { get; } =
         OptionOf.Text("--output", "FILE", "Write to a file [default: standard output]");

@@ -78,9 +78,7 @@ internal sealed class RecordedExperiment
         }
 
         // Identifiers that Baton makes up shift when an input is added before.
-        return
-            _byText.TryGetValue((fingerprint, persona, iteration), out long offset)
-            && offset != Ambiguous
+        return _byText.TryGetValue((fingerprint, persona, iteration), out long offset) && offset != Ambiguous
                 ? new RecordedMatch(RecordedFit.Same, offset)
             : _byKey.ContainsKey(key) ? new RecordedMatch(RecordedFit.Changed, place.Offset)
             : new RecordedMatch(RecordedFit.None, 0);

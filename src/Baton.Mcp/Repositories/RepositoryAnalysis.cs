@@ -53,7 +53,10 @@ public static class RepositoryAnalysis
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new RepositoryException($"the folder `{root}` cannot be read: {exception.Message.TrimEnd('.')}", exception);
+            throw new RepositoryException(
+                $"the folder `{root}` cannot be read: {exception.Message.TrimEnd('.')}",
+                exception
+            );
         }
     }
 

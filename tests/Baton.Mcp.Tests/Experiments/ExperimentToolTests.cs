@@ -65,18 +65,16 @@ public sealed class ExperimentToolTests
     {
         using TempWorkspace workspace = TestProjects.Python(TestProjects.Waiting);
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
-        using CancellationTokenSource cancelling = new();
-        Task<CallToolResult> running = served.TryCallAsync(
-            "run_experiment",
-            cancellationToken: cancelling.Token
-        );
+        using CancellationTokenSource unanswered = new();
+        Task call = served.SendCallAsync("call-1", "run_experiment", unanswered.Token);
         await UntilAsync(() => workspace.HasText("started", 2));
 
-        await cancelling.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => running);
-        workspace.Write("go", "");
+        await served.CancelAsync("call-1");
+        await served.CallAsync("list_experiments");
+        workspace.Write("go2", "");
 
         JsonObject standing = await StandingAsync(served, "interrupted");
+        workspace.Write("go3", "");
         JsonObject result = await served.CallAsync(
             "run_experiment",
             new { resume = standing["experiment"]!.GetValue<string>() }
@@ -84,6 +82,9 @@ public sealed class ExperimentToolTests
         result["status"]!.GetValue<string>().ShouldBe("completed");
         result["successful"]!.GetValue<int>().ShouldBe(3);
         (await served.CallAsync("list_experiments"))["total"]!.GetValue<int>().ShouldBe(1);
+        call.IsCompleted.ShouldBeFalse("a cancelled request gets no answer");
+        await unanswered.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class ExperimentToolTests
             await UntilAsync(() => workspace.HasText("started", 2));
 
             await served.HangUpAsync();
-            workspace.Write("go", "");
+            workspace.Write("go2", "");
 
             await served.Serving;
             await Should.ThrowAsync<Exception>(() => running);
@@ -104,7 +105,8 @@ public sealed class ExperimentToolTests
 
         await using ServedClient again = await ServedClient.StartAsync(workspace.Root);
         JsonObject status = await again.CallAsync("experiment_status", new { limit = 0 });
-        status["standing"]!["status"]!.GetValue<string>().ShouldBeOneOf("interrupted", "completed");
+        status["standing"]!["status"]!.GetValue<string>().ShouldBe("interrupted");
+        workspace.Write("go3", "");
         string experiment = status["standing"]!["experiment"]!.GetValue<string>();
         JsonObject result = await again.CallAsync("run_experiment", new { resume = experiment });
         result["successful"]!.GetValue<int>().ShouldBe(3);
@@ -123,7 +125,7 @@ public sealed class ExperimentToolTests
         await UntilAsync(() => workspace.HasText("started", 2));
 
         time.Ring();
-        workspace.Write("go", "");
+        workspace.Write("go2", "");
         JsonObject result = await running;
 
         result["status"]!.GetValue<string>().ShouldBe("interrupted");

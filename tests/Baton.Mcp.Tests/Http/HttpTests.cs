@@ -215,7 +215,8 @@ public sealed class HttpTests : IAsyncLifetime
         }
 
         call.Dispose();
-        _workspace.Write("go", "");
+        _workspace.Write("go2", "");
+        _workspace.Write("go3", "");
 
         await using McpClient other = await ConnectAsync(http);
         (await other.ListToolsAsync()).Count.ShouldBeGreaterThan(5);

@@ -43,7 +43,12 @@ internal static class CodeReader
     /// <param name="text">Its text.</param>
     public static CodeFacts Read(WalkedFile file, CodeLanguage language, string text)
     {
-        CodeFacts facts = new() { Path = file.Path, Language = language, Role = FileRoles.Of(file.Path) };
+        CodeFacts facts = new()
+        {
+            Path = file.Path,
+            Language = language,
+            Role = FileRoles.Of(file.Path),
+        };
         try
         {
             MarkSearch.Of(language).Scan(text, facts);
@@ -74,9 +79,12 @@ internal static class CodeReader
             RouteRegions.Close(facts);
         }
 
-        foreach (MarkFact port in Ports.Of(text))
+        bool mayListen =
+            facts.Routes.Count > 0
+            || facts.Marks.Exists(mark => mark.Name is "main" or "serve" or "websocket-server" or "a2a-server");
+        if (mayListen)
         {
-            facts.Marks.Add(port);
+            facts.Marks.AddRange(Ports.Of(text));
         }
 
         return facts;

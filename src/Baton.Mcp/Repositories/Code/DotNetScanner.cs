@@ -26,7 +26,11 @@ internal static partial class DotNetScanner
             }
 
             facts.Routes.Add(
-                new RouteFact(verb.Length == 0 ? "ANY" : verb.ToUpperInvariant(), "/" + match.Groups["path"].Value.TrimStart('/'), Lines.Of(text, match.Index))
+                new RouteFact(
+                    verb.Length == 0 ? "ANY" : verb.ToUpperInvariant(),
+                    "/" + match.Groups["path"].Value.TrimStart('/'),
+                    Lines.Of(text, match.Index)
+                )
                 {
                     Fields = fields,
                 }
@@ -36,7 +40,8 @@ internal static partial class DotNetScanner
         Controllers(text, facts);
         RouteRegions.Close(facts);
         bool isProgram =
-            facts.Path.EndsWith("Program.cs", StringComparison.Ordinal) && !text.Contains(" Main(", StringComparison.Ordinal);
+            facts.Path.EndsWith("Program.cs", StringComparison.Ordinal)
+            && !text.Contains(" Main(", StringComparison.Ordinal);
         if (isProgram)
         {
             facts.Marks.Add(new MarkFact("main", 1, "top-level"));
@@ -98,7 +103,8 @@ internal static partial class DotNetScanner
         bool isInterface = type.Length > 1 && type[0] == 'I' && char.IsUpper(type[1]);
         if (!isInterface)
         {
-            RequestPart from = isPlain && !piece.Contains("FromBody", StringComparison.Ordinal) ? RequestPart.Query : part;
+            RequestPart from =
+                isPlain && !piece.Contains("FromBody", StringComparison.Ordinal) ? RequestPart.Query : part;
             fields.Add(new RequestField(words[^1], type, from, !piece.Contains('=', StringComparison.Ordinal)));
         }
     }
@@ -107,7 +113,11 @@ internal static partial class DotNetScanner
     {
         foreach (Match match in Class().Matches(text))
         {
-            ClassFact made = new(match.Groups["name"].Value, [match.Groups["bases"].Value.Trim()], Lines.Of(text, match.Index))
+            ClassFact made = new(
+                match.Groups["name"].Value,
+                [match.Groups["bases"].Value.Trim()],
+                Lines.Of(text, match.Index)
+            )
             {
                 IsPublic = match.Value.Contains("public", StringComparison.Ordinal),
             };
@@ -115,10 +125,16 @@ internal static partial class DotNetScanner
             {
                 foreach (string piece in ArgumentList.Split(match.Groups["parameters"].Value))
                 {
-                    string[] words = Attribute().Replace(piece, "").Split('=')[0].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                    string[] words = Attribute()
+                        .Replace(piece, "")
+                        .Split('=')[0]
+                        .Trim()
+                        .Split(' ', StringSplitOptions.RemoveEmptyEntries);
                     if (words.Length > 1)
                     {
-                        made.Fields.Add(new Parameter(words[^1], words[^2], !piece.Contains('=', StringComparison.Ordinal)));
+                        made.Fields.Add(
+                            new Parameter(words[^1], words[^2], !piece.Contains('=', StringComparison.Ordinal))
+                        );
                     }
                 }
 
@@ -129,7 +145,13 @@ internal static partial class DotNetScanner
             string body = text[from..Math.Min(text.Length, from + 6000)];
             foreach (Match field in Property().Matches(body))
             {
-                made.Fields.Add(new Parameter(field.Groups["name"].Value, field.Groups["type"].Value, field.Value.Contains("required", StringComparison.Ordinal)));
+                made.Fields.Add(
+                    new Parameter(
+                        field.Groups["name"].Value,
+                        field.Groups["type"].Value,
+                        field.Value.Contains("required", StringComparison.Ordinal)
+                    )
+                );
             }
 
             facts.Classes.Add(made);
@@ -169,8 +191,18 @@ internal static partial class DotNetScanner
         [
             .. ArgumentList
                 .Split(inside)
-                .Select(piece => (Text: Attribute().Replace(piece, "").Trim(), Default: piece.Contains('=', StringComparison.Ordinal)))
-                .Select(piece => (Words: piece.Text.Split('=')[0].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries), piece.Default))
+                .Select(piece =>
+                    (
+                        Text: Attribute().Replace(piece, "").Trim(),
+                        Default: piece.Contains('=', StringComparison.Ordinal)
+                    )
+                )
+                .Select(piece =>
+                    (
+                        Words: piece.Text.Split('=')[0].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                        piece.Default
+                    )
+                )
                 .Where(piece => piece.Words.Length > 1)
                 .Select(piece => new Parameter(piece.Words[^1], piece.Words[^2], !piece.Default)),
         ];
@@ -181,7 +213,11 @@ internal static partial class DotNetScanner
     [GeneratedRegex(@"^(?:global\s+)?using\s+(?:static\s+)?(?<name>[\w.]+)\s*;", RegexOptions.Multiline, 1000)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"\.Map(?<verb>Get|Post|Put|Patch|)\(\s*(?:pattern:\s*)?""(?<path>[^""\n]*)""\s*(?:,\s*(?:async\s*)?\((?<lambda>[^)]*)\))?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\.Map(?<verb>Get|Post|Put|Patch|)\(\s*(?:pattern:\s*)?""(?<path>[^""\n]*)""\s*(?:,\s*(?:async\s*)?\((?<lambda>[^)]*)\))?",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Mapped();
 
     [GeneratedRegex(@"class\s+(?<name>\w+)Controller\b", RegexOptions.None, 1000)]
@@ -190,16 +226,32 @@ internal static partial class DotNetScanner
     [GeneratedRegex(@"\[Route\(\s*""(?<path>[^""]*)""", RegexOptions.RightToLeft, 1000)]
     private static partial Regex ControllerRoute();
 
-    [GeneratedRegex(@"\[Http(?<verb>Get|Post|Put|Patch)(?:\(\s*(?:""(?<path>[^""]*)"")?[^)]*\))?\](?:\s*\[[^\]]*\])*\s*(?:public\s+)?[\w<>\[\]?., ]+\((?<parameters>[^)]*)\)", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\[Http(?<verb>Get|Post|Put|Patch)(?:\(\s*(?:""(?<path>[^""]*)"")?[^)]*\))?\](?:\s*\[[^\]]*\])*\s*(?:public\s+)?[\w<>\[\]?., ]+\((?<parameters>[^)]*)\)",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Verb();
 
-    [GeneratedRegex(@"^\s*(?:(?:public|internal|private|protected|sealed|abstract|static|partial|readonly)\s+)*(?:class|record(?:\s+struct|\s+class)?|struct)\s+(?<name>\w+)(?:<[^>\n]*>)?\s*(?:\((?<parameters>[^)]*)\))?(?:\s*:(?<bases>[^{;\n]*))?", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s*(?:(?:public|internal|private|protected|sealed|abstract|static|partial|readonly)\s+)*(?:class|record(?:\s+struct|\s+class)?|struct)\s+(?<name>\w+)(?:<[^>\n]*>)?\s*(?:\((?<parameters>[^)]*)\))?(?:\s*:(?<bases>[^{;\n]*))?",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Class();
 
-    [GeneratedRegex(@"^\s*public\s+(?:required\s+)?(?<type>[\w<>\[\]?.]+)\s+(?<name>\w+)\s*\{\s*get", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s*public\s+(?:required\s+)?(?<type>[\w<>\[\]?.]+)\s+(?<name>\w+)\s*\{\s*get",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Property();
 
-    [GeneratedRegex(@"^\s*public\s+(?<modifiers>(?:static\s+|async\s+|virtual\s+|override\s+|sealed\s+)*)(?:(?<type>[\w<>\[\]?.,]+(?:\s*<[^>\n]*>)?)\s+)?(?<name>\w+)\s*\((?<parameters>[^)]*)\)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s*public\s+(?<modifiers>(?:static\s+|async\s+|virtual\s+|override\s+|sealed\s+)*)(?:(?<type>[\w<>\[\]?.,]+(?:\s*<[^>\n]*>)?)\s+)?(?<name>\w+)\s*\((?<parameters>[^)]*)\)",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Method();
 
     [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1000)]

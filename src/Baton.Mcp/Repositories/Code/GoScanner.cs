@@ -11,7 +11,11 @@ internal static partial class GoScanner
         facts.Namespace = Package().Match(text) is { Success: true } package ? package.Groups["name"].Value : "";
         Imports(text, facts);
         Dictionary<string, string> groups = new(StringComparer.Ordinal);
-        foreach (Match match in Group().Matches(text))
+        foreach (
+            Match match in text.Contains(".Group(", StringComparison.Ordinal)
+                ? Group().Matches(text)
+                : Enumerable.Empty<Match>()
+        )
         {
             string outer = groups.GetValueOrDefault(match.Groups["outer"].Value, "");
             groups[match.Groups["name"].Value] = outer + match.Groups["path"].Value.TrimEnd('/');
@@ -28,7 +32,10 @@ internal static partial class GoScanner
             string[] pattern = match.Groups["path"].Value.Split(' ', 2);
             facts.Routes.Add(
                 new RouteFact(
-                    pattern.Length == 2 ? pattern[0] : verb is "GET" or "Get" ? "GET" : verb is "POST" or "Post" ? "POST" : "ANY",
+                    pattern.Length == 2 ? pattern[0]
+                        : verb is "GET" or "Get" ? "GET"
+                        : verb is "POST" or "Post" ? "POST"
+                        : "ANY",
                     groups.GetValueOrDefault(match.Groups["router"].Value, "") + pattern[^1],
                     Lines.Of(text, match.Index)
                 )
@@ -86,9 +93,7 @@ internal static partial class GoScanner
         {
             foreach (Match path in Quoted().Matches(block.Value))
             {
-                facts.Imports.Add(
-                    new ImportFact(path.Groups["path"].Value, Lines.Of(text, block.Index + path.Index))
-                );
+                facts.Imports.Add(new ImportFact(path.Groups["path"].Value, Lines.Of(text, block.Index + path.Index)));
             }
         }
     }
@@ -105,15 +110,27 @@ internal static partial class GoScanner
     [GeneratedRegex(@"(?<name>\w+)\s*:?=\s*(?<outer>\w+)\.Group\(\s*""(?<path>/[^""\n]*)""", RegexOptions.None, 1000)]
     private static partial Regex Group();
 
-    [GeneratedRegex(@"\b(?<router>\w+)\.(?<verb>GET|POST|Get|Post|Any|HandleFunc|Handle|All)\(\s*""(?<path>(?:[A-Z]+ )?/[^""\n]*)""\s*(?:,\s*(?<handler>[\w.]+))?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?<router>\w+)\.(?<verb>GET|POST|Get|Post|Any|HandleFunc|Handle|All)\(\s*""(?<path>(?:[A-Z]+ )?/[^""\n]*)""\s*(?:,\s*(?<handler>[\w.]+))?",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Route();
 
-    [GeneratedRegex(@"^func\s+(?:\(\s*\w*\s*\*?(?<owner>\w+)[^)]*\)\s*)?(?<name>\w+)(?:\[[^\]]*\])?\((?<parameters>[^)]*)\)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^func\s+(?:\(\s*\w*\s*\*?(?<owner>\w+)[^)]*\)\s*)?(?<name>\w+)(?:\[[^\]]*\])?\((?<parameters>[^)]*)\)",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Function();
 
     [GeneratedRegex(@"^\s*type\s+(?<name>\w+)\s+struct\s*\{", RegexOptions.Multiline, 1000)]
     private static partial Regex Struct();
 
-    [GeneratedRegex(@"\s(?<type>[\w.*\[\]{}]+)\s+`[^`\n]*json:""(?<key>\w+)(?<options>[^""\n]*)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\s(?<type>[\w.*\[\]{}]+)\s+`[^`\n]*json:""(?<key>\w+)(?<options>[^""\n]*)""",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Tagged();
 }

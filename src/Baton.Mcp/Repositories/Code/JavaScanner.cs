@@ -21,7 +21,8 @@ internal static partial class JavaScanner
         {
             int line = Lines.Of(text, match.Index);
             bool isBody = match.Groups["part"].Value == "RequestBody";
-            string name = match.Groups["key"].Success ? match.Groups["key"].Value : match.Groups["name"].Value;
+            string? key = isBody ? null : Key(match.Groups["arguments"].Value);
+            string name = key ?? match.Groups["name"].Value;
             facts
                 .Routes.FindLast(route => route.Line <= line && line <= route.EndLine)
                 ?.Fields.Add(
@@ -72,6 +73,14 @@ internal static partial class JavaScanner
         }
     }
 
+    private static string? Key(string arguments) =>
+        ArgumentList
+            .Split(arguments)
+            .Select(piece => piece.Split('=', 2))
+            .Where(pair => pair.Length == 1 || pair[0].Trim() is "value" or "name")
+            .Select(pair => ArgumentList.FirstText(pair[^1]))
+            .FirstOrDefault(text => text is not null);
+
     private static string MappingPath(string arguments)
     {
         foreach (string piece in ArgumentList.Split(arguments))
@@ -99,10 +108,14 @@ internal static partial class JavaScanner
                 string parameters = bracket < 0 ? "" : ArgumentList.Inside(text, bracket);
                 foreach (string piece in ArgumentList.Split(parameters))
                 {
-                    string[] words = piece.Replace(":", " : ", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                    string[] words = piece
+                        .Replace(":", " : ", StringComparison.Ordinal)
+                        .Split(' ', StringSplitOptions.RemoveEmptyEntries);
                     int colon = Array.IndexOf(words, ":");
                     made.Fields.Add(
-                        colon > 0 ? new Parameter(words[colon - 1], words[^1], true) : new Parameter(words[^1], words.Length > 1 ? words[^2] : "", true)
+                        colon > 0
+                            ? new Parameter(words[colon - 1], words[^1], true)
+                            : new Parameter(words[^1], words.Length > 1 ? words[^2] : "", true)
                     );
                 }
             }
@@ -155,22 +168,46 @@ internal static partial class JavaScanner
     [GeneratedRegex(@"^import\s+(?:static\s+)?(?<name>[\w.]+)", RegexOptions.Multiline, 1000)]
     private static partial Regex Import();
 
-    [GeneratedRegex(@"^\s*(?:@\w+\s+)*(?:(?:public|private|protected|internal|abstract|final|sealed|static|open|data)\s+)*(?<kind>class|record|interface|enum)\s+(?<name>\w+)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s*(?:@\w+\s+)*(?:(?:public|private|protected|internal|abstract|final|sealed|static|open|data)\s+)*(?<kind>class|record|interface|enum)\s+(?<name>\w+)",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Class();
 
-    [GeneratedRegex(@"@(?<verb>Get|Post|Put|Patch|Request)Mapping\b\s*(?:\((?<arguments>[^)]*)\))?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"@(?<verb>Get|Post|Put|Patch|Request)Mapping\b\s*(?:\((?<arguments>[^)]*)\))?",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Mapping();
 
-    [GeneratedRegex(@"(?:@ServerEndpoint\(|addHandler\([^,;]+,)\s*(?:value\s*=\s*)?""(?<path>/[^""]*)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?:@ServerEndpoint\(|addHandler\([^,;]+,)\s*(?:value\s*=\s*)?""(?<path>/[^""]*)""",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Socket();
 
-    [GeneratedRegex(@"@(?<part>RequestParam|RequestBody)\b(?:\((?:[^)""]*""(?<key>\w+)"")?[^)]*\))?\s+(?:final\s+)?(?:(?<type>[\w<>.,\[\]? ]+?)\s+(?<name>\w+)\s*[,)]|(?<name>\w+)\s*:\s*(?<type>\w+))", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"@(?<part>RequestParam|RequestBody)\b(?:\((?<arguments>[^)]*)\))?\s+(?:final\s+)?(?:(?<type>[\w<>.,\[\]? ]+?)\s+(?<name>\w+)\s*[,)]|(?<name>\w+)\s*:\s*(?<type>\w+))",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Taken();
 
-    [GeneratedRegex(@"^\s*(?:private|public|protected)\s+(?:final\s+)?(?<type>[\w<>\[\].]+)\s+(?<name>\w+)\s*[;=]", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s*(?:private|public|protected)\s+(?:final\s+)?(?<type>[\w<>\[\].]+)\s+(?<name>\w+)\s*[;=]",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"^\s*public\s+(?:static\s+)?(?:final\s+)?(?<type>[\w<>\[\].?, ]+?)\s+(?<name>\w+)\s*\((?<parameters>[^)]*)\)\s*(?:throws[^{]*)?\{", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s*public\s+(?:static\s+)?(?:final\s+)?(?<type>[\w<>\[\].?, ]+?)\s+(?<name>\w+)\s*\((?<parameters>[^)]*)\)\s*(?:throws[^{]*)?\{",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Method();
 
     [GeneratedRegex(@"public\s+static\s+void\s+main\s*\(|^fun\s+main\s*\(", RegexOptions.Multiline, 1000)]

@@ -15,7 +15,7 @@ internal static partial class Ports
             text.Contains("port", StringComparison.OrdinalIgnoreCase)
             || text.Contains("isten(", StringComparison.Ordinal)
             || text.Contains("\":", StringComparison.Ordinal)
-            || text.Contains("localhost:", StringComparison.Ordinal);
+            || text.Contains("://", StringComparison.Ordinal);
         foreach (Match match in mayHave ? Port().Matches(text) : Enumerable.Empty<Match>())
         {
             if (found++ == Most)
@@ -28,7 +28,7 @@ internal static partial class Ports
     }
 
     [GeneratedRegex(
-        @"(?:\b(?:port|PORT|Port|_port|_PORT)\b[""']?(?:\s*\|\||\s*\?\?|\)|:\s*int|\s*,|[""'\])\s|?:=-]){0,6}[""']?|\blisten\(\s*|\.(?:Run|Listen|Start)\(\s*""|ListenAndServe\(\s*""|addr[""'=:\s]*"":?|://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\*|\+):|EXPOSE\s+):?(?<port>[1-9][0-9]{3,4})\b",
+        @"(?:\b(?:port|PORT|Port|_port|_PORT)\b[""']?(?:\s*\|\||\s*\?\?|\)|:\s*int|\s*,|[""'\])\s|?:=-]){0,6}[""']?|\blisten\(\s*|\.(?:Run|Listen|Start)\(\s*""|ListenAndServe\(\s*""|addr[""'=:\s]*"":?|://(?:0\.0\.0\.0|\*|\+):|EXPOSE\s+):?(?<port>[1-9][0-9]{3,4})\b",
         RegexOptions.None,
         1000
     )]

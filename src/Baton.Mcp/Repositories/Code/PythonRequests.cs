@@ -5,7 +5,18 @@ namespace Baton.Mcp.Repositories.Code;
 /// <summary>Finds what the handlers of Python's web frameworks take from a request.</summary>
 internal static partial class PythonRequests
 {
-    private static readonly string[] Injected = ["Depends", "Request", "Response", "BackgroundTasks", "WebSocket", "Session", "Header", "Cookie", "Security"];
+    private static readonly string[] Injected =
+    [
+        "Depends",
+        "Request",
+        "Response",
+        "BackgroundTasks",
+        "WebSocket",
+        "Session",
+        "Header",
+        "Cookie",
+        "Security",
+    ];
 
     /// <summary>Fills <see cref="RouteFact.Fields"/>.</summary>
     public static void Fill(string text, CodeFacts facts)
@@ -43,10 +54,14 @@ internal static partial class PythonRequests
     {
         foreach (Parameter parameter in handler.Parameters)
         {
-            bool isPath = route.Path.Contains("{" + parameter.Name, StringComparison.Ordinal)
+            bool isPath =
+                route.Path.Contains("{" + parameter.Name, StringComparison.Ordinal)
                 || route.Path.Contains(parameter.Name + ">", StringComparison.Ordinal);
-            bool isInjected = Injected.Any(word => parameter.Type.Contains(word, StringComparison.Ordinal));
-            if (isPath || isInjected || parameter.Name is "self" or "request" or "req")
+            bool isInjected = parameter
+                .Type.Split([' ', '.', ',', '[', ']', '(', ')', '|'], StringSplitOptions.RemoveEmptyEntries)
+                .Any(word => Array.IndexOf(Injected, word) >= 0);
+            bool isWhole = parameter is { Name: "request" or "req", Type.Length: 0 };
+            if (isPath || isInjected || isWhole || parameter.Name == "self")
             {
                 continue;
             }
@@ -58,7 +73,7 @@ internal static partial class PythonRequests
                     parameter.Name,
                     parameter.Type,
                     parameter.Type.Contains("Form", StringComparison.Ordinal) ? RequestPart.Form
-                        : isBody && !IsPlain(parameter.Type) ? RequestPart.Json
+                        : isBody && !IsPlain(parameter.Type) && route.Verb != "GET" ? RequestPart.Json
                         : RequestPart.Query,
                     parameter.Required
                 )
@@ -67,7 +82,8 @@ internal static partial class PythonRequests
     }
 
     private static bool IsPlain(string type) =>
-        type.StartsWith("Optional[str", StringComparison.Ordinal) || type.StartsWith("Annotated[str", StringComparison.Ordinal);
+        type.StartsWith("Optional[str", StringComparison.Ordinal)
+        || type.StartsWith("Annotated[str", StringComparison.Ordinal);
 
     [GeneratedRegex(
         @"\b(?:request|req|data|body|payload|json_data|form|content)(?:\.(?<part>args|form|json|query_params|GET|POST|data))?(?:\.get\(|\[)\s*[""'](?<name>\w+)[""']",

@@ -5,7 +5,18 @@ namespace Baton.Mcp.Repositories.Code;
 /// <summary>Reads what a Python file declares.</summary>
 internal sealed partial class PythonScanner
 {
-    private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "route", "api_route", "websocket", "websocket_route"];
+    private static readonly string[] Verbs =
+    [
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "route",
+        "api_route",
+        "websocket",
+        "websocket_route",
+    ];
 
     private readonly CodeFacts _facts;
     private readonly List<(int Indent, string Name, ClassFact? Class, FunctionFact? Function)> _scopes = [];
@@ -40,7 +51,9 @@ internal sealed partial class PythonScanner
             return;
         }
 
-        if (text.StartsWith("def ", StringComparison.Ordinal) || text.StartsWith("async def ", StringComparison.Ordinal))
+        if (
+            text.StartsWith("def ", StringComparison.Ordinal) || text.StartsWith("async def ", StringComparison.Ordinal)
+        )
         {
             Function(statement);
         }
@@ -91,40 +104,54 @@ internal sealed partial class PythonScanner
         string text = statement.Text;
         if (_scopes.FindLast(scope => scope.Function is not null).Function is { } function)
         {
-            function.Yields |= Yield().IsMatch(text);
+            function.Yields |= text.Contains("yield", StringComparison.Ordinal) && Yield().IsMatch(text);
             function.ReturnsValue |= text.StartsWith("return ", StringComparison.Ordinal);
         }
 
-        if (Include().Match(text) is { Success: true } include)
+        if (
+            (
+                text.Contains("include_router", StringComparison.Ordinal)
+                || text.Contains("register_blueprint", StringComparison.Ordinal)
+            ) && Include().Match(text) is { Success: true } include
+        )
         {
             string prefix = include.Groups["prefix"].Success ? include.Groups["prefix"].Value : "";
             _facts.Mounts.Add(new MountFact(prefix, include.Groups["router"].Value));
         }
 
-        bool isTop = _scopes.Count == 0;
+        if (
+            text.StartsWith("inputs = {", StringComparison.Ordinal)
+            || text.StartsWith("inputs={", StringComparison.Ordinal)
+        )
+        {
+            _facts.Marks.Add(new MarkFact("crew-input", statement.Line, text));
+        }
+
         bool isField = _scopes.Count > 0 && _scopes[^1].Class is not null;
         if (isField && Field().Match(text) is { Success: true } field)
         {
-            _scopes[^1].Class!.Fields.Add(
-                new Parameter(field.Groups["name"].Value, field.Groups["type"].Value.Trim(), !HasDefault(field))
-            );
+            _scopes[^1]
+                .Class!.Fields.Add(
+                    new Parameter(field.Groups["name"].Value, field.Groups["type"].Value.Trim(), !HasDefault(field))
+                );
         }
-        else if (Assignment().Match(text) is { Success: true } made && (isTop || statement.Indent <= 4))
+        else if (_scopes.Count == 0 && statement.Indent == 0 && Assignment().Match(text) is { Success: true } made)
         {
             int open = made.Groups["callee"].Index + made.Groups["callee"].Length;
             string arguments = ArgumentList.Inside(text, text.IndexOf('(', open));
-            ObjectFact item = new(
-                made.Groups["name"].Value,
-                made.Groups["callee"].Value,
-                arguments.Length > 1000 ? arguments[..1000] : arguments,
-                statement.Line
+            _facts.Objects.Add(
+                new ObjectFact(
+                    made.Groups["name"].Value,
+                    made.Groups["callee"].Value,
+                    arguments.Length > 1000 ? arguments[..1000] : arguments,
+                    statement.Line
+                )
             );
-            if (isTop && statement.Indent == 0)
-            {
-                _facts.Objects.Add(item);
-            }
         }
-        else if (RouteCall().Match(text) is { Success: true } call)
+        else if (
+            (text.Contains("add_", StringComparison.Ordinal) || text.Contains("web.", StringComparison.Ordinal))
+            && RouteCall().Match(text) is { Success: true } call
+        )
         {
             // `path("chat/", views.chat)` of Django, `web.post("/chat", chat)` and `add_post` of aiohttp.
             string verb = call.Groups["verb"].Value;
@@ -136,19 +163,25 @@ internal sealed partial class PythonScanner
                 )
             );
         }
-        else if (DjangoPath().Matches(text) is { Count: > 0 } paths)
+        else if (text.Contains("path(", StringComparison.Ordinal) && DjangoPath().Matches(text) is { Count: > 0 } paths)
         {
             foreach (Match path in paths)
             {
                 if (DjangoInclude().Match(text[path.Index..]) is { Success: true } included)
                 {
-                    _facts.Mounts.Add(new MountFact("/" + path.Groups["path"].Value.Trim('/', '^'), included.Groups["module"].Value));
+                    _facts.Mounts.Add(
+                        new MountFact("/" + path.Groups["path"].Value.Trim('/', '^'), included.Groups["module"].Value)
+                    );
                     continue;
                 }
 
                 bool isChannel = text.Contains("as_asgi", StringComparison.Ordinal);
                 _facts.Routes.Add(
-                    new RouteFact(isChannel ? "WS" : "ANY", "/" + path.Groups["path"].Value.TrimStart('^', '/'), statement.Line)
+                    new RouteFact(
+                        isChannel ? "WS" : "ANY",
+                        "/" + path.Groups["path"].Value.TrimStart('^', '/'),
+                        statement.Line
+                    )
                 );
             }
         }
@@ -173,7 +206,10 @@ internal sealed partial class PythonScanner
             Name = match.Groups["name"].Value,
             Line = statement.Line,
             Owner = owner?.Name ?? "",
-            Parameters = Parameters(inside, skipFirst: owner is not null && !_decorators.Exists(d => d.Text == "staticmethod")),
+            Parameters = Parameters(
+                inside,
+                skipFirst: owner is not null && !_decorators.Exists(d => d.Text == "staticmethod")
+            ),
             Returns = Arrow().Match(rest) is { Success: true } arrow ? arrow.Groups["type"].Value.Trim() : "",
             IsAsync = text.StartsWith("async", StringComparison.Ordinal),
             IsStatic = isStatic,
@@ -283,16 +319,28 @@ internal sealed partial class PythonScanner
     [GeneratedRegex(@"^class\s+(?<name>\w+)", RegexOptions.None, 1000)]
     private static partial Regex ClassName();
 
-    [GeneratedRegex(@"^(?<stars>\*{0,2})(?<name>\w+)\s*(?::\s*(?<type>[^=]+))?\s*(?:=(?<default>.*))?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^(?<stars>\*{0,2})(?<name>\w+)\s*(?::\s*(?<type>[^=]+))?\s*(?:=(?<default>.*))?$",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex ParameterText();
 
     [GeneratedRegex(@"^(?<name>\w+)\s*:\s*(?<type>[^=]+)(?:=(?<default>.*))?$", RegexOptions.None, 1000)]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"^(?<name>\w+)\s*(?::[^=(]+)?=\s*(?:await\s+)?(?<callee>[A-Za-z_][\w.]*)\s*(?:\[[^\]]*\])?\(", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^(?<name>\w+)\s*(?::[^=(]+)?=\s*(?:await\s+)?(?<callee>[A-Za-z_][\w.]*)\s*(?:\[[^\]]*\])?\(",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Assignment();
 
-    [GeneratedRegex(@"\b(?:add_|web\.)(?<verb>get|post|put|route)\(\s*(?:[""'](?:GET|POST|\*)[""']\s*,\s*)?[rf]?[""'](?<path>/[^""']*)", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?:add_|web\.)(?<verb>get|post|put|route)\(\s*(?:[""'](?:GET|POST|\*)[""']\s*,\s*)?[rf]?[""'](?<path>/[^""']*)",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex RouteCall();
 
     [GeneratedRegex(@"\b(?:re_)?path\(\s*r?[""'](?<path>[^""']*)[""']\s*,", RegexOptions.None, 1000)]
@@ -301,7 +349,11 @@ internal sealed partial class PythonScanner
     [GeneratedRegex(@"^[^\n]*?,\s*include\(\s*[""'](?<module>[\w.]+)[""']", RegexOptions.None, 1000)]
     private static partial Regex DjangoInclude();
 
-    [GeneratedRegex(@"\b(?:include_router|register_blueprint)\(\s*(?<router>[\w.]+)(?:[^)]*?\b(?:url_)?prefix\s*=\s*f?[""'](?<prefix>[^""']*)[""'])?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?:include_router|register_blueprint)\(\s*(?<router>[\w.]+)(?:[^)]*?\b(?:url_)?prefix\s*=\s*f?[""'](?<prefix>[^""']*)[""'])?",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Include();
 
     [GeneratedRegex(@"(?:^|[\s(=])yield\b", RegexOptions.None, 1000)]

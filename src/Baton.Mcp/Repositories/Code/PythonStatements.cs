@@ -93,7 +93,10 @@ internal sealed class PythonStatements(string text)
                     Space();
                     break;
                 default:
-                    depth += character is '(' or '[' or '{' ? 1 : character is ')' or ']' or '}' ? -1 : 0;
+                    depth +=
+                        character is '(' or '[' or '{' ? 1
+                        : character is ')' or ']' or '}' ? -1
+                        : 0;
                     depth = Math.Max(0, depth);
                     Put(character);
                     _at++;
@@ -150,8 +153,7 @@ internal sealed class PythonStatements(string text)
         }
     }
 
-    private bool Closes(char quote) =>
-        _at + 2 < text.Length && text[_at + 1] == quote && text[_at + 2] == quote;
+    private bool Closes(char quote) => _at + 2 < text.Length && text[_at + 1] == quote && text[_at + 2] == quote;
 
     private void Space()
     {

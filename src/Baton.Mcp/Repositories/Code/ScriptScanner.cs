@@ -8,8 +8,32 @@ internal static partial class ScriptScanner
     /// <summary>Names of clients: what they do with a path is a call, not an answer.</summary>
     private static readonly HashSet<string> Clients = new(StringComparer.Ordinal)
     {
-        "axios", "http", "https", "client", "api", "apiClient", "request", "supertest", "ky", "got", "instance", "fetcher",
-        "agent", "superagent", "httpClient", "$http", "$", "cy", "page", "nock", "msw", "rest", "map", "cache", "headers", "params",
+        "axios",
+        "http",
+        "https",
+        "client",
+        "api",
+        "apiClient",
+        "request",
+        "supertest",
+        "ky",
+        "got",
+        "instance",
+        "fetcher",
+        "agent",
+        "superagent",
+        "httpClient",
+        "$http",
+        "$",
+        "cy",
+        "page",
+        "nock",
+        "msw",
+        "rest",
+        "map",
+        "cache",
+        "headers",
+        "params",
     };
 
     /// <summary>Adds what the text declares to the facts of its file.</summary>
@@ -25,7 +49,10 @@ internal static partial class ScriptScanner
         NestRoutes(text, facts);
         Declarations(text, facts);
         RouteRegions.Close(facts);
-        Fields(text, facts);
+        if (facts.Routes.Count > 0)
+        {
+            Fields(text, facts);
+        }
     }
 
     private static void Routes(string text, CodeFacts facts)
@@ -97,7 +124,9 @@ internal static partial class ScriptScanner
         {
             string path = string.Join(
                 '/',
-                new[] { prefix, match.Groups["path"].Value }.Select(part => part.Trim('/')).Where(part => part.Length > 0)
+                new[] { prefix, match.Groups["path"].Value }
+                    .Select(part => part.Trim('/'))
+                    .Where(part => part.Length > 0)
             );
             string verb = match.Groups["verb"].Value;
             int line = Lines.Of(text, match.Index);
@@ -134,7 +163,11 @@ internal static partial class ScriptScanner
             foreach (Match field in ShapeField().Matches(body.Length > 4000 ? body[..4000] : body))
             {
                 shape.Fields.Add(
-                    new Parameter(field.Groups["name"].Value, field.Groups["type"].Value, !field.Groups["optional"].Success)
+                    new Parameter(
+                        field.Groups["name"].Value,
+                        field.Groups["type"].Value,
+                        !field.Groups["optional"].Success
+                    )
                 );
             }
 
@@ -216,22 +249,42 @@ internal static partial class ScriptScanner
 
     private static string Shorten(string text) => text.Length > 1000 ? text[..1000] : text;
 
-    [GeneratedRegex(@"(?:\bfrom\s+|\bimport\s+|\brequire\(\s*|\bimport\(\s*)['""](?<module>[^'""\n]+)['""]", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?:\bfrom\s+|\bimport\s+|\brequire\(\s*|\bimport\(\s*)['""](?<module>[^'""\n]+)['""]",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Import();
 
-    [GeneratedRegex(@"\b(?<router>[\w$]+)\s*\.(?<verb>get|post|put|patch|all|ws|use)(?:<[^>\n]*>)?\(\s*['""`](?<path>/[^'""`\n]*)['""`](?:\s*,\s*(?<target>\w+))?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?<router>[\w$]+)\s*\.(?<verb>get|post|put|patch|all|ws|use)(?:<[^>\n]*>)?\(\s*['""`](?<path>/[^'""`\n]*)['""`](?:\s*,\s*(?<target>\w+))?",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Route();
 
-    [GeneratedRegex(@"^export\s+(?:async\s+)?(?:function|const)\s+(?<verb>GET|POST|PUT)\b", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^export\s+(?:async\s+)?(?:function|const)\s+(?<verb>GET|POST|PUT)\b",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Exported();
 
-    [GeneratedRegex(@"^export\s+(?:default\s+(?:async\s+)?(?:function|defineEventHandler|eventHandler)|const\s+action\b|async\s+function\s+action\b)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^export\s+(?:default\s+(?:async\s+)?(?:function|defineEventHandler|eventHandler)|const\s+action\b|async\s+function\s+action\b)",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex DefaultHandler();
 
     [GeneratedRegex(@"@Controller\(\s*(?:\{\s*path:\s*)?['""`](?<path>[^'""`]*)", RegexOptions.None, 1000)]
     private static partial Regex Controller();
 
-    [GeneratedRegex(@"@(?<verb>Get|Post|Put|Patch|Sse)\(\s*(?:['""`](?<path>[^'""`]*)['""`])?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"@(?<verb>Get|Post|Put|Patch|Sse)\(\s*(?:['""`](?<path>[^'""`]*)['""`])?",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex NestVerb();
 
     [GeneratedRegex(
@@ -245,18 +298,38 @@ internal static partial class ScriptScanner
     [GeneratedRegex(@"^(?:export\s+)?(?:class|interface|type)\s+(?<name>\w+)[^{;\n]*\{", RegexOptions.Multiline, 1000)]
     private static partial Regex Shape();
 
-    [GeneratedRegex(@"^\s*(?:readonly\s+|public\s+)?(?<name>\w+)(?<optional>\?)?!?\s*:\s*(?<type>[^;,\n]+)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\s*(?:readonly\s+|public\s+)?(?<name>\w+)(?<optional>\?)?!?\s*:\s*(?<type>[^;,\n]+)",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex ShapeField();
 
-    [GeneratedRegex(@"^(?:export\s+)?(?:default\s+)?(?:const|let|var)\s+(?<name>\w+)[^=\n]*=\s*(?:await\s+)?(?:new\s+)?(?<callee>[\w.]+)(?:<[^>\n]*>)?\(", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^(?:export\s+)?(?:default\s+)?(?:const|let|var)\s+(?<name>\w+)[^=\n]*=\s*(?:await\s+)?(?:new\s+)?(?<callee>[\w.]+)(?:<[^>\n]*>)?\(",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Object();
 
-    [GeneratedRegex(@"\{(?<names>[^{}]{1,400})\}\s*(?::[^=\n]*)?=\s*(?:await\s+)?(?:\w+\.parse\()?\s*(?:req|request|ctx|c|context|event|this)?\.?(?:req\.|request\.)?(?:body\b|json\(|valid\(|(?<query>query\b))", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\{(?<names>[^{}]{1,400})\}\s*(?::[^=\n]*)?=\s*(?:await\s+)?(?:\w+\.parse\()?\s*(?:req|request|ctx|c|context|event|this)?\.?(?:req\.|request\.)?(?:body\b|json\(|valid\(|(?<query>query\b))",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Destructured();
 
-    [GeneratedRegex(@"\b(?<part>(?:req|request|ctx\.request)\.(?:body|query)|body|ctx\.query)\??\.(?<name>[A-Za-z_]\w*)\b(?!\()", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?<part>(?:req|request|ctx\.request)\.(?:body|query)|body|ctx\.query)\??\.(?<name>[A-Za-z_]\w*)\b(?!\()",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Taken();
 
-    [GeneratedRegex(@"@(?<part>Body|Query)\(\s*(?:['""](?<key>\w+)['""])?[^)]*\)\s*(?<name>\w+)\s*\??\s*:\s*(?<type>\w+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"@(?<part>Body|Query)\(\s*(?:['""](?<key>\w+)['""])?[^)]*\)\s*(?<name>\w+)\s*\??\s*:\s*(?<type>\w+)",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex NestField();
 }

@@ -24,28 +24,49 @@ internal static class AgentFunctionSurvey
     private static IEnumerable<AgentFunction> OfFile(RepositoryFacts facts, CodeFacts file)
     {
         Ecosystem ecosystem = Ecosystem.Of(file.Language);
-        bool asks = ecosystem.Frameworks.Any(rule => rule.Kind is FrameworkKind.Agent or FrameworkKind.Model && rule.Imports.Any(file.Uses));
-        string prefix = file.Language == CodeLanguage.Python ? PythonModule.Of(facts, file).Name + ":" : file.Namespace.Length > 0 ? file.Namespace + "." : "";
+        bool asks = ecosystem.Frameworks.Any(rule =>
+            rule.Kind is FrameworkKind.Agent or FrameworkKind.Model && rule.Imports.Any(file.Uses)
+        );
+        string prefix =
+            file.Language == CodeLanguage.Python ? PythonModule.Of(facts, file).Name + ":"
+            : file.Namespace.Length > 0 ? file.Namespace + "."
+            : "";
         foreach (FunctionFact function in file.Functions)
         {
             bool isShaped =
                 file.Language == CodeLanguage.Python
                     ? PythonFunctionPattern.IsAgentShaped(function)
-                    : Words.FunctionWeight(Plain(function.Name)) > 0 && function.Parameters.Any(parameter => Words.IsText(parameter.Name) || Words.IsList(parameter.Name));
+                    : Words.FunctionWeight(Plain(function.Name)) > 0
+                        && function.Parameters.Any(parameter =>
+                            Words.IsText(parameter.Name) || Words.IsList(parameter.Name)
+                        );
             if (isShaped)
             {
                 double weight = Words.FunctionWeight(Plain(function.Name));
                 double likelihood = Math.Round(1 - ((1 - weight) * (asks ? 0.6 : 1) * 0.7), 2);
                 string owner = function.Owner.Length > 0 ? function.Owner + "." : "";
-                yield return new AgentFunction(prefix + owner + function.Name, function.Signature, file.At(function.Line), likelihood);
+                yield return new AgentFunction(
+                    prefix + owner + function.Name,
+                    function.Signature,
+                    file.At(function.Line),
+                    likelihood
+                );
             }
         }
 
         foreach (ObjectFact made in file.Objects)
         {
-            if (made.Callee is not ("re.compile" or "regex.compile") && ecosystem.Constructors.FirstOrDefault(rule => rule.Makes(made, file)) is { } rule)
+            if (
+                made.Callee is not ("re.compile" or "regex.compile")
+                && ecosystem.Constructors.FirstOrDefault(rule => rule.Makes(made, file)) is { } rule
+            )
             {
-                yield return new AgentFunction(prefix + made.Name, $"{made.Name} = {made.Callee}(…) of {rule.Framework}", file.At(made.Line), 0.8);
+                yield return new AgentFunction(
+                    prefix + made.Name,
+                    $"{made.Name} = {made.Callee}(…) of {rule.Framework}",
+                    file.At(made.Line),
+                    0.8
+                );
             }
         }
     }

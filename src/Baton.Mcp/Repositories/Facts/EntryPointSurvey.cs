@@ -15,7 +15,11 @@ internal static class EntryPointSurvey
         IEnumerable<EntryPoint> commands = facts.Manifests.SelectMany(manifest =>
             manifest
                 .Commands.Where(command => command.Kind is not "environment")
-                .Select(command => new EntryPoint(command.Kind, command.Body.Length == 0 ? command.Name : $"{command.Name}: {Short(command.Body)}", new CodePlace(manifest.Path, command.Line)))
+                .Select(command => new EntryPoint(
+                    command.Kind,
+                    command.Body.Length == 0 ? command.Name : $"{command.Name}: {Short(command.Body)}",
+                    new CodePlace(manifest.Path, command.Line)
+                ))
         );
         IEnumerable<EntryPoint> code = facts
             .Code.Where(file => file.Role != FileRole.Support)

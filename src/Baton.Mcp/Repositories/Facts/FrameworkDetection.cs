@@ -13,8 +13,14 @@ internal static class FrameworkDetection
         Dictionary<string, Framework> found = new(StringComparer.Ordinal);
         foreach (Ecosystem ecosystem in Ecosystem.All)
         {
-            List<CodeFacts> code = [.. facts.Code.Where(file => file.Language == ecosystem.Language).OrderBy(file => file.Role)];
-            List<ManifestFacts> manifests = [.. facts.Manifests.Where(manifest => manifest.Language == ecosystem.Language)];
+            List<CodeFacts> code =
+            [
+                .. facts.Code.Where(file => file.Language == ecosystem.Language).OrderBy(file => file.Role),
+            ];
+            List<ManifestFacts> manifests =
+            [
+                .. facts.Manifests.Where(manifest => manifest.Language == ecosystem.Language),
+            ];
             if (code.Count == 0 && manifests.Count == 0)
             {
                 continue;
@@ -29,7 +35,12 @@ internal static class FrameworkDetection
             }
         }
 
-        return [.. found.Values.OrderBy(framework => framework.Kind).ThenBy(framework => framework.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. found
+                .Values.OrderBy(framework => framework.Kind)
+                .ThenBy(framework => framework.Name, StringComparer.Ordinal),
+        ];
     }
 
     private static Framework? Declared(FrameworkRule rule, List<ManifestFacts> manifests)

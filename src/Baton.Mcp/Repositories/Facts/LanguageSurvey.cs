@@ -6,7 +6,9 @@ namespace Baton.Mcp.Repositories.Facts;
 /// <summary>Which languages the code is written in.</summary>
 internal static class LanguageSurvey
 {
-    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase
+    )
     {
         [".py"] = "Python",
         [".ipynb"] = "Jupyter notebook",
@@ -50,13 +52,20 @@ internal static class LanguageSurvey
         var groups = facts
             .Files.Where(file => Names.ContainsKey(Path.GetExtension(file.Path)))
             .GroupBy(file => Names[Path.GetExtension(file.Path)], StringComparer.Ordinal)
-            .Select(group => (Name: group.Key, Files: group.Count(), Bytes: group.Sum((WalkedFile file) => file.Length)))
+            .Select(group =>
+                (Name: group.Key, Files: group.Count(), Bytes: group.Sum((WalkedFile file) => file.Length))
+            )
             .ToList();
         double all = Math.Max(1, groups.Sum(group => group.Bytes));
         return
         [
             .. groups
-                .Select(group => new LanguageShare(group.Name, group.Files, group.Bytes, Math.Round(group.Bytes / all, 3)))
+                .Select(group => new LanguageShare(
+                    group.Name,
+                    group.Files,
+                    group.Bytes,
+                    Math.Round(group.Bytes / all, 3)
+                ))
                 .OrderByDescending(share => share.Bytes)
                 .ThenBy(share => share.Name, StringComparer.Ordinal),
         ];

@@ -6,7 +6,11 @@ internal static class Paths
     /// <summary>Whether a path stands in a folder; every path stands in the root, which is empty.</summary>
     public static bool IsIn(string path, string folder) =>
         folder.Length == 0
-        || (path.Length > folder.Length && path[folder.Length] == '/' && path.StartsWith(folder, StringComparison.Ordinal));
+        || (
+            path.Length > folder.Length
+            && path[folder.Length] == '/'
+            && path.StartsWith(folder, StringComparison.Ordinal)
+        );
 
     /// <summary>How many folders two paths share from the root.</summary>
     public static int Common(string a, string b)

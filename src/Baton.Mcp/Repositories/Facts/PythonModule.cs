@@ -12,7 +12,11 @@ internal sealed record PythonModule(string Name, string Folder)
     {
         string folder = Paths.Folder(file.Path);
         string import = folder;
-        while (import.Length > 0 && facts.Exists($"{import}/__init__.py"))
+        while (
+            import.Length > 0
+            && facts.Exists($"{import}/__init__.py")
+            && IsIdentifier(import[(import.LastIndexOf('/') + 1)..])
+        )
         {
             import = Paths.Folder(import);
         }
@@ -28,13 +32,14 @@ internal sealed record PythonModule(string Name, string Folder)
 
         string path = Paths.Below(file.Path, import)[..^3];
         string module = path.Replace('/', '.');
-        return new PythonModule(
-            module.EndsWith(".__init__", StringComparison.Ordinal) ? module[..^9] : module,
-            import
-        );
+        return new PythonModule(module.EndsWith(".__init__", StringComparison.Ordinal) ? module[..^9] : module, import);
     }
 
     /// <summary>Whether every part can be written in an <c>import</c>.</summary>
-    public bool IsImportable =>
-        Name.Split('.').All(part => part.Length > 0 && !char.IsDigit(part[0]) && part.All(character => char.IsLetterOrDigit(character) || character == '_'));
+    public bool IsImportable => Name.Split('.').All(IsIdentifier);
+
+    private static bool IsIdentifier(string part) =>
+        part.Length > 0
+        && !char.IsDigit(part[0])
+        && part.All(character => char.IsLetterOrDigit(character) || character == '_');
 }

@@ -30,11 +30,14 @@ internal sealed class RepositoryFacts
         _paths = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         _classes = code.SelectMany(file => file.Classes.Select(made => (File: file, Class: made)))
             .ToLookup(pair => pair.Class.Name, StringComparer.Ordinal);
-        foreach (ManifestFacts manifest in manifests.Where(manifest => manifest is { Language: not null, IsLock: false }))
+        foreach (
+            ManifestFacts manifest in manifests.Where(manifest => manifest is { Language: not null, IsLock: false })
+        )
         {
             // `requirements/dev.txt` speaks for the folder above it.
-            string folder =
-                manifest.Folder.EndsWith("requirements", StringComparison.Ordinal) ? Paths.Folder(manifest.Folder) : manifest.Folder;
+            string folder = manifest.Folder.EndsWith("requirements", StringComparison.Ordinal)
+                ? Paths.Folder(manifest.Folder)
+                : manifest.Folder;
             _projects.TryAdd((manifest.Language!.Value, folder), manifest);
         }
 
@@ -71,8 +74,7 @@ internal sealed class RepositoryFacts
     public bool HasAgentFramework => Frameworks.Any(framework => framework.Kind == FrameworkKind.Agent);
 
     /// <summary>Whether a model is asked anywhere.</summary>
-    public bool AsksModels =>
-        Frameworks.Any(framework => framework.Kind is FrameworkKind.Agent or FrameworkKind.Model);
+    public bool AsksModels => Frameworks.Any(framework => framework.Kind is FrameworkKind.Agent or FrameworkKind.Model);
 
     /// <summary>Whether a framework is in use.</summary>
     public bool Has(string framework) => Frameworks.Any(known => known.Name == framework);

@@ -11,7 +11,6 @@ internal sealed class RepositoryScan(string root, AnalysisLimits limits)
 {
     private const long LongestTeamFile = 64 * 1024;
 
-
     /// <summary>Walks and reads.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public RepositoryFacts Run(CancellationToken cancellationToken)
@@ -77,7 +76,10 @@ internal sealed class RepositoryScan(string root, AnalysisLimits limits)
 
     private static bool MayBeTeam(WalkedFile file) =>
         file.Length <= LongestTeamFile
-        && (file.Name.EndsWith(".yaml", StringComparison.Ordinal) || file.Name.EndsWith(".yml", StringComparison.Ordinal));
+        && (
+            file.Name.EndsWith(".yaml", StringComparison.Ordinal)
+            || file.Name.EndsWith(".yml", StringComparison.Ordinal)
+        );
 
     private Reading Read(WalkedFile file)
     {

@@ -65,7 +65,10 @@ internal static partial class RiskSurvey
 
     private static IEnumerable<RiskFlag> EnvironmentFiles(RepositoryFacts facts)
     {
-        List<WalkedFile> files = [.. facts.Files.Where(file => file.Name is ".env" or ".env.local" or ".env.production")];
+        List<WalkedFile> files =
+        [
+            .. facts.Files.Where(file => file.Name is ".env" or ".env.local" or ".env.production"),
+        ];
         if (files.Count > 0)
         {
             yield return new RiskFlag(
@@ -89,10 +92,17 @@ internal static partial class RiskSurvey
 
             List<ManifestFacts> asking =
             [
-                .. facts.Manifests.Where(manifest => manifest.Language == language && !manifest.IsLock && manifest.Packages.Count > 0 && manifest.Facts.GetValueOrDefault("pinned") != "true"),
+                .. facts.Manifests.Where(manifest =>
+                    manifest.Language == language
+                    && !manifest.IsLock
+                    && manifest.Packages.Count > 0
+                    && manifest.Facts.GetValueOrDefault("pinned") != "true"
+                ),
             ];
             ManifestFacts? open = asking.Find(manifest =>
-                !facts.Manifests.Any(known => known.IsLock && known.Language == language && Paths.IsIn(manifest.Path, known.Folder))
+                !facts.Manifests.Any(known =>
+                    known.IsLock && known.Language == language && Paths.IsIn(manifest.Path, known.Folder)
+                )
             );
             if (open is not null)
             {
@@ -107,7 +117,11 @@ internal static partial class RiskSurvey
     }
 
     private static List<CodePlace> Places(RepositoryFacts facts, Func<CodeFacts, bool> which, string mark) =>
-        [.. facts.Code.Where(which).SelectMany(file => file.Marks.Where(seen => seen.Name == mark).Select(seen => file.At(seen.Line)))];
+        [
+            .. facts
+                .Code.Where(which)
+                .SelectMany(file => file.Marks.Where(seen => seen.Name == mark).Select(seen => file.At(seen.Line))),
+        ];
 
     private static bool LooksSecret(string line)
     {
@@ -122,6 +136,10 @@ internal static partial class RiskSurvey
     )]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"(?i)your|xxxx|example|placeholder|change|dummy|test|fake|sample|here|\.\.\.|1234567|abcdef", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?i)your|xxxx|example|placeholder|change|dummy|test|fake|sample|here|\.\.\.|1234567|abcdef",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Placeholder();
 }

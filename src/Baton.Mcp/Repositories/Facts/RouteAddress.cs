@@ -35,7 +35,11 @@ internal static class RouteAddress
 
         if (file.Language == CodeLanguage.Java)
         {
-            path = facts.Manifests.FirstOrDefault(manifest => manifest.Facts.ContainsKey("prefix"))?.Facts["prefix"].TrimEnd('/') + path;
+            path =
+                facts
+                    .Manifests.FirstOrDefault(manifest => manifest.Facts.ContainsKey("prefix"))
+                    ?.Facts["prefix"]
+                    .TrimEnd('/') + path;
         }
 
         string whole = "/" + path.Trim('/');
@@ -45,8 +49,8 @@ internal static class RouteAddress
     private static string Prefix(CodeFacts file, string router)
     {
         ObjectFact? made = file.Objects.Find(item => item.Name == router);
-        string? prefix =
-            made is null ? null
+        string? prefix = made is null
+            ? null
             : ArgumentList.Named(ArgumentList.Split(made.Arguments), "prefix")
                 ?? ArgumentList.Named(ArgumentList.Split(made.Arguments), "url_prefix");
         return prefix is null ? "" : (ArgumentList.FirstText(prefix) ?? "").TrimEnd('/');
@@ -74,7 +78,10 @@ internal static class RouteAddress
         {
             string? target = Paths.Resolve(Paths.Folder(from.Path), module);
             string plain = file.Path[..file.Path.LastIndexOf('.')];
-            string? bare = target is not null && Path.HasExtension(target) && target.EndsWith("js", StringComparison.Ordinal) ? Path.ChangeExtension(target, null) : target;
+            string? bare =
+                target is not null && Path.HasExtension(target) && target.EndsWith("js", StringComparison.Ordinal)
+                    ? Path.ChangeExtension(target, null)
+                    : target;
             return target is not null && (plain == target || plain == bare || plain == target + "/index");
         }
 

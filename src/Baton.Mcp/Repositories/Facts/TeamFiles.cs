@@ -14,6 +14,10 @@ internal static partial class TeamFiles
     [GeneratedRegex(@"^topolog(?:y|ies):", RegexOptions.Multiline, 1000)]
     private static partial Regex Topologies();
 
-    [GeneratedRegex(@"\brole:\s*(?:planner|executor|reviewer|critic|synthesizer|specialist|coordinator|observer)\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\brole:\s*(?:planner|executor|reviewer|critic|synthesizer|specialist|coordinator|observer)\b",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Role();
 }

@@ -43,7 +43,8 @@ internal static partial class DeploymentFiles
         {
             string? place =
                 graph.Value.ValueKind == JsonValueKind.String ? graph.Value.GetString()
-                : graph.Value.ValueKind == JsonValueKind.Object && graph.Value.TryGetProperty("path", out JsonElement inner)
+                : graph.Value.ValueKind == JsonValueKind.Object
+                && graph.Value.TryGetProperty("path", out JsonElement inner)
                     ? inner.ToString()
                 : null;
             if (place is not null)
@@ -78,7 +79,9 @@ internal static partial class DeploymentFiles
 
         if (Start().Matches(text) is [.., var start])
         {
-            facts.Commands.Add(new CommandFact("image", "start", start.Groups["command"].Value.Trim(), Lines.Of(text, start.Index)));
+            facts.Commands.Add(
+                new CommandFact("image", "start", start.Groups["command"].Value.Trim(), Lines.Of(text, start.Index))
+            );
         }
 
         return facts;
@@ -93,9 +96,18 @@ internal static partial class DeploymentFiles
             facts.Facts["port"] = port.Value;
         }
 
-        foreach (Match process in ProcessLine().Matches(path.EndsWith("Procfile", StringComparison.Ordinal) ? text : ""))
+        foreach (
+            Match process in ProcessLine().Matches(path.EndsWith("Procfile", StringComparison.Ordinal) ? text : "")
+        )
         {
-            facts.Commands.Add(new CommandFact("process", process.Groups["name"].Value, process.Groups["command"].Value.Trim(), Lines.Of(text, process.Index)));
+            facts.Commands.Add(
+                new CommandFact(
+                    "process",
+                    process.Groups["name"].Value,
+                    process.Groups["command"].Value.Trim(),
+                    Lines.Of(text, process.Index)
+                )
+            );
         }
 
         return facts;
@@ -116,7 +128,11 @@ internal static partial class DeploymentFiles
     private static int LineOf(string text, string name) =>
         text.IndexOf($"\"{name}\"", StringComparison.Ordinal) is >= 0 and var at ? Lines.Of(text, at) : 0;
 
-    [GeneratedRegex(@"^server\.port\s*=\s*(?:\$\{[^:}]*:)?(?<port>\d+)|^server:\s*\n(?:\s+.*\n)*?\s+port:\s*(?:\$\{[^:}]*:)?(?<port>\d+)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^server\.port\s*=\s*(?:\$\{[^:}]*:)?(?<port>\d+)|^server:\s*\n(?:\s+.*\n)*?\s+port:\s*(?:\$\{[^:}]*:)?(?<port>\d+)",
+        RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex SpringPort();
 
     [GeneratedRegex(@"context-path\s*[:=]\s*(?<path>/\S+)", RegexOptions.None, 1000)]

@@ -30,7 +30,9 @@ internal static class DotNetManifests
             switch (element.Name.LocalName)
             {
                 case "PackageReference" or "PackageVersion" when element.Attribute("Include")?.Value is { } name:
-                    string? version = element.Attribute("Version")?.Value ?? element.Elements().FirstOrDefault(child => child.Name.LocalName == "Version")?.Value;
+                    string? version =
+                        element.Attribute("Version")?.Value
+                        ?? element.Elements().FirstOrDefault(child => child.Name.LocalName == "Version")?.Value;
                     facts.Packages.Add(new PackageFact(name, version, Line(element)));
                     break;
                 case "FrameworkReference" when element.Attribute("Include")?.Value is { } framework:
@@ -54,5 +56,6 @@ internal static class DotNetManifests
         return facts;
     }
 
-    private static int Line(XElement element) => element is IXmlLineInfo place && place.HasLineInfo() ? place.LineNumber : 0;
+    private static int Line(XElement element) =>
+        element is IXmlLineInfo place && place.HasLineInfo() ? place.LineNumber : 0;
 }

@@ -8,7 +8,12 @@ internal static class GoModule
     /// <summary>Reads it.</summary>
     public static ManifestFacts Read(string path, string text)
     {
-        ManifestFacts facts = new() { Path = path, Language = CodeLanguage.Go, Manager = "go" };
+        ManifestFacts facts = new()
+        {
+            Path = path,
+            Language = CodeLanguage.Go,
+            Manager = "go",
+        };
         bool isRequiring = false;
         int number = 0;
         foreach (string raw in text.Split('\n'))
@@ -30,7 +35,8 @@ internal static class GoModule
                 case ["require", var module, var version, ..]:
                     facts.Packages.Add(new PackageFact(module, version, number));
                     break;
-                case [var module, var version, ..] when isRequiring && !raw.Contains("// indirect", StringComparison.Ordinal):
+                case [var module, var version, ..]
+                    when isRequiring && !raw.Contains("// indirect", StringComparison.Ordinal):
                     facts.Packages.Add(new PackageFact(module, version, number));
                     break;
             }

@@ -12,7 +12,12 @@ internal static partial class JavaManifests
     /// <exception cref="XmlException">It is no XML.</exception>
     public static ManifestFacts Pom(string path, string text)
     {
-        ManifestFacts facts = new() { Path = path, Language = CodeLanguage.Java, Manager = "maven" };
+        ManifestFacts facts = new()
+        {
+            Path = path,
+            Language = CodeLanguage.Java,
+            Manager = "maven",
+        };
         XElement root = XmlText.Read(text);
         Dictionary<string, string> properties = new(StringComparer.Ordinal);
         foreach (XElement property in Children(root, "properties").Elements())
@@ -46,7 +51,12 @@ internal static partial class JavaManifests
     /// <summary><c>build.gradle</c> and <c>build.gradle.kts</c>; read as text, never run.</summary>
     public static ManifestFacts Gradle(string path, string text)
     {
-        ManifestFacts facts = new() { Path = path, Language = CodeLanguage.Java, Manager = "gradle" };
+        ManifestFacts facts = new()
+        {
+            Path = path,
+            Language = CodeLanguage.Java,
+            Manager = "gradle",
+        };
         foreach (Match match in Dependency().Matches(text))
         {
             string version = match.Groups["version"].Value;
@@ -63,7 +73,11 @@ internal static partial class JavaManifests
         {
             string version = match.Groups["version"].Value;
             facts.Packages.Add(
-                new PackageFact(match.Groups["id"].Value + ":plugin", version.Length > 0 ? version : null, Lines.Of(text, match.Index))
+                new PackageFact(
+                    match.Groups["id"].Value + ":plugin",
+                    version.Length > 0 ? version : null,
+                    Lines.Of(text, match.Index)
+                )
             );
         }
 
@@ -76,9 +90,17 @@ internal static partial class JavaManifests
     private static string? Value(XElement element, string name) =>
         Children(element, name).Select(child => child.Value.Trim()).FirstOrDefault();
 
-    [GeneratedRegex(@"[""'](?<group>[\w.-]+\.[\w.-]+):(?<artifact>[\w.-]+)(?::(?<version>[^""':]+))?[""']", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"[""'](?<group>[\w.-]+\.[\w.-]+):(?<artifact>[\w.-]+)(?::(?<version>[^""':]+))?[""']",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Dependency();
 
-    [GeneratedRegex(@"\bid\s*\(?\s*[""'](?<id>[\w.-]+)[""']\)?(?:\s*version\s*\(?[""'](?<version>[^""']+)[""'])?", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\bid\s*\(?\s*[""'](?<id>[\w.-]+)[""']\)?(?:\s*version\s*\(?[""'](?<version>[^""']+)[""'])?",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Plugin();
 }

@@ -41,7 +41,13 @@ internal static class ManifestReader
         string name = path[(path.LastIndexOf('/') + 1)..];
         if (LockOf(name) is { } known)
         {
-            return new ManifestFacts { Path = path, Manager = known.Manager, Language = known.Language, IsLock = true };
+            return new ManifestFacts
+            {
+                Path = path,
+                Manager = known.Manager,
+                Language = known.Language,
+                IsLock = true,
+            };
         }
 
         ManifestFacts empty = new() { Path = path };
@@ -79,12 +85,13 @@ internal static class ManifestReader
             "launchSettings.json" => DeploymentFiles.LaunchSettings,
             "Procfile" or "docker-compose.yml" or "docker-compose.yaml" or "compose.yaml" or "compose.yml" =>
                 DeploymentFiles.Plain,
-            ".env.example" or ".env.template" or ".env-template" or ".env.sample" or "env.example" => DeploymentFiles.Environment,
+            ".env.example" or ".env.template" or ".env-template" or ".env.sample" or "env.example" =>
+                DeploymentFiles.Environment,
             _ when name.StartsWith("Dockerfile", StringComparison.Ordinal) => DeploymentFiles.Dockerfile,
-            _ when name.EndsWith(".csproj", StringComparison.Ordinal) || name.EndsWith(".fsproj", StringComparison.Ordinal) =>
-                DotNetManifests.Read,
-            _ when name.StartsWith("requirements", StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal) =>
-                PythonManifests.Requirements,
+            _ when name.EndsWith(".csproj", StringComparison.Ordinal)
+                    || name.EndsWith(".fsproj", StringComparison.Ordinal) => DotNetManifests.Read,
+            _ when name.StartsWith("requirements", StringComparison.Ordinal)
+                    && name.EndsWith(".txt", StringComparison.Ordinal) => PythonManifests.Requirements,
             _ => null,
         };
 }

@@ -30,7 +30,9 @@ internal static class PackageJson
         }
 
         facts.Name = Text(root, "name") ?? "";
-        foreach (string section in (string[])["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"])
+        foreach (
+            string section in (string[])["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"]
+        )
         {
             foreach ((string name, string version) in Pairs(root, section))
             {

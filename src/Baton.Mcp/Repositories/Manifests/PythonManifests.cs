@@ -77,7 +77,11 @@ internal static partial class PythonManifests
             Add(facts, requirement.Trim(), ++line);
         }
 
-        bool allPinned = facts.Packages.Count > 0 && facts.Packages.TrueForAll(package => package.Version?.StartsWith("==", StringComparison.Ordinal) == true);
+        bool allPinned =
+            facts.Packages.Count > 0
+            && facts.Packages.TrueForAll(package =>
+                package.Version?.StartsWith("==", StringComparison.Ordinal) == true
+            );
         facts.Facts["pinned"] = allPinned ? "true" : "false";
         return facts;
     }
@@ -107,7 +111,11 @@ internal static partial class PythonManifests
             {
                 Add(facts, trimmed, number);
             }
-            else if (section == "options.entry_points" && key == "console_scripts" && trimmed.Split('=') is [var name, var body])
+            else if (
+                section == "options.entry_points"
+                && key == "console_scripts"
+                && trimmed.Split('=') is [var name, var body]
+            )
             {
                 facts.Commands.Add(new CommandFact("command", name.Trim(), body.Trim(), number));
             }
@@ -132,7 +140,12 @@ internal static partial class PythonManifests
         foreach (Match script in ConsoleScript().Matches(text))
         {
             facts.Commands.Add(
-                new CommandFact("command", script.Groups["name"].Value, script.Groups["body"].Value, Lines.Of(text, script.Index))
+                new CommandFact(
+                    "command",
+                    script.Groups["name"].Value,
+                    script.Groups["body"].Value,
+                    Lines.Of(text, script.Index)
+                )
             );
         }
 
@@ -140,7 +153,12 @@ internal static partial class PythonManifests
     }
 
     private static ManifestFacts New(string path, string manager) =>
-        new() { Path = path, Language = CodeLanguage.Python, Manager = manager };
+        new()
+        {
+            Path = path,
+            Language = CodeLanguage.Python,
+            Manager = manager,
+        };
 
     private static void Add(ManifestFacts facts, string requirement, int line)
     {
@@ -151,7 +169,11 @@ internal static partial class PythonManifests
         }
     }
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?<version>[=<>~!][^;#@]*)?(?:$|[\s;#@(])", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^(?<name>[A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?<version>[=<>~!][^;#@]*)?(?:$|[\s;#@(])",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Requirement();
 
     [GeneratedRegex(@"install_requires\s*=\s*\[", RegexOptions.None, 1000)]

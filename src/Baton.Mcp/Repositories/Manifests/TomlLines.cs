@@ -21,7 +21,11 @@ internal static class TomlLines
         {
             string line = Uncommented(lines[i]).Trim();
             int equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (line.StartsWith('[') && line.EndsWith(']') && (equals < 0 || line.IndexOf(']', StringComparison.Ordinal) == line.Length - 1))
+            if (
+                line.StartsWith('[')
+                && line.EndsWith(']')
+                && (equals < 0 || line.IndexOf(']', StringComparison.Ordinal) == line.Length - 1)
+            )
             {
                 section = line.Trim('[', ']', ' ').Replace("\"", "", StringComparison.Ordinal);
             }
@@ -79,7 +83,10 @@ internal static class TomlLines
             }
             else
             {
-                depth += character is '[' or '{' ? 1 : character is ']' or '}' ? -1 : 0;
+                depth +=
+                    character is '[' or '{' ? 1
+                    : character is ']' or '}' ? -1
+                    : 0;
             }
         }
 

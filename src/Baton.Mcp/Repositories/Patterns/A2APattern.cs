@@ -7,7 +7,17 @@ namespace Baton.Mcp.Repositories.Patterns;
 /// <summary>Servers that offer an agent over A2A.</summary>
 internal sealed class A2APattern : IPatternRule
 {
-    private static readonly string[] Modules = ["a2a", "python_a2a", "google.adk", "@a2a-js/sdk", "github.com/a2aproject/a2a-go", "io.a2a", "org.a2aproject", "A2A"];
+    private static readonly string[] Modules =
+    [
+        "a2a",
+        "python_a2a",
+        "google.adk",
+        "@a2a-js/sdk",
+        "github.com/a2aproject/a2a-go",
+        "io.a2a",
+        "org.a2aproject",
+        "A2A",
+    ];
 
     /// <inheritdoc/>
     public IEnumerable<Candidate> Find(RepositoryFacts facts)
@@ -24,7 +34,11 @@ internal sealed class A2APattern : IPatternRule
 
             MarkFact seen = server ?? card!;
             Candidate candidate = new("a2a", file.At(seen.Line));
-            candidate.For(server is not null ? 0.9 : 0.6, server is not null ? "it serves an agent over A2A" : "it serves an agent's card", file.At(seen.Line));
+            candidate.For(
+                server is not null ? 0.9 : 0.6,
+                server is not null ? "it serves an agent over A2A" : "it serves an agent's card",
+                file.At(seen.Line)
+            );
             if (facts.HasAgentFramework)
             {
                 candidate.For(0.3, "the repository makes agents");
@@ -32,9 +46,11 @@ internal sealed class A2APattern : IPatternRule
 
             int port = ServerAddress.Port(facts, file);
             candidate.Runner["a2a"] = new JsonObject { ["url"] = $"http://localhost:{port}" };
-            Places.WriteGuards(candidate.Runner);
+            BatonFolder.WriteGuards(candidate.Runner);
             string command = StartOf(facts, file) ?? ServerAddress.Start(facts, file, port) ?? "";
-            candidate.Prerequisites.Add($"start the agent{(command.Length > 0 ? $": `{command}`" : "")}, so that it listens on port {port}");
+            candidate.Prerequisites.Add(
+                $"start the agent{(command.Length > 0 ? $": `{command}`" : "")}, so that it listens on port {port}"
+            );
             if (file.Role == FileRole.Example)
             {
                 candidate.Against(0.1, "stands among examples", candidate.Place);
@@ -57,7 +73,9 @@ internal sealed class A2APattern : IPatternRule
         string folder = facts.ProjectFolderOf(file);
         string at = folder.Length == 0 ? "" : $"cd {folder} && ";
         PythonModule module = PythonModule.Of(facts, file);
-        return module.Name.EndsWith("__main__", StringComparison.Ordinal) && module.Name.Contains('.', StringComparison.Ordinal)
+        return
+            module.Name.EndsWith("__main__", StringComparison.Ordinal)
+            && module.Name.Contains('.', StringComparison.Ordinal)
             ? $"{at}python -m {module.Name[..module.Name.LastIndexOf('.')]}"
             : $"{at}python {Paths.Below(file.Path, folder)}";
     }

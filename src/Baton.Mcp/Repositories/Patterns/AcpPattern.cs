@@ -10,7 +10,10 @@ internal sealed class AcpPattern : IPatternRule
 {
     private static readonly string[] Modules =
     [
-        "acp", "@zed-industries/agent-client-protocol", "@agentclientprotocol/sdk", "github.com/coder/acp-go-sdk",
+        "acp",
+        "@zed-industries/agent-client-protocol",
+        "@agentclientprotocol/sdk",
+        "github.com/coder/acp-go-sdk",
     ];
 
     /// <inheritdoc/>
@@ -18,7 +21,9 @@ internal sealed class AcpPattern : IPatternRule
     {
         foreach (CodeFacts file in facts.Code)
         {
-            bool uses = Modules.Any(module => file.Uses(module) || file.LocalImports.Exists(import => import.IsIn(module)));
+            bool uses = Modules.Any(module =>
+                file.Uses(module) || file.LocalImports.Exists(import => import.IsIn(module))
+            );
             if (file.Mark("acp-agent") is not { } mark || !uses)
             {
                 continue;
@@ -33,9 +38,9 @@ internal sealed class AcpPattern : IPatternRule
 
             Programs.Command command = Programs.Of(facts, file);
             JsonObject process = new() { ["command"] = command.Arguments, ["protocol"] = "acp" };
-            candidate.Runner["working_directory"] = Places.From(command.Folder);
+            candidate.Runner["working_directory"] = BatonFolder.From(command.Folder);
             candidate.Runner["process"] = process;
-            Places.WriteGuards(candidate.Runner);
+            BatonFolder.WriteGuards(candidate.Runner);
             candidate.Prerequisites.AddRange(command.Prerequisites);
             if (file.Role == FileRole.Support)
             {
@@ -49,7 +54,9 @@ internal sealed class AcpPattern : IPatternRule
             yield return candidate;
         }
 
-        foreach (CodeFacts file in facts.Code.Where(file => file.Role == FileRole.Product && file.Mark("acp-agent") is null))
+        foreach (
+            CodeFacts file in facts.Code.Where(file => file.Role == FileRole.Product && file.Mark("acp-agent") is null)
+        )
         {
             if (file.Mark("acp-flag") is not { } flag || ManifestCommand(facts, file) is not { } name)
             {
@@ -58,9 +65,15 @@ internal sealed class AcpPattern : IPatternRule
 
             Candidate candidate = new("acp", file.At(flag.Line));
             candidate.For(0.6, "the command line has an option for ACP", file.At(flag.Line));
-            string option = flag.Value.Contains("--experimental-acp", StringComparison.Ordinal) ? "--experimental-acp" : "--acp";
-            candidate.Runner["process"] = new JsonObject { ["command"] = new JsonArray(name, option), ["protocol"] = "acp" };
-            Places.WriteGuards(candidate.Runner);
+            string option = flag.Value.Contains("--experimental-acp", StringComparison.Ordinal)
+                ? "--experimental-acp"
+                : "--acp";
+            candidate.Runner["process"] = new JsonObject
+            {
+                ["command"] = new JsonArray(name, option),
+                ["protocol"] = "acp",
+            };
+            BatonFolder.WriteGuards(candidate.Runner);
             candidate.Prerequisites.Add($"install the project, so that `{name}` is on the search path");
             yield return candidate;
         }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Baton.Mcp.Repositories.Code;
 using Baton.Mcp.Repositories.Facts;
 using Baton.Mcp.Repositories.Manifests;
+using Baton.Mcp.Repositories.Rules;
 
 namespace Baton.Mcp.Repositories.Patterns;
 
@@ -43,7 +44,11 @@ internal sealed partial class CommandLinePattern : IPatternRule
             yield break;
         }
 
-        foreach (ManifestFacts manifest in facts.Manifests.Where(manifest => manifest.Language is CodeLanguage.Python or CodeLanguage.Script))
+        foreach (
+            ManifestFacts manifest in facts.Manifests.Where(manifest =>
+                manifest.Language is CodeLanguage.Python or CodeLanguage.Script
+            )
+        )
         {
             foreach (CommandFact command in manifest.Commands.Where(command => command.Kind == "command").Take(3))
             {
@@ -51,7 +56,9 @@ internal sealed partial class CommandLinePattern : IPatternRule
             }
         }
 
-        foreach (CodeFacts file in facts.Code.Where(file => file.Mark("main") is not null && file.Role == FileRole.Product))
+        foreach (
+            CodeFacts file in facts.Code.Where(file => file.Mark("main") is not null && file.Role == FileRole.Product)
+        )
         {
             bool isInstalled = facts.ProjectOf(file)?.Commands.Exists(command => command.Kind == "command") == true;
             bool isCandidate = file.Language switch
@@ -61,11 +68,28 @@ internal sealed partial class CommandLinePattern : IPatternRule
                 CodeLanguage.Java => file.Mark("cli") is not null || file.Mark("stdin-lines") is not null,
                 _ => false,
             };
-            if (isCandidate && Program(facts, file) is { } candidate)
+            if (isCandidate && AsksModels(facts, file) && Program(facts, file) is { } candidate)
             {
                 yield return candidate;
             }
         }
+    }
+
+    /// <summary>Whether the program's own project, in its language, has anything to do with models.</summary>
+    private static bool AsksModels(RepositoryFacts facts, CodeFacts file)
+    {
+        string folder = facts.ProjectFolderOf(file);
+        IReadOnlyList<FrameworkRule> rules =
+        [
+            .. Ecosystem
+                .Of(file.Language)
+                .Frameworks.Where(rule => rule.Kind is FrameworkKind.Agent or FrameworkKind.Model),
+        ];
+        return facts.Code.Any(other =>
+            other.Language == file.Language
+            && Paths.IsIn(other.Path, folder)
+            && rules.Any(rule => rule.Imports.Any(other.Uses))
+        );
     }
 
     private static Candidate Installed(RepositoryFacts facts, ManifestFacts manifest, CommandFact command)
@@ -84,7 +108,15 @@ internal sealed partial class CommandLinePattern : IPatternRule
             Write(candidate, [command.Name], [flag.Flag], manifest.Folder);
         }
 
-        if (command.Name.Contains("mcp", StringComparison.OrdinalIgnoreCase) || command.Name.Contains("server", StringComparison.OrdinalIgnoreCase))
+        if (command.Name.Equals(manifest.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            candidate.For(0.2, "the command is named like the project", place);
+        }
+
+        if (
+            command.Name.Contains("mcp", StringComparison.OrdinalIgnoreCase)
+            || command.Name.Contains("server", StringComparison.OrdinalIgnoreCase)
+        )
         {
             candidate.Against(0.6, "it is named like a server");
         }
@@ -97,9 +129,18 @@ internal sealed partial class CommandLinePattern : IPatternRule
     {
         MarkFact main = file.Mark("main")!;
         string folder = facts.ProjectFolderOf(file);
-        List<CodeFacts> own = [.. facts.Code.Where(other => other.Language == file.Language && other.Role == FileRole.Product && Paths.IsIn(other.Path, folder))];
+        List<CodeFacts> own =
+        [
+            .. facts.Code.Where(other =>
+                other.Language == file.Language && other.Role == FileRole.Product && Paths.IsIn(other.Path, folder)
+            ),
+        ];
         CodeFacts? commandLine = file.Mark("cli") is not null ? file : own.Find(other => other.Mark("cli") is not null);
-        if (file.Language == CodeLanguage.Go && commandLine is null && !own.Exists(other => other.Mark("stdin-lines") is not null))
+        if (
+            file.Language == CodeLanguage.Go
+            && commandLine is null
+            && !own.Exists(other => other.Mark("stdin-lines") is not null)
+        )
         {
             return null;
         }
@@ -133,11 +174,23 @@ internal sealed partial class CommandLinePattern : IPatternRule
         return candidate;
     }
 
-    private static (string Flag, CodePlace Place)? PromptFlag(RepositoryFacts facts, string folder, CodeLanguage language)
+    private static (string Flag, CodePlace Place)? PromptFlag(
+        RepositoryFacts facts,
+        string folder,
+        CodeLanguage language
+    )
     {
-        foreach (CodeFacts file in facts.Code.Where(file => file.Language == language && file.Role == FileRole.Product && Paths.IsIn(file.Path, folder)))
+        foreach (
+            CodeFacts file in facts.Code.Where(file =>
+                file.Language == language && file.Role == FileRole.Product && Paths.IsIn(file.Path, folder)
+            )
+        )
         {
-            if (language != CodeLanguage.Go && file.Mark("prompt-flag") is { } mark && Flag().Match(mark.Value) is { Success: true } match)
+            if (
+                language != CodeLanguage.Go
+                && file.Mark("prompt-flag") is { } mark
+                && Flag().Match(mark.Value) is { Success: true } match
+            )
             {
                 return (match.Value, file.At(mark.Line));
             }
@@ -146,21 +199,28 @@ internal sealed partial class CommandLinePattern : IPatternRule
         return null;
     }
 
-    private static void Write(Candidate candidate, IReadOnlyList<string> command, IReadOnlyList<string> flags, string folder)
+    private static void Write(
+        Candidate candidate,
+        IReadOnlyList<string> command,
+        IReadOnlyList<string> flags,
+        string folder
+    )
     {
-        candidate.Against(0.1, "a small program has to stand between it and Baton");
+        candidate.Against(0.15, "a small program has to stand between it and Baton");
         candidate.Runner["process"] = new JsonObject
         {
-            ["command"] = new JsonArray("python3", Places.Adapter + ".py"),
+            ["command"] = new JsonArray("python3", BatonFolder.Adapter + ".py"),
             ["protocol"] = "jsonl",
         };
-        Places.WriteGuards(candidate.Runner);
+        BatonFolder.WriteGuards(candidate.Runner);
         string words = JsonSerializer.Serialize(command.Concat(flags));
         string below = folder.Length == 0 ? "" : $" / {JsonSerializer.Serialize(folder)}";
         candidate.Files.Add(
             new NewFile(
-                $"{Places.Project}/{Places.Adapter}.py",
-                Adapter.Replace("@@words@@", words, StringComparison.Ordinal).Replace("@@below@@", below, StringComparison.Ordinal)
+                $"{BatonFolder.Project}/{BatonFolder.Adapter}.py",
+                Adapter
+                    .Replace("@@words@@", words, StringComparison.Ordinal)
+                    .Replace("@@below@@", below, StringComparison.Ordinal)
             )
         );
     }

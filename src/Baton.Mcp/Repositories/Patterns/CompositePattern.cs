@@ -16,7 +16,11 @@ internal static class CompositePattern
         List<Candidate> parts =
         [
             .. found
-                .Where(candidate => candidate.Confidence >= SureEnough && candidate.Files.Count == 0 && candidate.Pattern.StartsWith("python", StringComparison.Ordinal))
+                .Where(candidate =>
+                    candidate.Confidence >= SureEnough
+                    && candidate.Files.Count == 0
+                    && candidate.Pattern.StartsWith("python", StringComparison.Ordinal)
+                )
                 .OrderBy(candidate => candidate.Place.File, StringComparer.Ordinal)
                 .DistinctBy(candidate => candidate.Place.File)
                 .Take(Most),
@@ -27,7 +31,10 @@ internal static class CompositePattern
         }
 
         Candidate candidate = new("composite", parts[0].Place);
-        candidate.For(0.3, $"{parts.Count} agents stand side by side: {string.Join(", ", parts.Select(part => part.Place))}");
+        candidate.For(
+            0.3,
+            $"{parts.Count} agents stand side by side: {string.Join(", ", parts.Select(part => part.Place))}"
+        );
         JsonArray targets = [];
         foreach (Candidate part in parts)
         {
@@ -37,8 +44,13 @@ internal static class CompositePattern
             targets.Add(target);
         }
 
-        candidate.Runner["composite"] = new JsonObject { ["mode"] = "parallel", ["targets"] = targets, ["aggregate"] = "concat" };
-        Places.WriteGuards(candidate.Runner);
+        candidate.Runner["composite"] = new JsonObject
+        {
+            ["mode"] = "parallel",
+            ["targets"] = targets,
+            ["aggregate"] = "concat",
+        };
+        BatonFolder.WriteGuards(candidate.Runner);
         yield return candidate;
     }
 }

@@ -13,8 +13,13 @@ internal sealed class ContainerPattern : IPatternRule
     {
         foreach (ManifestFacts manifest in facts.Manifests.Where(manifest => manifest.Name == "Dockerfile"))
         {
-            List<CodeFacts> own = [.. facts.Code.Where(file => file.Role == FileRole.Product && Paths.IsIn(file.Path, manifest.Folder))];
-            bool speaksLines = own.Exists(file => file.Mark("stdin-lines") is not null && file.Mark("jsonl-answer") is not null);
+            List<CodeFacts> own =
+            [
+                .. facts.Code.Where(file => file.Role == FileRole.Product && Paths.IsIn(file.Path, manifest.Folder)),
+            ];
+            bool speaksLines = own.Exists(file =>
+                file.Mark("stdin-lines") is not null && file.Mark("jsonl-answer") is not null
+            );
             string? port = manifest.Facts.GetValueOrDefault("port");
             Candidate candidate = new("container", new CodePlace(manifest.Path, 0));
             candidate.For(own.Count == 0 ? 0.45 : 0.3, "the file builds an image", candidate.Place);
@@ -40,8 +45,10 @@ internal sealed class ContainerPattern : IPatternRule
                 candidate.Against(0.3, "how a program in it is spoken to could not be told");
             }
 
-            Places.WriteGuards(candidate.Runner);
-            candidate.Prerequisites.Add($"build the image: `docker build -t {image} {(manifest.Folder.Length == 0 ? "." : manifest.Folder)}`");
+            BatonFolder.WriteGuards(candidate.Runner);
+            candidate.Prerequisites.Add(
+                $"build the image: `docker build -t {image} -f {manifest.Path} {(IsApart(manifest) || manifest.Folder.Length == 0 ? "." : manifest.Folder)}`"
+            );
             yield return candidate;
         }
     }
@@ -54,15 +61,27 @@ internal sealed class ContainerPattern : IPatternRule
     }
 
     private static string? Route(RepositoryFacts facts, List<CodeFacts> own) =>
-        own.SelectMany(file => file.Routes.Where(route => route.Verb is "POST" or "ANY" && HttpPattern.IsServed(file, route)).Select(route => RouteAddress.Of(facts, file, route)))
+        own.SelectMany(file =>
+                file.Routes.Where(route => route.Verb is "POST" or "ANY" && HttpPattern.IsServed(file, route))
+                    .Select(route => RouteAddress.Of(facts, file, route))
+            )
             .Select(address => HttpPattern.Fill(address).Path)
             .OrderByDescending(Words.PathWeight)
             .FirstOrDefault(address => Words.PathWeight(address) > 0);
 
+    /// <summary>Whether the file stands apart from what it builds.</summary>
+    private static bool IsApart(ManifestFacts manifest) =>
+        manifest.Folder.Split('/')[^1] is "docker" or ".docker" or "deploy" or "build" or "infra";
+
     private static string Image(RepositoryFacts facts, ManifestFacts manifest)
     {
-        string name = manifest.Folder.Length > 0 ? manifest.Folder.Split('/')[^1] : System.IO.Path.GetFileName(facts.Root);
-        string plain = new([.. name.ToLowerInvariant().Where(character => char.IsAsciiLetterOrDigit(character) || character == '-')]);
+        string name =
+            manifest.Folder.Length > 0 && !IsApart(manifest)
+                ? manifest.Folder.Split('/')[^1]
+                : System.IO.Path.GetFileName(facts.Root);
+        string plain = new([
+            .. name.ToLowerInvariant().Where(character => char.IsAsciiLetterOrDigit(character) || character == '-'),
+        ]);
         return (plain.Trim('-') is { Length: > 0 } usable ? usable : "agent") + ":latest";
     }
 }

@@ -11,13 +11,18 @@ internal sealed partial class CrewPattern : IPatternRule
     /// <inheritdoc/>
     public IEnumerable<Candidate> Find(RepositoryFacts facts)
     {
-        foreach (CodeFacts file in facts.Code.Where(file => file.Language == CodeLanguage.Python && file.Uses("crewai")))
+        foreach (
+            CodeFacts file in facts.Code.Where(file => file.Language == CodeLanguage.Python && file.Uses("crewai"))
+        )
         {
             foreach (ClassFact made in file.Classes)
             {
-                bool isCrew = made.Decorators.Contains("CrewBase", StringComparer.Ordinal)
+                bool isCrew =
+                    made.Decorators.Contains("CrewBase", StringComparer.Ordinal)
                     || file.Functions.Exists(function => function.Owner == made.Name && function.Name == "crew");
-                bool isFlow = made.Bases.Any(name => name == "Flow" || name.StartsWith("Flow[", StringComparison.Ordinal));
+                bool isFlow = made.Bases.Any(name =>
+                    name == "Flow" || name.StartsWith("Flow[", StringComparison.Ordinal)
+                );
                 PythonModule module = PythonModule.Of(facts, file);
                 if ((!isCrew && !isFlow) || !module.IsImportable)
                 {
@@ -26,14 +31,14 @@ internal sealed partial class CrewPattern : IPatternRule
 
                 Candidate candidate = new("python", file.At(made.Line));
                 candidate.For(0.85, $"`{made.Name}` is a {(isFlow ? "flow" : "crew")} of CrewAI", file.At(made.Line));
-                candidate.Runner["target"] = $"{Places.Adapter}:run";
-                Places.WritePython(candidate.Runner, facts, file, module);
-                Places.WriteGuards(candidate.Runner);
+                candidate.Runner["target"] = $"{BatonFolder.Adapter}:run";
+                BatonFolder.WritePython(candidate.Runner, facts, file, module);
+                BatonFolder.WriteGuards(candidate.Runner);
                 string call = isFlow ? $"{made.Name}()" : $"{made.Name}().crew()";
                 string names = JsonSerializer.Serialize(InputsOf(facts, file));
                 candidate.Files.Add(
                     new NewFile(
-                        $"{Places.Project}/{Places.Adapter}.py",
+                        $"{BatonFolder.Project}/{BatonFolder.Adapter}.py",
                         $"""
                         from {module.Name} import {made.Name}
 
@@ -47,8 +52,12 @@ internal sealed partial class CrewPattern : IPatternRule
                         """
                     )
                 );
-                candidate.Prerequisites.Add("check which inputs the tasks use: each gets what the user says, unless the input's `metadata` has it");
-                yield return file.Role == FileRole.Example ? candidate.Against(0.1, "stands among examples", candidate.Place) : candidate.In(file.Role);
+                candidate.Prerequisites.Add(
+                    "check which inputs the tasks use: each gets what the user says, unless the input's `metadata` has it"
+                );
+                yield return file.Role == FileRole.Example
+                    ? candidate.Against(0.1, "stands among examples", candidate.Place)
+                    : candidate.In(file.Role);
             }
         }
     }
@@ -61,7 +70,13 @@ internal sealed partial class CrewPattern : IPatternRule
             .SelectMany(other => other.Marks)
             .Where(mark => mark.Name == "crew-input")
             .Select(mark => new ObjectFact("", "", mark.Value, mark.Line));
-        List<string> names = [.. objects.SelectMany(item => Key().Matches(item.Arguments)).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+        List<string> names =
+        [
+            .. objects
+                .SelectMany(item => Key().Matches(item.Arguments))
+                .Select(match => match.Groups["name"].Value)
+                .Distinct(StringComparer.Ordinal),
+        ];
         return names.Count > 0 ? names : ["topic"];
     }
 

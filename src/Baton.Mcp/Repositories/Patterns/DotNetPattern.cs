@@ -41,10 +41,21 @@ internal sealed class DotNetPattern : IPatternRule
     private static Candidate? Judge(RepositoryFacts facts, CodeFacts file, ManifestFacts project, FunctionFact function)
     {
         ClassFact? owner = file.Classes.Find(made => made.Name == function.Owner);
-        double weight = Words.FunctionWeight(function.Name.EndsWith("Async", StringComparison.Ordinal) ? function.Name[..^5] : function.Name);
+        double weight = Words.FunctionWeight(
+            function.Name.EndsWith("Async", StringComparison.Ordinal) ? function.Name[..^5] : function.Name
+        );
         Parameter? input = function.Parameters.FirstOrDefault(parameter => parameter.Type is "string" or "string?");
-        bool isNamed = AgentWords.Any(word => (function.Owner + function.Name).Contains(word, StringComparison.OrdinalIgnoreCase));
-        if (owner is null || weight == 0 || input is null || !function.IsPublic || !function.ReturnsValue || !(isNamed || Words.IsText(input.Name)))
+        bool isNamed = AgentWords.Any(word =>
+            (function.Owner + function.Name).Contains(word, StringComparison.OrdinalIgnoreCase)
+        );
+        if (
+            owner is null
+            || weight == 0
+            || input is null
+            || !function.IsPublic
+            || !function.ReturnsValue
+            || !(isNamed || Words.IsText(input.Name))
+        )
         {
             return null;
         }
@@ -66,7 +77,9 @@ internal sealed class DotNetPattern : IPatternRule
         if (!function.IsStatic && owner.Constructor.Any(parameter => parameter.Required))
         {
             candidate.Against(0.4, $"`{owner.Name}` has no constructor without parameters", file.At(owner.Line));
-            candidate.Prerequisites.Add($"give `{owner.Name}` a public constructor without parameters, or add a static method that makes one and asks it");
+            candidate.Prerequisites.Add(
+                $"give `{owner.Name}` a public constructor without parameters, or add a static method that makes one and asks it"
+            );
         }
 
         Write(candidate, project, $"{space}{owner.Name}.{function.Name}");
@@ -93,15 +106,19 @@ internal sealed class DotNetPattern : IPatternRule
         string framework = project.Facts.GetValueOrDefault("target_framework", "net10.0");
         string assembly = project.Facts.GetValueOrDefault("assembly", project.Name);
         string folder = project.Folder.Length == 0 ? "" : project.Folder + "/";
-        candidate.Runner["working_directory"] = Places.From("");
+        candidate.Runner["working_directory"] = BatonFolder.From("");
         candidate.Runner["dotnet"] = $"{folder}bin/Debug/{framework}/{assembly}.dll!{method}";
-        Places.WriteGuards(candidate.Runner);
-        candidate.Prerequisites.Add($"build it: `dotnet build {project.Path}`, with `EnableDynamicLoading` in the project");
+        BatonFolder.WriteGuards(candidate.Runner);
+        candidate.Prerequisites.Add(
+            $"build it: `dotnet build {project.Path}`, with `EnableDynamicLoading` in the project"
+        );
     }
 
     private static string Identifier(string name)
     {
-        string plain = new([.. name.Select(character => char.IsLetterOrDigit(character) || character == '.' ? character : '_')]);
+        string plain = new([
+            .. name.Select(character => char.IsLetterOrDigit(character) || character == '.' ? character : '_'),
+        ]);
         return plain.Length > 0 && char.IsDigit(plain[0]) ? "_" + plain : plain;
     }
 }

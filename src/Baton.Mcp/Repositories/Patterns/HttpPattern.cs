@@ -8,11 +8,34 @@ namespace Baton.Mcp.Repositories.Patterns;
 /// <summary>Agents that answer HTTP requests.</summary>
 internal sealed partial class HttpPattern : IPatternRule
 {
-    private static readonly string[] Routers = ["app", "router", "server", "fastify", "r", "route", "routes", "hono", "api", "koa"];
+    private static readonly string[] Routers =
+    [
+        "app",
+        "router",
+        "server",
+        "fastify",
+        "r",
+        "route",
+        "routes",
+        "hono",
+        "api",
+        "koa",
+    ];
 
     private static readonly string[] WebModules =
     [
-        "express", "fastify", "koa", "@koa/router", "koa-router", "hono", "elysia", "restify", "polka", "h3", "@hono/", "@nestjs/common",
+        "express",
+        "fastify",
+        "koa",
+        "@koa/router",
+        "koa-router",
+        "hono",
+        "elysia",
+        "restify",
+        "polka",
+        "h3",
+        "@hono/",
+        "@nestjs/common",
     ];
 
     /// <inheritdoc/>
@@ -84,7 +107,11 @@ internal sealed partial class HttpPattern : IPatternRule
         Candidate candidate = new("http", file.At(route.Line)) { Order = order };
         if (weight > 0)
         {
-            candidate.For(isGet && !request.HasText ? weight / 3 : weight, $"`{(route.Verb == "ANY" ? "POST" : route.Verb)} {address}` is named like an agent's address", file.At(route.Line));
+            candidate.For(
+                isGet && !request.HasText ? weight / 3 : weight,
+                $"`{(route.Verb == "ANY" ? "POST" : route.Verb)} {address}` is named like an agent's address",
+                file.At(route.Line)
+            );
         }
 
         if (request.HasText)
@@ -94,7 +121,17 @@ internal sealed partial class HttpPattern : IPatternRule
 
         if (facts.HasAgentFramework)
         {
-            candidate.For(0.3, "the repository makes agents: " + string.Join(", ", facts.Frameworks.Where(framework => framework.Kind == FrameworkKind.Agent).Take(3).Select(framework => framework.Name)));
+            candidate.For(
+                0.3,
+                "the repository makes agents: "
+                    + string.Join(
+                        ", ",
+                        facts
+                            .Frameworks.Where(framework => framework.Kind == FrameworkKind.Agent)
+                            .Take(3)
+                            .Select(framework => framework.Name)
+                    )
+            );
         }
         else if (facts.AsksModels)
         {
@@ -111,23 +148,39 @@ internal sealed partial class HttpPattern : IPatternRule
 
         foreach (string name in request.Unknown.Take(5))
         {
-            candidate.Prerequisites.Add($"the request wants `{name}`: give each input `metadata.{name}`, or write the value into `body_template`");
+            candidate.Prerequisites.Add(
+                $"the request wants `{name}`: give each input `metadata.{name}`, or write the value into `body_template`"
+            );
         }
 
         if (request.Unknown.Count > 0)
         {
-            candidate.Against(Math.Min(0.3, 0.1 * request.Unknown.Count), "the request wants more than text: " + string.Join(", ", request.Unknown.Take(5)));
+            candidate.Against(
+                Math.Min(0.3, 0.1 * request.Unknown.Count),
+                "the request wants more than text: " + string.Join(", ", request.Unknown.Take(5))
+            );
         }
 
         return candidate.In(file.Role);
     }
 
-    private static void Write(RepositoryFacts facts, CodeFacts file, RouteFact route, HttpRequest request, Candidate candidate, string path, bool isGet)
+    private static void Write(
+        RepositoryFacts facts,
+        CodeFacts file,
+        RouteFact route,
+        HttpRequest request,
+        Candidate candidate,
+        string path,
+        bool isGet
+    )
     {
         int port = ServerAddress.Port(facts, file);
         JsonObject http = new()
         {
-            ["method"] = isGet ? "GET" : route.Verb == "PUT" ? "PUT" : "POST",
+            ["method"] =
+                isGet ? "GET"
+                : route.Verb == "PUT" ? "PUT"
+                : "POST",
             ["url"] = $"http://localhost:{port}{path}",
         };
         candidate.Runner["http"] = http;
@@ -137,11 +190,17 @@ internal sealed partial class HttpPattern : IPatternRule
             candidate.For(0.25, $"it {stream}", file.At(route.Line));
         }
 
-        Places.WriteGuards(candidate.Runner);
-        string command = ServerAddress.Start(facts, file, port) is { } start ? $"start the server: `{start}`" : "start the server";
+        BatonFolder.WriteGuards(candidate.Runner);
+        string command = ServerAddress.Start(facts, file, port) is { } start
+            ? $"start the server: `{start}`"
+            : "start the server";
         candidate.Prerequisites.Add($"{command}, so that it listens on port {port}");
     }
 
-    [GeneratedRegex(@"\{(?:\w+:)?(?<name>\w+)(?::[^}]*)?\??\}|:(?<name>\w+)\??|\[(?:\.\.\.)?(?<name>\w+)\]|<(?:\w+:)?(?<name>\w+)>", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\{(?:\w+:)?(?<name>\w+)(?::[^}]*)?\??\}|:(?<name>\w+)\??|\[(?:\.\.\.)?(?<name>\w+)\]|<(?:\w+:)?(?<name>\w+)>",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex PathParameter();
 }

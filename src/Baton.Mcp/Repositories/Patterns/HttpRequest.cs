@@ -58,7 +58,7 @@ internal sealed class HttpRequest
         {
             string type = TypeName(field.Type);
             (CodeFacts File, ClassFact Class)? known =
-                field.Source == RequestPart.Json && type.Length > 0 ? facts.FindClass(type, file) : null;
+                type.Length > 0 && char.IsUpper(type[0]) ? facts.FindClass(type, file) : null;
             if (known is { Class.Fields.Count: > 0 } shape)
             {
                 foreach (Parameter inner in Inherited(facts, shape.File, shape.Class))
@@ -66,12 +66,30 @@ internal sealed class HttpRequest
                     yield return new RequestField(
                         file.Language == CodeLanguage.DotNet ? Camel(inner.Name) : inner.Name,
                         inner.Type,
-                        RequestPart.Json,
+                        field.Source,
                         inner.Required
                     );
                 }
             }
-            else if (known is null && field.Source == RequestPart.Json && type.Length > 0 && char.IsUpper(type[0]) && type is not ("String" or "Map" or "Dict" or "Any" or "JsonNode" or "Object"))
+            else if (
+                known is null
+                && field.Type.IndexOfAny(['<', '[']) < 0
+                && type.Length > 0
+                && char.IsUpper(type[0])
+                && type
+                    is not (
+                        "String"
+                        or "List"
+                        or "Optional"
+                        or "Annotated"
+                        or "Union"
+                        or "Map"
+                        or "Dict"
+                        or "Any"
+                        or "JsonNode"
+                        or "Object"
+                    )
+            )
             {
                 // A class that is not here: its fields are not known, and the parameter's own name is none of them.
                 continue;
@@ -85,7 +103,9 @@ internal sealed class HttpRequest
         // Go binds a struct somewhere in the handler: the one whose name says that it is a request.
         if (file.Language == CodeLanguage.Go && route.Fields.Count == 0)
         {
-            ClassFact? shape = file.Classes.Find(made => made.Fields.Count > 0 && made.Name.EndsWith("Request", StringComparison.OrdinalIgnoreCase));
+            ClassFact? shape = file.Classes.Find(made =>
+                made.Fields.Count > 0 && made.Name.EndsWith("Request", StringComparison.OrdinalIgnoreCase)
+            );
             foreach (Parameter inner in shape?.Fields ?? [])
             {
                 yield return new RequestField(inner.Name, inner.Type, RequestPart.Json, inner.Required);
@@ -114,14 +134,20 @@ internal sealed class HttpRequest
             return;
         }
 
-        bool isList = field.Type.Contains('[', StringComparison.Ordinal) && !field.Type.StartsWith("Optional", StringComparison.Ordinal) && !field.Type.StartsWith("Annotated", StringComparison.Ordinal)
+        bool isList =
+            field.Type.Contains('[', StringComparison.Ordinal)
+                && !field.Type.StartsWith("Optional", StringComparison.Ordinal)
+                && !field.Type.StartsWith("Annotated", StringComparison.Ordinal)
             || field.Type.StartsWith("List", StringComparison.OrdinalIgnoreCase);
         if (Words.IsList(field.Name))
         {
             HasText |= field.Name.Contains("essages", StringComparison.Ordinal);
             into[field.Name] = isVercel ? new JsonArray(UserMessage()) : "$.messages";
         }
-        else if (Words.IsText(field.Name) && !isList)
+        else if (
+            Words.IsText(isList && field.Source == RequestPart.Query ? field.Name.TrimEnd('s') : field.Name)
+            && (!isList || field.Source == RequestPart.Query)
+        )
         {
             if (HasTextField)
             {

@@ -12,13 +12,21 @@ internal static class HttpStream
     {
         _ = facts;
         return Seen(file, route, "vercel-ai") ? "vercel-ai"
-            : Seen(file, route, "ag-ui") || (route.Path.Contains("ag-ui", StringComparison.Ordinal) && file.Mark("ag-ui") is not null) ? "ag-ui"
+            : Seen(file, route, "ag-ui")
+            || (route.Path.Contains("ag-ui", StringComparison.Ordinal) && file.Mark("ag-ui") is not null)
+                ? "ag-ui"
             : null;
     }
 
     /// <summary>Writes <c>stream</c> where the route streams.</summary>
     /// <returns>How it answers, in words.</returns>
-    public static string? Write(RepositoryFacts facts, CodeFacts file, RouteFact route, JsonObject runner, JsonObject http)
+    public static string? Write(
+        RepositoryFacts facts,
+        CodeFacts file,
+        RouteFact route,
+        JsonObject runner,
+        JsonObject http
+    )
     {
         if (PresetOf(facts, file, route) is { } preset)
         {
@@ -45,6 +53,8 @@ internal static class HttpStream
     {
         // A helper of the file may hold the stream; then the one route there is owns it.
         bool isOnly = file.Routes.Count == 1;
-        return file.Marks.Exists(seen => seen.Name == mark && (isOnly || (seen.Line >= route.Line && seen.Line <= route.EndLine)));
+        return file.Marks.Exists(seen =>
+            seen.Name == mark && (isOnly || (seen.Line >= route.Line && seen.Line <= route.EndLine))
+        );
     }
 }

@@ -32,8 +32,8 @@ internal sealed class McpServerPattern : IPatternRule
 
             IReadOnlyList<string> words = Command(facts, file);
             candidate.Runner["topology"] = new JsonObject { ["file"] = "team.yaml" };
-            Places.WriteGuards(candidate.Runner);
-            candidate.Files.Add(new NewFile($"{Places.Project}/team.yaml", Team(words)));
+            BatonFolder.WriteGuards(candidate.Runner);
+            candidate.Files.Add(new NewFile($"{BatonFolder.Project}/team.yaml", Team(words)));
             candidate.Prerequisites.Add("choose `config.model` in team.yaml, and set its key");
             yield return candidate.In(file.Role);
         }
@@ -42,37 +42,45 @@ internal sealed class McpServerPattern : IPatternRule
     private static IReadOnlyList<string> Command(RepositoryFacts facts, CodeFacts file)
     {
         ManifestFacts? project = facts.ProjectOf(file);
-        if (file.Language is CodeLanguage.Python or CodeLanguage.Script && project?.Commands.Find(command => command.Kind == "command") is { } installed)
+        if (
+            file.Language is CodeLanguage.Python or CodeLanguage.Script
+            && project?.Commands.Find(command => command.Kind == "command") is { } installed
+        )
         {
             return [installed.Name];
         }
 
         Programs.Command command = Programs.Of(facts, file);
-        string folder = Places.From(command.Folder);
+        string folder = BatonFolder.From(command.Folder);
         return file.Language switch
         {
             CodeLanguage.Go => ["go", "run", "-C", folder, .. command.Words.Skip(2), "stdio"],
             CodeLanguage.Python => ["python3", $"{folder}/{Paths.Below(file.Path, command.Folder)}"],
             CodeLanguage.DotNet => ["dotnet", "run", "--project", folder],
-            _ => [command.Words[0], .. command.Words.Skip(1).Select(word => word.Contains('.', StringComparison.Ordinal) ? $"{folder}/{word}" : word)],
+            _ =>
+            [
+                command.Words[0],
+                .. command
+                    .Words.Skip(1)
+                    .Select(word => word.Contains('.', StringComparison.Ordinal) ? $"{folder}/{word}" : word),
+            ],
         };
     }
 
     private static string Team(IReadOnlyList<string> command) =>
         $"""
-        # One agent with the tools of the repository's MCP server.
-        agents:
-          assistant:
-            role: executor
-            description: Answers with the help of the server's tools
-            config:
-              model: "openai:gpt-4o-mini"
-              tools: [{JsonSerializer.Serialize("mcp:" + string.Join(' ', command))}]
-        topology:
-          name: assistant
-          description: The agent alone
-          type: pipeline
-          members: [assistant]
+            # One agent with the tools of the repository's MCP server.
+            agents:
+              assistant:
+                role: executor
+                description: Answers with the help of the server's tools
+                config:
+                  model: "openai:gpt-4o-mini"
+                  tools: [{JsonSerializer.Serialize("mcp:" + string.Join(' ', command))}]
+            topology:
+              name: assistant
+              description: The agent alone
+              type: pipeline
 
-        """;
+            """;
 }

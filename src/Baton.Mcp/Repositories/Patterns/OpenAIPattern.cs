@@ -12,7 +12,11 @@ internal sealed class OpenAIPattern : IPatternRule
     {
         foreach (CodeFacts file in facts.Code)
         {
-            foreach (RouteFact route in file.Routes.Where(route => route.Verb is "POST" or "ANY" && HttpPattern.IsServed(file, route)))
+            foreach (
+                RouteFact route in file.Routes.Where(route =>
+                    route.Verb is "POST" or "ANY" && HttpPattern.IsServed(file, route)
+                )
+            )
             {
                 string address = RouteAddress.Of(facts, file, route);
                 if (!address.EndsWith("/chat/completions", StringComparison.Ordinal))
@@ -28,7 +32,7 @@ internal sealed class OpenAIPattern : IPatternRule
                     ["base_url"] = $"http://localhost:{port}{address[..^"/chat/completions".Length]}",
                     ["model"] = "${AGENT_MODEL:-default}",
                 };
-                Places.WriteGuards(candidate.Runner);
+                BatonFolder.WriteGuards(candidate.Runner);
                 string command = ServerAddress.Start(facts, file, port) is { } start ? $": `{start}`" : "";
                 candidate.Prerequisites.Add($"start the server{command}, so that it listens on port {port}");
                 candidate.Prerequisites.Add("set AGENT_MODEL to a model the server knows (`GET …/models` lists them)");

@@ -32,7 +32,10 @@ internal static class PatternRanking
     /// <summary>The best ways, the surest first; of equally sure ones that which stands first in the repository.</summary>
     public static IReadOnlyList<PatternMatch> Rank(RepositoryFacts facts)
     {
-        List<Candidate> found = [.. Rules.SelectMany(rule => rule.Find(facts)).Where(candidate => candidate.Confidence >= Least)];
+        List<Candidate> found =
+        [
+            .. Rules.SelectMany(rule => rule.Find(facts)).Where(candidate => candidate.Confidence >= Least),
+        ];
         found.AddRange(CompositePattern.Find(facts, found));
         List<PatternMatch> matches = [];
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
@@ -65,7 +68,13 @@ internal static class PatternRanking
                     Confidence = candidate.Confidence,
                     Reasons = [.. candidate.Reasons.OrderByDescending(reason => reason.Weight)],
                     Runner = section,
-                    Prerequisites = [.. Prerequisites.For(facts, candidate).Concat(candidate.Prerequisites).Distinct(StringComparer.Ordinal)],
+                    Prerequisites =
+                    [
+                        .. Prerequisites
+                            .For(facts, candidate)
+                            .Concat(candidate.Prerequisites)
+                            .Distinct(StringComparer.Ordinal),
+                    ],
                     Files = candidate.Files,
                     Place = candidate.Place,
                 }

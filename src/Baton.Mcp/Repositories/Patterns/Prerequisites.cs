@@ -35,7 +35,9 @@ internal static class Prerequisites
 
         string at = folder.Length == 0 ? "" : $"cd {folder} && ";
         string? locked = facts
-            .Manifests.Where(manifest => manifest.IsLock && manifest.Language == file.Language && Paths.IsIn(folder + "/", manifest.Folder))
+            .Manifests.Where(manifest =>
+                manifest.IsLock && manifest.Language == file.Language && Paths.IsIn(folder + "/", manifest.Folder)
+            )
             .OrderByDescending(manifest => manifest.Folder.Length)
             .Select(manifest => manifest.Manager)
             .FirstOrDefault();
@@ -63,7 +65,13 @@ internal static class Prerequisites
         IEnumerable<string> listed = facts
             .Manifests.Where(manifest => Paths.IsIn(manifest.Path, folder))
             .SelectMany(manifest => manifest.Commands)
-            .Where(command => command.Kind == "environment" && (command.Name.EndsWith("_KEY", StringComparison.Ordinal) || command.Name.EndsWith("_TOKEN", StringComparison.Ordinal)))
+            .Where(command =>
+                command.Kind == "environment"
+                && (
+                    command.Name.EndsWith("_KEY", StringComparison.Ordinal)
+                    || command.Name.EndsWith("_TOKEN", StringComparison.Ordinal)
+                )
+            )
             .Select(command => command.Name);
         return
         [

@@ -21,9 +21,9 @@ internal sealed class ProcessPattern : IPatternRule
             candidate.For(0.6, "it reads standard input line by line", file.At(reads.Line));
             candidate.For(0.8, "it answers with lines of JSON that end in a `final`", file.At(answers.Line));
             Programs.Command command = Programs.Of(facts, file);
-            candidate.Runner["working_directory"] = Places.From(command.Folder);
+            candidate.Runner["working_directory"] = BatonFolder.From(command.Folder);
             candidate.Runner["process"] = new JsonObject { ["command"] = command.Arguments, ["protocol"] = "jsonl" };
-            Places.WriteGuards(candidate.Runner);
+            BatonFolder.WriteGuards(candidate.Runner);
             candidate.Prerequisites.AddRange(command.Prerequisites);
             yield return candidate.In(file.Role);
         }

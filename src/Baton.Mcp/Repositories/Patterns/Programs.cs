@@ -30,7 +30,17 @@ internal static class Programs
                 PythonModule module = PythonModule.Of(facts, file);
                 bool isPackage = module.Name.Contains('.', StringComparison.Ordinal) && module.Folder == folder;
                 return isPackage
-                    ? new Command(["python3", "-m", module.Name.EndsWith(".__main__", StringComparison.Ordinal) ? module.Name[..^9] : module.Name], folder, [])
+                    ? new Command(
+                        [
+                            "python3",
+                            "-m",
+                            module.Name.EndsWith(".__main__", StringComparison.Ordinal)
+                                ? module.Name[..^9]
+                                : module.Name,
+                        ],
+                        folder,
+                        []
+                    )
                     : new Command(["python3", path], folder, []);
             case CodeLanguage.Script:
                 return Script(facts, file, folder, path, project);
@@ -39,8 +49,13 @@ internal static class Programs
                 return new Command(["go", "run", package.Length == 0 ? "." : "./" + package], folder, ["install Go"]);
             case CodeLanguage.Java:
                 string build = project?.Manager == "gradle" ? "gradle build" : "mvn package";
-                string jar = project?.Manager == "gradle" ? $"build/libs/{project.Name}.jar" : $"target/{project?.Name}.jar";
-                return new Command(["java", "-jar", jar], folder, [$"build it: `{build}`, and correct the name of the jar"]);
+                string jar =
+                    project?.Manager == "gradle" ? $"build/libs/{project.Name}.jar" : $"target/{project?.Name}.jar";
+                return new Command(
+                    ["java", "-jar", jar],
+                    folder,
+                    [$"build it: `{build}`, and correct the name of the jar"]
+                );
             case CodeLanguage.DotNet:
                 return new Command(["dotnet", "run", "--no-build"], folder, ["build it: `dotnet build`"]);
             default:
@@ -48,7 +63,13 @@ internal static class Programs
         }
     }
 
-    private static Command Script(RepositoryFacts facts, CodeFacts file, string folder, string path, ManifestFacts? project)
+    private static Command Script(
+        RepositoryFacts facts,
+        CodeFacts file,
+        string folder,
+        string path,
+        ManifestFacts? project
+    )
     {
         CommandFact? command = project?.Commands.Find(known => known.Kind == "command");
         bool isTyped = path.EndsWith("ts", StringComparison.Ordinal) || path.EndsWith("tsx", StringComparison.Ordinal);
@@ -62,22 +83,33 @@ internal static class Programs
             string body = command.Body.StartsWith("./", StringComparison.Ordinal) ? command.Body[2..] : command.Body;
             bool isBuilt = !facts.Exists(folder.Length == 0 ? body : $"{folder}/{body}");
             string manager = ServerAddress.Manager(facts, folder);
-            return new Command(["node", body], folder, isBuilt ? [$"build it: `{manager} install` and `{manager} run build`"] : []);
+            return new Command(
+                ["node", body],
+                folder,
+                isBuilt ? [$"build it: `{manager} install` and `{manager} run build`"] : []
+            );
         }
 
         return isTyped ? new Command(["npx", "tsx", path], folder, []) : new Command(["node", path], folder, []);
     }
 
-    private static string GoMain(RepositoryFacts facts, CodeFacts file, string folder)
+    /// <summary>The file in which the program of a Go module begins: the folder named like the module, else the nearest.</summary>
+    public static string GoMain(RepositoryFacts facts, CodeFacts file, string folder)
     {
-        CodeFacts main =
-            file.Mark("main") is not null
-                ? file
-                : facts
-                    .Code.Where(other => other is { Language: CodeLanguage.Go, Role: FileRole.Product } && other.Mark("main") is not null && Paths.IsIn(other.Path, folder))
-                    .OrderByDescending(other => Paths.Common(other.Path, file.Path))
-                    .ThenBy(other => other.Path.Length)
-                    .FirstOrDefault(file);
+        CodeFacts main = file.Mark("main") is not null
+            ? file
+            : facts
+                .Code.Where(other =>
+                    other is { Language: CodeLanguage.Go, Role: FileRole.Product }
+                    && other.Mark("main") is not null
+                    && Paths.IsIn(other.Path, folder)
+                )
+                .OrderByDescending(other =>
+                    Paths.Folder(other.Path).Split('/')[^1] == facts.ProjectOf(file)?.Name.Split('/')[^1]
+                )
+                .ThenByDescending(other => Paths.Common(other.Path, file.Path))
+                .ThenBy(other => other.Path.Length)
+                .FirstOrDefault(file);
         return Paths.Below(main.Path, folder);
     }
 }

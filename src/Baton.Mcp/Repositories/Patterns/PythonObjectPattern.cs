@@ -8,8 +8,36 @@ namespace Baton.Mcp.Repositories.Patterns;
 /// <summary>Agents that a framework of Python makes when a module is imported.</summary>
 internal sealed class PythonObjectPattern : IPatternRule
 {
-    private static readonly string[] LeadingNames = ["root", "triage", "main", "supervisor", "orchestrator", "coordinator", "manager", "router", "planner", "entry"];
-    private static readonly string[] PlainNames = ["agent", "graph", "app", "workflow", "assistant", "chain", "team", "crew", "bot", "compiled_graph", "agent_executor", "react_agent", "chat_engine", "query_engine"];
+    private static readonly string[] LeadingNames =
+    [
+        "root",
+        "triage",
+        "main",
+        "supervisor",
+        "orchestrator",
+        "coordinator",
+        "manager",
+        "router",
+        "planner",
+        "entry",
+    ];
+    private static readonly string[] PlainNames =
+    [
+        "agent",
+        "graph",
+        "app",
+        "workflow",
+        "assistant",
+        "chain",
+        "team",
+        "crew",
+        "bot",
+        "compiled_graph",
+        "agent_executor",
+        "react_agent",
+        "chat_engine",
+        "query_engine",
+    ];
 
     /// <inheritdoc/>
     public IEnumerable<Candidate> Find(RepositoryFacts facts)
@@ -31,7 +59,13 @@ internal sealed class PythonObjectPattern : IPatternRule
         }
     }
 
-    private static Candidate? Judge(RepositoryFacts facts, CodeFacts file, ObjectFact made, AgentConstructor rule, int order)
+    private static Candidate? Judge(
+        RepositoryFacts facts,
+        CodeFacts file,
+        ObjectFact made,
+        AgentConstructor rule,
+        int order
+    )
     {
         PythonModule module = PythonModule.Of(facts, file);
         if (!module.IsImportable)
@@ -40,19 +74,38 @@ internal sealed class PythonObjectPattern : IPatternRule
         }
 
         Candidate candidate = new("python", file.At(made.Line)) { Order = order };
-        candidate.For(0.7, $"`{made.Name}` is made with {rule.Framework} when the module is imported", file.At(made.Line));
+        candidate.For(
+            0.7,
+            $"`{made.Name}` is made with {rule.Framework} when the module is imported",
+            file.At(made.Line)
+        );
         string name = made.Name.ToLowerInvariant();
-        if (PlainNames.Contains(name, StringComparer.Ordinal) || LeadingNames.Any(word => name.Contains(word, StringComparison.Ordinal)))
+        if (
+            PlainNames.Contains(name, StringComparer.Ordinal)
+            || LeadingNames.Any(word => name.Contains(word, StringComparison.Ordinal))
+        )
         {
             candidate.For(0.25, $"`{made.Name}` is a name for the agent as a whole", file.At(made.Line));
         }
 
-        if (made.Arguments.Contains("handoffs", StringComparison.Ordinal) || made.Arguments.Contains("sub_agents", StringComparison.Ordinal) || made.Arguments.Contains("tools", StringComparison.Ordinal))
+        if (
+            made.Arguments.Contains("handoffs", StringComparison.Ordinal)
+            || made.Arguments.Contains("sub_agents", StringComparison.Ordinal)
+            || made.Arguments.Contains("tools", StringComparison.Ordinal)
+        )
         {
             candidate.For(0.15, "it has tools or agents of its own", file.At(made.Line));
         }
 
-        bool isNamed = facts.Manifests.Any(manifest => manifest.FileName == "langgraph.json" && manifest.Commands.Exists(graph => graph.Body.EndsWith($"{file.Path[(file.Path.LastIndexOf('/') + 1)..]}:{made.Name}", StringComparison.Ordinal)));
+        bool isNamed = facts.Manifests.Any(manifest =>
+            manifest.FileName == "langgraph.json"
+            && manifest.Commands.Exists(graph =>
+                graph.Body.EndsWith(
+                    $"{file.Path[(file.Path.LastIndexOf('/') + 1)..]}:{made.Name}",
+                    StringComparison.Ordinal
+                )
+            )
+        );
         if (isNamed)
         {
             candidate.For(0.4, "`langgraph.json` names it");
@@ -67,15 +120,15 @@ internal sealed class PythonObjectPattern : IPatternRule
         {
             case Asking.Method method:
                 candidate.Runner["target"] = $"{module.Name}:{made.Name}.{method.Name}";
-                Places.WritePython(candidate.Runner, facts, file, module);
+                BatonFolder.WritePython(candidate.Runner, facts, file, module);
                 WriteAdapters(candidate.Runner, method, file);
                 break;
             case Asking.Adapter adapter:
-                candidate.Runner["target"] = $"{Places.Adapter}:run";
-                Places.WritePython(candidate.Runner, facts, file, module);
+                candidate.Runner["target"] = $"{BatonFolder.Adapter}:run";
+                BatonFolder.WritePython(candidate.Runner, facts, file, module);
                 candidate.Files.Add(
                     new NewFile(
-                        $"{Places.Project}/{Places.Adapter}.py",
+                        $"{BatonFolder.Project}/{BatonFolder.Adapter}.py",
                         adapter
                             .Code.Replace("@@module@@", module.Name, StringComparison.Ordinal)
                             .Replace("@@object@@", made.Name, StringComparison.Ordinal)
@@ -86,8 +139,10 @@ internal sealed class PythonObjectPattern : IPatternRule
                 return null;
         }
 
-        Places.WriteGuards(candidate.Runner);
-        return file.Role == FileRole.Example ? candidate.Against(0.1, "stands among examples", candidate.Place) : candidate.In(file.Role);
+        BatonFolder.WriteGuards(candidate.Runner);
+        return file.Role == FileRole.Example
+            ? candidate.Against(0.1, "stands among examples", candidate.Place)
+            : candidate.In(file.Role);
     }
 
     private static void WriteAdapters(JsonObject runner, Asking.Method method, CodeFacts file)
@@ -97,7 +152,10 @@ internal sealed class PythonObjectPattern : IPatternRule
         {
             JsonObject shape = (JsonObject)JsonNode.Parse(input)!;
             // A graph with a context of its own would be given Baton's, which is another.
-            if (method.Name == "ainvoke" && file.Objects.Exists(made => made.Arguments.Contains("context_schema", StringComparison.Ordinal)))
+            if (
+                method.Name == "ainvoke"
+                && file.Objects.Exists(made => made.Arguments.Contains("context_schema", StringComparison.Ordinal))
+            )
             {
                 shape["context"] = null;
             }

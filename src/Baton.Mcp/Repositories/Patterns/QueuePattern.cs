@@ -20,7 +20,11 @@ internal sealed partial class QueuePattern : IPatternRule
             }
 
             Candidate candidate = new("queue", file.At(mark.Line));
-            candidate.For(0.6, $"a worker takes requests from {(redis is not null ? "Redis" : "SQS")}", file.At(mark.Line));
+            candidate.For(
+                0.6,
+                $"a worker takes requests from {(redis is not null ? "Redis" : "SQS")}",
+                file.At(mark.Line)
+            );
             if (facts.AsksModels)
             {
                 candidate.For(0.3, "the repository makes agents or asks models");
@@ -34,7 +38,9 @@ internal sealed partial class QueuePattern : IPatternRule
             if (redis is not null)
             {
                 bool isStream = redis.Value.Contains("xread", StringComparison.OrdinalIgnoreCase);
-                string name = Name().Match(redis.Value) is { Success: true } match ? match.Groups["name"].Value : "agent:requests";
+                string name = Name().Match(redis.Value) is { Success: true } match
+                    ? match.Groups["name"].Value
+                    : "agent:requests";
                 JsonObject settings = new() { ["url"] = "${REDIS_URL:-redis://127.0.0.1:6379}", ["request"] = name };
                 if (isStream)
                 {
@@ -42,16 +48,23 @@ internal sealed partial class QueuePattern : IPatternRule
                 }
 
                 candidate.Runner["queue"] = new JsonObject { ["redis"] = settings };
-                candidate.Prerequisites.Add("start Redis and the worker; set REDIS_URL where it is not on this machine");
+                candidate.Prerequisites.Add(
+                    "start Redis and the worker; set REDIS_URL where it is not on this machine"
+                );
             }
             else
             {
-                candidate.Runner["queue"] = new JsonObject { ["sqs"] = new JsonObject { ["request_url"] = "${AGENT_QUEUE_URL}" } };
+                candidate.Runner["queue"] = new JsonObject
+                {
+                    ["sqs"] = new JsonObject { ["request_url"] = "${AGENT_QUEUE_URL}" },
+                };
                 candidate.Prerequisites.Add("set AGENT_QUEUE_URL and AWS credentials; start the worker");
             }
 
-            Places.WriteGuards(candidate.Runner);
-            candidate.Prerequisites.Add("let the worker answer with the request's `id` to `reply_to`, see docs/formats/queue-messages.md");
+            BatonFolder.WriteGuards(candidate.Runner);
+            candidate.Prerequisites.Add(
+                "let the worker answer with the request's `id` to `reply_to`, see docs/formats/queue-messages.md"
+            );
             yield return candidate.In(file.Role);
         }
     }

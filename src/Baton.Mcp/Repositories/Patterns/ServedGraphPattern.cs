@@ -21,8 +21,15 @@ internal sealed class ServedGraphPattern : IPatternRule
             foreach (CommandFact graph in manifest.Commands)
             {
                 Candidate candidate = new("http", new CodePlace(manifest.Path, graph.Line));
-                candidate.For(0.7, $"`langgraph.json` has the graph `{graph.Name}`, which LangGraph's server offers", candidate.Place);
-                bool isScript = graph.Body.Contains(".ts:", StringComparison.Ordinal) || graph.Body.Contains(".js:", StringComparison.Ordinal) || graph.Body.Contains(".mts:", StringComparison.Ordinal);
+                candidate.For(
+                    0.7,
+                    $"`langgraph.json` has the graph `{graph.Name}`, which LangGraph's server offers",
+                    candidate.Place
+                );
+                bool isScript =
+                    graph.Body.Contains(".ts:", StringComparison.Ordinal)
+                    || graph.Body.Contains(".js:", StringComparison.Ordinal)
+                    || graph.Body.Contains(".mts:", StringComparison.Ordinal);
                 if (isScript)
                 {
                     candidate.For(0.4, "the graph is JavaScript, which Baton does not call in place");
@@ -44,7 +51,7 @@ internal sealed class ServedGraphPattern : IPatternRule
                     ["stream"] = "sse",
                 };
                 candidate.Runner["stream"] = new JsonObject { ["preset"] = "langgraph" };
-                Places.WriteGuards(candidate.Runner);
+                BatonFolder.WriteGuards(candidate.Runner);
                 string at = manifest.Folder.Length == 0 ? "" : $"cd {manifest.Folder} && ";
                 string start = isScript ? "npx @langchain/langgraph-cli dev" : "langgraph dev";
                 candidate.Prerequisites.Add($"start the server: `{at}{start} --port {LangGraphPort} --no-browser`");
@@ -55,7 +62,11 @@ internal sealed class ServedGraphPattern : IPatternRule
 
     private static IEnumerable<Candidate> Mastra(RepositoryFacts facts)
     {
-        foreach (CodeFacts file in facts.Code.Where(file => file.Language == CodeLanguage.Script && file.Mark("mastra") is not null))
+        foreach (
+            CodeFacts file in facts.Code.Where(file =>
+                file.Language == CodeLanguage.Script && file.Mark("mastra") is not null
+            )
+        )
         {
             CodeFacts? holder = facts
                 .Code.Where(other => other.Objects.Exists(made => made.Callee == "Agent") && other.Uses("@mastra/core"))
@@ -75,10 +86,12 @@ internal sealed class ServedGraphPattern : IPatternRule
                 ["body_template"] = new JsonObject { ["messages"] = "$.messages" },
                 ["response_path"] = "text",
             };
-            Places.WriteGuards(candidate.Runner);
+            BatonFolder.WriteGuards(candidate.Runner);
             string folder = facts.ProjectFolderOf(file);
             string at = folder.Length == 0 ? "" : $"cd {folder} && ";
-            candidate.Prerequisites.Add($"start the server: `{at}npx mastra dev`, so that it listens on port {MastraPort}");
+            candidate.Prerequisites.Add(
+                $"start the server: `{at}npx mastra dev`, so that it listens on port {MastraPort}"
+            );
             yield return candidate.In(file.Role);
         }
     }

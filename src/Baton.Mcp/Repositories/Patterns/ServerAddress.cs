@@ -23,8 +23,15 @@ internal static class ServerAddress
     public static int Port(RepositoryFacts facts, CodeFacts file)
     {
         string project = facts.ProjectFolderOf(file);
-        IEnumerable<CodeFacts> own = facts.Code.Where(other => other.Language == file.Language && Paths.IsIn(other.Path, project) && other.Role == FileRole.Product);
-        foreach (CodeFacts other in own.Where(other => other == file || other.Mark("serve") is not null || other.Mark("main") is not null).OrderByDescending(other => other.Mark("serve") is not null))
+        IEnumerable<CodeFacts> own = facts.Code.Where(other =>
+            other.Language == file.Language && Paths.IsIn(other.Path, project) && other.Role == FileRole.Product
+        );
+        foreach (
+            CodeFacts other in own.Where(other =>
+                    other == file || other.Mark("serve") is not null || other.Mark("main") is not null
+                )
+                .OrderByDescending(other => other.Mark("serve") is not null)
+        )
         {
             if (other.Marks.Find(mark => mark.Name == "port" && !IsForeign(mark.Value)) is { } port)
             {
@@ -38,14 +45,19 @@ internal static class ServerAddress
             .ThenByDescending(manifest => Paths.Common(manifest.Path, file.Path))
             .ThenBy(manifest => manifest.FileName.StartsWith("docker-compose", StringComparison.Ordinal))
             .FirstOrDefault(manifest => Fits(manifest, file, project));
-        if (named is not null && int.TryParse(named.Facts["port"], NumberStyles.None, CultureInfo.InvariantCulture, out int told))
+        if (
+            named is not null
+            && int.TryParse(named.Facts["port"], NumberStyles.None, CultureInfo.InvariantCulture, out int told)
+        )
         {
             return told;
         }
 
         return file.Language switch
         {
-            CodeLanguage.Python => Usual.FirstOrDefault(usual => facts.Has(usual.Framework)).Port is > 0 and var port ? port : 8000,
+            CodeLanguage.Python => Usual.FirstOrDefault(usual => facts.Has(usual.Framework)).Port is > 0 and var port
+                ? port
+                : 8000,
             CodeLanguage.Script => 3000,
             CodeLanguage.DotNet => 5000,
             _ => 8080,
@@ -61,19 +73,18 @@ internal static class ServerAddress
         switch (file.Language)
         {
             case CodeLanguage.Script when project is not null:
-                CommandFact? script = project.Commands.Find(command => command is { Kind: "script", Name: "start:dev" })
+                CommandFact? script =
+                    project.Commands.Find(command => command is { Kind: "script", Name: "start:dev" })
                     ?? project.Commands.Find(command => command is { Kind: "script", Name: "dev" })
                     ?? project.Commands.Find(command => command is { Kind: "script", Name: "start" });
-                return script is null ? $"{at}node {Paths.Below(file.Path, folder)}" : $"{at}{Manager(facts, folder)} run {script.Name}";
+                return script is null
+                    ? $"{at}node {Paths.Below(file.Path, folder)}"
+                    : $"{at}{Manager(facts, folder)} run {script.Name}";
             case CodeLanguage.Python:
                 return PythonStart(facts, file, folder, at, port);
             case CodeLanguage.Go:
-                string? main = facts
-                    .Code.Where(other => other is { Language: CodeLanguage.Go, Role: FileRole.Product } && Paths.IsIn(other.Path, folder) && other.Mark("main") is not null)
-                    .Select(other => Paths.Folder(Paths.Below(other.Path, folder)))
-                    .OrderBy(name => name.Length)
-                    .FirstOrDefault();
-                return $"{at}go run {(string.IsNullOrEmpty(main) ? "." : "./" + main)}";
+                string main = Paths.Folder(Programs.GoMain(facts, file, folder));
+                return $"{at}go run {(main.Length == 0 ? "." : "./" + main)}";
             case CodeLanguage.Java:
                 bool isGradle = project?.Manager == "gradle";
                 return isGradle ? $"{at}gradle bootRun" : $"{at}mvn spring-boot:run";
@@ -87,7 +98,9 @@ internal static class ServerAddress
     /// <summary>The package manager of a folder: the one whose lock file stands nearest above it.</summary>
     public static string Manager(RepositoryFacts facts, string folder) =>
         facts
-            .Manifests.Where(manifest => manifest is { IsLock: true, Language: CodeLanguage.Script } && Paths.IsIn(folder + "/", manifest.Folder))
+            .Manifests.Where(manifest =>
+                manifest is { IsLock: true, Language: CodeLanguage.Script } && Paths.IsIn(folder + "/", manifest.Folder)
+            )
             .OrderByDescending(manifest => manifest.Folder.Length)
             .Select(manifest => manifest.Manager)
             .FirstOrDefault("npm");
@@ -102,7 +115,9 @@ internal static class ServerAddress
             .FirstOrDefault();
         if (app is null)
         {
-            return facts.Exists(folder.Length == 0 ? "manage.py" : $"{folder}/manage.py") ? $"{at}python manage.py runserver {port}" : null;
+            return facts.Exists(folder.Length == 0 ? "manage.py" : $"{folder}/manage.py")
+                ? $"{at}python manage.py runserver {port}"
+                : null;
         }
 
         if (app.Mark("serve") is not null && app.Mark("main") is not null)
@@ -119,10 +134,30 @@ internal static class ServerAddress
     }
 
     private static bool IsApplication(ObjectFact made) =>
-        made.Callee.Split('.')[^1] is "FastAPI" or "Flask" or "Starlette" or "Quart" or "Sanic" or "Litestar" or "create_app";
+        made.Callee.Split('.')[^1]
+            is "FastAPI"
+                or "Flask"
+                or "Starlette"
+                or "Quart"
+                or "Sanic"
+                or "Litestar"
+                or "create_app";
 
     /// <summary>Ports of databases and model servers beside the agent.</summary>
-    private static bool IsForeign(string port) => port is "5432" or "6379" or "27017" or "3306" or "9200" or "6333" or "19530" or "11434" or "5672" or "4317" or "4318" or "7687";
+    private static bool IsForeign(string port) =>
+        port
+            is "5432"
+                or "6379"
+                or "27017"
+                or "3306"
+                or "9200"
+                or "6333"
+                or "19530"
+                or "11434"
+                or "5672"
+                or "4317"
+                or "4318"
+                or "7687";
 
     private static bool Fits(ManifestFacts manifest, CodeFacts file, string project)
     {
@@ -130,8 +165,10 @@ internal static class ServerAddress
         return manifest.FileName switch
         {
             "launchSettings.json" => file.Language == CodeLanguage.DotNet && Paths.IsIn(file.Path, folder),
-            "application.properties" or "application.yml" or "application.yaml" => file.Language == CodeLanguage.Java && Paths.IsIn(manifest.Path, project),
-            _ => Paths.IsIn(file.Path, folder) && (folder.Length >= project.Length || manifest.FileName == "Dockerfile"),
+            "application.properties" or "application.yml" or "application.yaml" => file.Language == CodeLanguage.Java
+                && Paths.IsIn(manifest.Path, project),
+            _ => Paths.IsIn(file.Path, folder)
+                && (folder.Length >= project.Length || manifest.FileName == "Dockerfile"),
         };
     }
 }

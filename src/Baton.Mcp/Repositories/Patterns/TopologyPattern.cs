@@ -13,8 +13,8 @@ internal sealed class TopologyPattern : IPatternRule
         {
             Candidate candidate = new("topology", new CodePlace(path, 0));
             candidate.For(0.95, "the file describes agents and a topology of Baton", candidate.Place);
-            candidate.Runner["topology"] = new JsonObject { ["file"] = Places.From(path) };
-            Places.WriteGuards(candidate.Runner);
+            candidate.Runner["topology"] = new JsonObject { ["file"] = BatonFolder.From(path) };
+            BatonFolder.WriteGuards(candidate.Runner);
             yield return candidate;
         }
     }

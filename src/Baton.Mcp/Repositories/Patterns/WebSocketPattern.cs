@@ -26,10 +26,13 @@ internal sealed class WebSocketPattern : IPatternRule
             if (routes.Count == 0 && file.Mark("websocket-server") is { } server)
             {
                 // Go upgrades inside the handler of a route; others name the path, or have none.
-                RouteFact? around = file.Language == CodeLanguage.Go || file.Language == CodeLanguage.DotNet
-                    ? file.Routes.Find(route => route.Path.Contains("ws", StringComparison.Ordinal) || route.Path.Contains("socket", StringComparison.OrdinalIgnoreCase))
-                        ?? file.Routes.FindLast(route => route.Line <= server.Line)
-                    : null;
+                RouteFact? around =
+                    file.Language == CodeLanguage.Go || file.Language == CodeLanguage.DotNet
+                        ? file.Routes.Find(route =>
+                            route.Path.Contains("ws", StringComparison.Ordinal)
+                            || route.Path.Contains("socket", StringComparison.OrdinalIgnoreCase)
+                        ) ?? file.Routes.FindLast(route => route.Line <= server.Line)
+                        : null;
                 yield return Make(facts, file, around?.Path ?? "/", server.Line);
             }
         }
@@ -44,9 +47,10 @@ internal sealed class WebSocketPattern : IPatternRule
         double weight = Words.PathWeight(address);
         if (weight != 0)
         {
-            _ = weight > 0
-                ? candidate.For(weight / 2, "the address is named like an agent's", file.At(line))
-                : candidate.Against(0.4, "the address is named like something else", file.At(line));
+            _ =
+                weight > 0
+                    ? candidate.For(weight / 2, "the address is named like an agent's", file.At(line))
+                    : candidate.Against(0.4, "the address is named like something else", file.At(line));
         }
 
         if (facts.AsksModels)
@@ -63,7 +67,7 @@ internal sealed class WebSocketPattern : IPatternRule
         }
 
         candidate.Runner["websocket"] = socket;
-        Places.WriteGuards(candidate.Runner);
+        BatonFolder.WriteGuards(candidate.Runner);
         foreach (string name in unknown)
         {
             candidate.Against(0.1, $"`{name}` in the address has to be known");
@@ -72,7 +76,9 @@ internal sealed class WebSocketPattern : IPatternRule
 
         string command = ServerAddress.Start(facts, file, port) is { } start ? $": `{start}`" : "";
         candidate.Prerequisites.Add($"start the server{command}, so that it listens on port {port}");
-        candidate.Prerequisites.Add("compare `message_template` with what the server reads, and say what ends an answer (`done_path`, `single_message`)");
+        candidate.Prerequisites.Add(
+            "compare `message_template` with what the server reads, and say what ends an answer (`done_path`, `single_message`)"
+        );
         return candidate.In(file.Role);
     }
 }

@@ -16,10 +16,20 @@ internal static class DotNetRules
                 new("Microsoft.Extensions.AI", Model, ["Microsoft.Extensions.AI*"], ["Microsoft.Extensions.AI"]),
                 new("LangChain", Agent, ["LangChain*"], ["LangChain"]),
                 new("AutoGen", Agent, ["AutoGen*", "Microsoft.AutoGen*"], ["AutoGen", "Microsoft.AutoGen"]),
-                new("Microsoft 365 Agents", Agent, ["Microsoft.Agents.Builder", "Microsoft.Bot.Builder*"], ["Microsoft.Agents.Builder", "Microsoft.Bot.Builder"]),
+                new(
+                    "Microsoft 365 Agents",
+                    Agent,
+                    ["Microsoft.Agents.Builder", "Microsoft.Bot.Builder*"],
+                    ["Microsoft.Agents.Builder", "Microsoft.Bot.Builder"]
+                ),
                 new("MCP", Protocol, ["ModelContextProtocol*"], ["ModelContextProtocol"]),
                 new("A2A", Protocol, ["A2A", "A2A.AspNetCore"], ["A2A"]),
-                new("ASP.NET Core", Web, ["Microsoft.AspNetCore*", "Swashbuckle.AspNetCore*"], ["Microsoft.AspNetCore"]),
+                new(
+                    "ASP.NET Core",
+                    Web,
+                    ["Microsoft.AspNetCore*", "Swashbuckle.AspNetCore*"],
+                    ["Microsoft.AspNetCore"]
+                ),
                 new("SignalR", Web, ["Microsoft.AspNetCore.SignalR*"], ["Microsoft.AspNetCore.SignalR"]),
                 new("OpenAI", Model, ["OpenAI", "Azure.AI.OpenAI"], ["OpenAI", "Azure.AI.OpenAI"]),
                 new("Anthropic", Model, ["Anthropic*"], ["Anthropic"]),
@@ -38,7 +48,16 @@ internal static class DotNetRules
                 new("redis-worker", "ListRightPop", "ListLeftPop", "StreamReadGroup"),
                 new("sqs-worker", "ReceiveMessageAsync("),
                 new("websocket-server", "AcceptWebSocketAsync(", "UseWebSockets("),
-                new("agent-object", "AIAgent ", ".CreateAIAgent(", ".AsAIAgent(", "ChatClientAgent", "ChatCompletionAgent", "Kernel.CreateBuilder(", "Kernel.Builder"),
+                new(
+                    "agent-object",
+                    "AIAgent ",
+                    ".CreateAIAgent(",
+                    ".AsAIAgent(",
+                    "ChatClientAgent",
+                    "ChatCompletionAgent",
+                    "Kernel.CreateBuilder(",
+                    "Kernel.Builder"
+                ),
                 new("shell", "Process.Start(", "new ProcessStartInfo"),
                 new("network", "HttpClient"),
                 new("database", "UseSqlServer(", "CosmosClient(", "UseNpgsql("),

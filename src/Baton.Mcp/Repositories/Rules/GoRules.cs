@@ -44,7 +44,13 @@ internal static class GoRules
                 new("prompt-flag", "\"prompt\"", "\"message\"", "\"query\""),
                 new("redis-worker", ".BRPop(", ".BLPop(", ".XReadGroup("),
                 new("sqs-worker", ".ReceiveMessage("),
-                new("websocket-server", "upgrader.Upgrade(", "websocket.Accept(", "websocket.Upgrader{", "websocket.New("),
+                new(
+                    "websocket-server",
+                    "upgrader.Upgrade(",
+                    "websocket.Accept(",
+                    "websocket.Upgrader{",
+                    "websocket.New("
+                ),
                 new("shell", "exec.Command(", "exec.CommandContext("),
                 new("network", "http.Get(", "http.Post(", "http.Client{", "http.NewRequest"),
                 new("gpu", "cuda", "CUDA"),

@@ -11,16 +11,31 @@ internal static class JavaRules
         new(
             CodeLanguage.Java,
             [
-                new("Spring AI", Agent, ["org.springframework.ai:*", "com.alibaba.cloud.ai:*"], ["org.springframework.ai"]),
+                new(
+                    "Spring AI",
+                    Agent,
+                    ["org.springframework.ai:*", "com.alibaba.cloud.ai:*"],
+                    ["org.springframework.ai"]
+                ),
                 new("LangChain4j", Agent, ["dev.langchain4j:*"], ["dev.langchain4j"]),
                 new("Semantic Kernel", Agent, ["com.microsoft.semantic-kernel:*"], ["com.microsoft.semantickernel"]),
                 new("Google ADK", Agent, ["com.google.adk:*"], ["com.google.adk"]),
                 new("Embabel", Agent, ["com.embabel.agent:*"], ["com.embabel.agent"]),
                 new("Koog", Agent, ["ai.koog:*"], ["ai.koog"]),
-                new("MCP", Protocol, ["io.modelcontextprotocol*", "org.springframework.ai:spring-ai-starter-mcp-server*"], ["io.modelcontextprotocol"]),
+                new(
+                    "MCP",
+                    Protocol,
+                    ["io.modelcontextprotocol*", "org.springframework.ai:spring-ai-starter-mcp-server*"],
+                    ["io.modelcontextprotocol"]
+                ),
                 new("A2A", Protocol, ["io.github.a2asdk:*", "org.a2aproject*"], ["io.a2a", "org.a2aproject"]),
                 new("Spring Boot", Web, ["org.springframework.boot:*"], ["org.springframework.boot"]),
-                new("Spring Web", Web, ["org.springframework.boot:spring-boot-starter-web*"], ["org.springframework.web"]),
+                new(
+                    "Spring Web",
+                    Web,
+                    ["org.springframework.boot:spring-boot-starter-web*"],
+                    ["org.springframework.web"]
+                ),
                 new("Quarkus", Web, ["io.quarkus:*"], ["io.quarkus"]),
                 new("Micronaut", Web, ["io.micronaut:*"], ["io.micronaut"]),
                 new("Ktor", Web, ["io.ktor:*"], ["io.ktor"]),

@@ -71,9 +71,13 @@ internal sealed class MarkSearch
     }
 
     private static bool IsInsideWord(string text, int at, string needle) =>
-        at > 0 && char.IsLetterOrDigit(needle[0]) && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_')
+        at > 0
+        && char.IsLetterOrDigit(needle[0])
+        && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_')
         // Names of keys are written with words before them.
-        && !(needle is "api_key" or "apiKey" or "API_KEY" or "ApiKey" or "password" or "Password" or "secret" or "Secret");
+        && !(
+            needle is "api_key" or "apiKey" or "API_KEY" or "ApiKey" or "password" or "Password" or "secret" or "Secret"
+        );
 
     private static ReadOnlySpan<char> Word(string text, int at)
     {
@@ -92,5 +96,6 @@ internal sealed class MarkSearch
         return text.AsSpan(start, end - start);
     }
 
-    private static bool IsWord(char character) => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character == '_';
+    private static bool IsWord(char character) =>
+        char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character == '_';
 }

@@ -11,21 +11,57 @@ internal static class ScriptRules
         new(
             CodeLanguage.Script,
             [
-                new("LangGraph.js", Agent, ["@langchain/langgraph", "@langchain/langgraph-*"], ["@langchain/langgraph"]),
-                new("LangChain.js", Agent, ["langchain", "@langchain/core", "@langchain/openai", "@langchain/anthropic", "@langchain/community"], ["langchain", "@langchain/core", "@langchain/openai"]),
+                new(
+                    "LangGraph.js",
+                    Agent,
+                    ["@langchain/langgraph", "@langchain/langgraph-*"],
+                    ["@langchain/langgraph"]
+                ),
+                new(
+                    "LangChain.js",
+                    Agent,
+                    [
+                        "langchain",
+                        "@langchain/core",
+                        "@langchain/openai",
+                        "@langchain/anthropic",
+                        "@langchain/community",
+                    ],
+                    ["langchain", "@langchain/core", "@langchain/openai"]
+                ),
                 new("OpenAI Agents", Agent, ["@openai/agents", "@openai/agents-*"], ["@openai/agents"]),
                 new("Vercel AI", Agent, ["ai", "@ai-sdk/*"], ["ai", "@ai-sdk/"]),
                 new("Mastra", Agent, ["@mastra/core", "mastra"], ["@mastra/core"]),
                 new("LlamaIndex", Agent, ["llamaindex", "@llamaindex/*"], ["llamaindex", "@llamaindex/"]),
                 new("Genkit", Agent, ["genkit", "@genkit-ai/*"], ["genkit", "@genkit-ai/"]),
                 new("CopilotKit", Agent, ["@copilotkit/*"], ["@copilotkit/"]),
-                new("Claude Agent SDK", Agent, ["@anthropic-ai/claude-agent-sdk", "@anthropic-ai/claude-code"], ["@anthropic-ai/claude-agent-sdk", "@anthropic-ai/claude-code"]),
+                new(
+                    "Claude Agent SDK",
+                    Agent,
+                    ["@anthropic-ai/claude-agent-sdk", "@anthropic-ai/claude-code"],
+                    ["@anthropic-ai/claude-agent-sdk", "@anthropic-ai/claude-code"]
+                ),
                 new("Google ADK", Agent, ["@google/adk"], ["@google/adk"]),
                 new("ElizaOS", Agent, ["@elizaos/core", "@ai16z/eliza"], ["@elizaos/core", "@ai16z/eliza"]),
-                new("BeeAI", Agent, ["beeai-framework", "bee-agent-framework"], ["beeai-framework", "bee-agent-framework"]),
-                new("MCP", Protocol, ["@modelcontextprotocol/sdk", "@modelcontextprotocol/server", "fastmcp"], ["@modelcontextprotocol/sdk", "@modelcontextprotocol/server", "fastmcp"]),
+                new(
+                    "BeeAI",
+                    Agent,
+                    ["beeai-framework", "bee-agent-framework"],
+                    ["beeai-framework", "bee-agent-framework"]
+                ),
+                new(
+                    "MCP",
+                    Protocol,
+                    ["@modelcontextprotocol/sdk", "@modelcontextprotocol/server", "fastmcp"],
+                    ["@modelcontextprotocol/sdk", "@modelcontextprotocol/server", "fastmcp"]
+                ),
                 new("A2A", Protocol, ["@a2a-js/sdk"], ["@a2a-js/sdk"]),
-                new("ACP", Protocol, ["@zed-industries/agent-client-protocol", "@agentclientprotocol/sdk"], ["@zed-industries/agent-client-protocol", "@agentclientprotocol/sdk"]),
+                new(
+                    "ACP",
+                    Protocol,
+                    ["@zed-industries/agent-client-protocol", "@agentclientprotocol/sdk"],
+                    ["@zed-industries/agent-client-protocol", "@agentclientprotocol/sdk"]
+                ),
                 new("AG-UI", Protocol, ["@ag-ui/*"], ["@ag-ui/"]),
                 new("Express", Web, ["express"], ["express"]),
                 new("NestJS", Web, ["@nestjs/core", "@nestjs/common"], ["@nestjs/core", "@nestjs/common"]),
@@ -40,7 +76,12 @@ internal static class ScriptRules
                 new("Socket.IO", Web, ["socket.io"], ["socket.io"]),
                 new("OpenAI", Model, ["openai"], ["openai"]),
                 new("Anthropic", Model, ["@anthropic-ai/sdk"], ["@anthropic-ai/sdk"]),
-                new("Google Gen AI", Model, ["@google/genai", "@google/generative-ai"], ["@google/genai", "@google/generative-ai"]),
+                new(
+                    "Google Gen AI",
+                    Model,
+                    ["@google/genai", "@google/generative-ai"],
+                    ["@google/genai", "@google/generative-ai"]
+                ),
                 new("Ollama", Model, ["ollama"], ["ollama"]),
                 new("React", Interface, ["react"], ["react"]),
                 new("Vue", Interface, ["vue"], ["vue"]),
@@ -51,7 +92,16 @@ internal static class ScriptRules
             ],
             [
                 new("sse", "streamSSE(", "createDataStream("),
-                new("vercel-ai", "toUIMessageStreamResponse", "toDataStreamResponse", "createUIMessageStream", "createDataStreamResponse", "pipeUIMessageStreamToResponse", "pipeDataStreamToResponse", "JsonToSseTransformStream"),
+                new(
+                    "vercel-ai",
+                    "toUIMessageStreamResponse",
+                    "toDataStreamResponse",
+                    "createUIMessageStream",
+                    "createDataStreamResponse",
+                    "pipeUIMessageStreamToResponse",
+                    "pipeDataStreamToResponse",
+                    "JsonToSseTransformStream"
+                ),
                 new("text-stream", "toTextStreamResponse", "StreamingTextResponse"),
                 new("ag-ui", "@ag-ui/", "RUN_STARTED"),
                 new("a2a-server", "A2AExpressApp", "DefaultRequestHandler(", "jsonRpcHandler("),
@@ -63,7 +113,14 @@ internal static class ScriptRules
                 new("prompt-flag", "--prompt", "--message", "--query"),
                 new("redis-worker", ".brpop(", ".blpop(", ".brPop(", ".blPop(", ".xreadgroup(", ".xReadGroup("),
                 new("sqs-worker", "ReceiveMessageCommand", "receiveMessage("),
-                new("websocket-server", "new WebSocketServer(", "new WebSocket.Server(", "new ws.Server(", "@WebSocketGateway", "upgradeWebSocket("),
+                new(
+                    "websocket-server",
+                    "new WebSocketServer(",
+                    "new WebSocket.Server(",
+                    "new ws.Server(",
+                    "@WebSocketGateway",
+                    "upgradeWebSocket("
+                ),
                 new("socket-io", "socket.io", "@nestjs/platform-socket.io"),
                 new("mastra", "new Mastra("),
                 new("shell", "child_process", "execSync(", "execa("),
@@ -77,7 +134,12 @@ internal static class ScriptRules
             ],
             [
                 new("Mastra", ["Agent"], ["@mastra/core"], new Asking.Elsewhere()),
-                new("LangGraph.js", ["createReactAgent", "createAgent", ".compile"], ["@langchain/langgraph", "langchain"], new Asking.Elsewhere()),
+                new(
+                    "LangGraph.js",
+                    ["createReactAgent", "createAgent", ".compile"],
+                    ["@langchain/langgraph", "langchain"],
+                    new Asking.Elsewhere()
+                ),
                 new("OpenAI Agents", ["Agent"], ["@openai/agents"], new Asking.Elsewhere()),
             ]
         );

@@ -5,7 +5,7 @@ using Baton.Mcp.Repositories.Facts;
 namespace Baton.Mcp.Repositories.Patterns;
 
 /// <summary>Folders as a configuration in <c>baton/configs</c> names them.</summary>
-internal static class Places
+internal static class BatonFolder
 {
     /// <summary>The folder in the repository that holds everything of Baton's.</summary>
     public const string Project = "baton";
@@ -33,5 +33,6 @@ internal static class Places
     }
 
     /// <summary>Adds the guards every proposal has, so that a first run ends.</summary>
-    public static void WriteGuards(JsonObject runner) => runner["guards"] = new JsonObject { ["max_duration"] = "120s" };
+    public static void WriteGuards(JsonObject runner) =>
+        runner["guards"] = new JsonObject { ["max_duration"] = "120s" };
 }

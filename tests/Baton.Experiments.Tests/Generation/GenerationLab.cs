@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Baton.Configuration;
 using Baton.Experiments.Generation;
 using Baton.Experiments.Inputs;

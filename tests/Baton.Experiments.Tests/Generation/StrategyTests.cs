@@ -151,7 +151,7 @@ public sealed class StrategyTests
 
         texts.ShouldContain(varied => varied.Text.Contains("meine Bestellung 1042") || varied.Text.Contains("bitte"));
         texts
-            .Where(varied => varied.Technique!.StartsWith("framed"))
+            .Where(varied => varied.Technique!.StartsWith("framed", StringComparison.Ordinal))
             .ShouldAllBe(varied => varied.Text.Contains("help me with my order 1042 today."));
     }
 

@@ -23,14 +23,14 @@ public sealed class CompareTests
         ToolResult back = await CompareAsync(project, "candidate", "baseline", "--fail-on-regression");
 
         gate.ExitCode.ShouldBe(1, gate.All);
-        gate.Output.ShouldContain("14 runs passed in A and fail in B");
+        gate.Output.ShouldContain("12 runs passed in A and fail in B");
         gate.Output.ShouldContain("ValueError: no");
-        gate.Error.ShouldContain("error: B is worse than A: pass rate -58.3");
+        gate.Error.ShouldContain("error: B is worse than A: pass rate -50");
         JsonNode found = JsonNode.Parse(json.Output)!;
         found["common"]!["inputs"]!.GetValue<int>().ShouldBe(12);
         JsonNode rate = found["metrics"]![0]!;
         rate["test"]!.GetValue<string>().ShouldBe("permutation, exact");
-        rate["p_value"]!.GetValue<double>().ShouldBe(2.0 / 128, 1e-9, "7 inputs moved the same way");
+        rate["p_value"]!.GetValue<double>().ShouldBe(2.0 / 64, 1e-9, "6 inputs moved the same way");
         found["pass_at_k"]!.AsArray().Select(step => step!["name"]!.GetValue<string>()).ShouldBe(["pass@2", "pass^2"]);
         back.ExitCode.ShouldBe(0, back.All);
     }

@@ -143,7 +143,7 @@ public sealed class ReplayTests
         );
 
         stopped.ExitCode.ShouldBe(1, stopped.All);
-        stopped.Error.ShouldContain($"--replay {recording} --name replay --resume");
+        stopped.Error.ShouldContain($"--replay {recording} --experiment-name replay --resume");
         refused.ExitCode.ShouldBe(2, refused.All);
         refused.Error.ShouldContain("the supervisor's model");
         resumed.ExitCode.ShouldBe(0, resumed.All);

@@ -85,10 +85,10 @@ internal sealed class RecordedExperiment
     }
 
     /// <summary>Reads a recorded run.</summary>
-    /// <exception cref="IOException">The recording is no longer there.</exception>
+    /// <exception cref="ConfigurationException">The recording is no longer there.</exception>
     public RunTrace Read(RecordedMatch match) =>
         TraceFile.ReadAt(_path, match.Offset)
-        ?? throw new IOException($"`{_path}` changed while it was replayed; leave it alone until the experiment ends");
+        ?? throw Wrong($"`{_path}` changed while it was replayed; leave it alone until the experiment ends");
 
     private static ConfigurationException Wrong(string message) =>
         new([new ConfigurationError(new ConfigurationPlace("--replay"), "", message)]);

@@ -75,7 +75,7 @@ public sealed class CompareTests : IDisposable
         run.Output.ShouldBeEmpty();
         _workspace
             .Read("out/comment.md")
-            .ShouldStartWith("### Baton: `a` → `b`\n\n**No significant change** (0 broke, 0 fixed).\n");
+            .ShouldStartWith("### Baton: `a` → `b`\n\n**Significant:** latency, mean worse");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class CompareTests : IDisposable
     [InlineData("a b --fail-on-regression --min-effect -1", "error: --min-effect: `-1` is no effect")]
     [InlineData("a b --alpha 5", "error: --alpha: `5` cannot be used; write a level between 0 and 1")]
     [InlineData("a b --flips some", "error: --flips: `some` is no number")]
-    [InlineData("a", "Required argument missing")]
+    [InlineData("a", "error: B: is missing")]
     public async Task What_cannot_be_compared_is_said_with_the_way_out(string commandLine, string error)
     {
         Write(broken: 1);

@@ -39,7 +39,8 @@ public static class IntegrationSteps
             : RepositoryAnalysis.Analyze(root, limits: null, cancellationToken);
         // Of a framework the repository decides: FastAPI is usually HTTP, and may be a WebSocket here.
         PatternMatch? match = named is null
-            ? report?.Patterns.FirstOrDefault(found => found.Pattern == usual) ?? (report?.Patterns is [var best, ..] ? best : null)
+            ? report?.Patterns.FirstOrDefault(found => found.Pattern == usual)
+                ?? (report?.Patterns is [var best, ..] ? best : null)
             : report?.Patterns.FirstOrDefault(found => found.Pattern == named.Name);
         PatternGuide guide = named ?? Named(match?.Pattern ?? usual!)!;
         return new IntegrationGuide

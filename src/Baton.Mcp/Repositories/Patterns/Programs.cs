@@ -29,19 +29,14 @@ internal static class Programs
             case CodeLanguage.Python:
                 PythonModule module = PythonModule.Of(facts, file);
                 bool isPackage = module.Name.Contains('.', StringComparison.Ordinal) && module.Folder == folder;
-                return isPackage
-                    ? new Command(
-                        [
-                            "python3",
-                            "-m",
-                            module.Name.EndsWith(".__main__", StringComparison.Ordinal)
-                                ? module.Name[..^9]
-                                : module.Name,
-                        ],
-                        folder,
-                        []
-                    )
-                    : new Command(["python3", path], folder, []);
+                string dotted = module.Name.EndsWith(".__main__", StringComparison.Ordinal)
+                    ? module.Name[..^9]
+                    : module.Name;
+                return new Command(
+                    isPackage ? [.. Interpreter(project), "-m", dotted] : [.. Interpreter(project), path],
+                    folder,
+                    []
+                );
             case CodeLanguage.Script:
                 return Script(facts, file, folder, path, project);
             case CodeLanguage.Go:
@@ -62,6 +57,12 @@ internal static class Programs
                 throw new ArgumentOutOfRangeException(nameof(file), file.Language, message: null);
         }
     }
+
+    /// <summary>The interpreter that has the project's packages, once they are installed as the prerequisites say.</summary>
+    private static string[] Interpreter(ManifestFacts? project) =>
+        project is null || project.Packages.Count == 0 ? ["python3"]
+        : project.Manager is "poetry" or "pipenv" or "pdm" ? [project.Manager, "run", "python"]
+        : [".venv/bin/python"];
 
     private static Command Script(
         RepositoryFacts facts,

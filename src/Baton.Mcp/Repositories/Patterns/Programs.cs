@@ -33,7 +33,9 @@ internal static class Programs
                     ? module.Name[..^9]
                     : module.Name;
                 return new Command(
-                    isPackage ? [.. Interpreter(project), "-m", dotted] : [.. Interpreter(project), path],
+                    isPackage
+                        ? [.. Interpreter(facts, project, folder), "-m", dotted]
+                        : [.. Interpreter(facts, project, folder), path],
                     folder,
                     []
                 );
@@ -59,10 +61,22 @@ internal static class Programs
     }
 
     /// <summary>The interpreter that has the project's packages, once they are installed as the prerequisites say.</summary>
-    private static string[] Interpreter(ManifestFacts? project) =>
-        project is null || project.Packages.Count == 0 ? ["python3"]
-        : project.Manager is "poetry" or "pipenv" or "pdm" ? [project.Manager, "run", "python"]
-        : [".venv/bin/python"];
+    private static string[] Interpreter(RepositoryFacts facts, ManifestFacts? project, string folder)
+    {
+        if (project is null || project.Packages.Count == 0)
+        {
+            return ["python3"];
+        }
+
+        string manager = facts
+            .Manifests.Where(manifest =>
+                manifest is { IsLock: true, Language: CodeLanguage.Python } && Paths.IsIn(folder + "/", manifest.Folder)
+            )
+            .OrderByDescending(manifest => manifest.Folder.Length)
+            .Select(manifest => manifest.Manager)
+            .FirstOrDefault(project.Manager);
+        return manager is "poetry" or "pipenv" or "pdm" ? [manager, "run", "python"] : [".venv/bin/python"];
+    }
 
     private static Command Script(
         RepositoryFacts facts,

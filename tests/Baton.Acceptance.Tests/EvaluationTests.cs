@@ -69,7 +69,7 @@ public sealed class EvaluationTests
         first.ExitCode.ShouldBe(1, first.All);
         first.Error.ShouldContain("error: the pass rate 75 % is under 80 %");
         second.ExitCode.ShouldBe(0, second.All);
-        Lines(project)[0]["scores"]![0]!.Text("evaluator").ShouldBe("only");
+        Lines(project)[0]["scores"]![0]!.AsObject().Text("evaluator").ShouldBe("only");
     }
 
     [Fact]

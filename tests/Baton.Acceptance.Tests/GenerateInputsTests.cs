@@ -183,7 +183,7 @@ public sealed class GenerateInputsTests
     {
         await using AimockServer models = await AimockServer.StartAsync(Key);
         using TestProject project = Project(
-            $"input_generation: {{llm: {{api_key: sk-wrong, base_url: \"{models.Address}v1\"}}}}\n"
+            $"input_generation: {{llm: {{api_key: sk-wrong, parallel: 1, base_url: \"{models.Address}v1\"}}}}\n"
         );
 
         ToolResult result = await GenerateAsync(project, "-o", "inputs/llm.yaml");

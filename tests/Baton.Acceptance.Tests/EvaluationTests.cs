@@ -41,12 +41,16 @@ public sealed class EvaluationTests
         JsonObject summary = JsonNode.Parse(result.Output)!.AsObject();
         summary["total_traces"]!.GetValue<int>().ShouldBe(4);
         JsonObject evaluation = summary["evaluation"]!.AsObject();
-        evaluation["traces"]!.ToJsonString().ShouldBe("""{"total":4,"passed":3,"failed":1,"unjudged":0,"simulator_faults":0}""");
+        evaluation["traces"]!
+            .ToJsonString()
+            .ShouldBe("""{"total":4,"passed":3,"failed":1,"unjudged":0,"simulator_faults":0}""");
         JsonObject tone = evaluation["evaluators"]![1]!.AsObject();
         tone["pass"]!.GetValue<int>().ShouldBe(3);
         tone["error"]!.GetValue<int>().ShouldBe(1);
         evaluation["errors"]![0]!["reason"]!.GetValue<string>().ShouldContain("ValueError: nothing to judge");
-        Lines(project).Select(line => line.Text("trace_id")).ShouldBe(project.Traces().Select(trace => trace.Text("trace_id")));
+        Lines(project)
+            .Select(line => line.Text("trace_id"))
+            .ShouldBe(project.Traces().Select(trace => trace.Text("trace_id")));
     }
 
     [Fact]
@@ -56,7 +60,10 @@ public sealed class EvaluationTests
         (await project.RunExperimentAsync()).ExitCode.ShouldBe(0);
 
         ToolResult first = await EvaluateAsync(project, "--fail-under", "0.8");
-        project.With("configs/evaluation.yaml", "evaluators: [{name: only, type: rule_based, rules: [output_not_empty]}]\n");
+        project.With(
+            "configs/evaluation.yaml",
+            "evaluators: [{name: only, type: rule_based, rules: [output_not_empty]}]\n"
+        );
         ToolResult second = await EvaluateAsync(project, "--fail-under", "0.75");
 
         first.ExitCode.ShouldBe(1, first.All);

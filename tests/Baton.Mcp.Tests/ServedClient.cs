@@ -55,7 +55,10 @@ internal sealed class ServedClient : IAsyncDisposable
         return new McpPlace
         {
             Root = root,
-            Environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" },
+            Environment = new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+            },
             OpenStore = _ => new LentStore(store),
         };
     }

@@ -9,7 +9,11 @@ internal sealed class McpOptions
 {
     /// <summary>The folder that reading stays inside.</summary>
     public Option<string?> Root { get; } =
-        OptionOf.Text("--root", "DIR", "The folder everything is read from and nothing outside of it [default: the current one]");
+        OptionOf.Text(
+            "--root",
+            "DIR",
+            "The folder everything is read from and nothing outside of it [default: the current one]"
+        );
 
     /// <summary>Whether nothing may be run.</summary>
     public Option<bool> ReadOnly { get; } =
@@ -20,7 +24,11 @@ internal sealed class McpOptions
 
     /// <summary>The port for HTTP.</summary>
     public Option<string?> Http { get; } =
-        OptionOf.Text("--http", "PORT", "Serve streamable HTTP on this port in place of standard input and output; 0 for any");
+        OptionOf.Text(
+            "--http",
+            "PORT",
+            "Serve streamable HTTP on this port in place of standard input and output; 0 for any"
+        );
 
     /// <summary>The address for HTTP.</summary>
     public Option<string?> Host { get; } =
@@ -35,7 +43,8 @@ internal sealed class McpOptions
         new("--allow-origin")
         {
             HelpName = "ORIGIN",
-            Description = "With --http: a web page's origin that may ask, beside this machine's own; may be given several times",
+            Description =
+                "With --http: a web page's origin that may ask, beside this machine's own; may be given several times",
             Arity = ArgumentArity.OneOrMore,
         };
 }

@@ -71,12 +71,7 @@ internal static class McpSitting
         await http.EndAsync(interruption.Insisted);
     }
 
-    private static HttpPlace? ReadHttp(
-        ToolSession session,
-        McpOptions options,
-        ParseResult parsed,
-        UsageErrors errors
-    )
+    private static HttpPlace? ReadHttp(ToolSession session, McpOptions options, ParseResult parsed, UsageErrors errors)
     {
         string[] origins = parsed.GetValue(options.AllowOrigin) ?? [];
         string? host = parsed.GetValue(options.Host);
@@ -87,14 +82,19 @@ internal static class McpSitting
             return null;
         }
 
-        bool isPort = int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= HighestPort;
+        bool isPort =
+            int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= HighestPort;
         errors.AddIf(!isPort, options.Http.Name, $"`{written}` is no port; write a number from 0 to {HighestPort}");
         IPAddress? address = host switch
         {
             null or "localhost" => IPAddress.Loopback,
             _ => IPAddress.TryParse(host, out IPAddress? known) ? known : null,
         };
-        errors.AddIf(address is null, options.Host.Name, $"`{host}` is no address; write one such as 127.0.0.1 or 0.0.0.0");
+        errors.AddIf(
+            address is null,
+            options.Host.Name,
+            $"`{host}` is no address; write one such as 127.0.0.1 or 0.0.0.0"
+        );
         string? token = session.Environment.TryGetValue(TokenVariable, out string? set) && set.Length > 0 ? set : null;
         errors.AddIf(
             address is not null && !IPAddress.IsLoopback(address) && token is null,
@@ -107,7 +107,11 @@ internal static class McpSitting
                 Uri.TryCreate(origin, UriKind.Absolute, out Uri? page)
                 && page.Scheme is "http" or "https"
                 && page.GetLeftPart(UriPartial.Authority) == origin.TrimEnd('/');
-            errors.AddIf(!isOrigin, options.AllowOrigin.Name, $"`{origin}` is no origin; write one such as https://host:port");
+            errors.AddIf(
+                !isOrigin,
+                options.AllowOrigin.Name,
+                $"`{origin}` is no origin; write one such as https://host:port"
+            );
         }
 
         return address is null

@@ -141,7 +141,9 @@ public sealed class ExperimentToolTests
 
         (await served.FailAsync("run_experiment")).ShouldContain("no_such_module_here");
         (await served.FailAsync("run_experiment", new { force = true })).ShouldContain("go with `resume`");
-        (await served.FailAsync("run_experiment", new { config = "../other.yaml" })).ShouldContain("outside of the root");
+        (await served.FailAsync("run_experiment", new { config = "../other.yaml" })).ShouldContain(
+            "outside of the root"
+        );
         Directory.Exists(workspace.PathOf("experiments")).ShouldBeFalse();
     }
 
@@ -187,11 +189,15 @@ public sealed class ExperimentToolTests
         } while (cursor is not null);
 
         pages.ShouldBeGreaterThan(3);
-        output.ToString().ShouldBe(
-            string.Concat(Enumerable.Range(0, 200_000).Select(number => $"<{number}>"))
-                + string.Concat(Enumerable.Repeat("ü😀", 5000))
+        output
+            .ToString()
+            .ShouldBe(
+                string.Concat(Enumerable.Range(0, 200_000).Select(number => $"<{number}>"))
+                    + string.Concat(Enumerable.Repeat("ü😀", 5000))
+            );
+        (await served.FailAsync("get_trace", new { trace = "input_0001/-/0", cursor = "zz" })).ShouldContain(
+            "`cursor`"
         );
-        (await served.FailAsync("get_trace", new { trace = "input_0001/-/0", cursor = "zz" })).ShouldContain("`cursor`");
         (await served.FailAsync("get_trace", new { trace = "input_1/-/0" })).ShouldContain("did you mean");
     }
 
@@ -215,7 +221,10 @@ public sealed class ExperimentToolTests
                 }
         );
 
-        JsonObject answer = await served.CallAsync("run_agent", new { config = "configs/simulation.yaml", input = "hi" });
+        JsonObject answer = await served.CallAsync(
+            "run_agent",
+            new { config = "configs/simulation.yaml", input = "hi" }
+        );
         await served.CallAsync("run_experiment");
         JsonObject status = await served.CallAsync("experiment_status");
 

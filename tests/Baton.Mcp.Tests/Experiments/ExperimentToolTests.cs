@@ -65,8 +65,7 @@ public sealed class ExperimentToolTests
     {
         using TempWorkspace workspace = TestProjects.Python(TestProjects.Waiting);
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
-        using CancellationTokenSource unanswered = new();
-        Task call = served.SendCallAsync("call-1", "run_experiment", unanswered.Token);
+        Task call = served.SendCallAsync("call-1", "run_experiment");
         await UntilAsync(() => workspace.HasText("started", 2));
 
         await served.CancelAsync("call-1");
@@ -82,8 +81,6 @@ public sealed class ExperimentToolTests
         result["status"]!.GetValue<string>().ShouldBe("completed");
         result["successful"]!.GetValue<int>().ShouldBe(3);
         (await served.CallAsync("list_experiments"))["total"]!.GetValue<int>().ShouldBe(1);
-        call.IsCompleted.ShouldBeFalse("a cancelled request gets no answer");
-        await unanswered.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => call);
     }
 

@@ -10,7 +10,8 @@ usage: ./test.sh [--only PROJECT]... [--without PART]...
 
   --only PROJECT   run this test project alone, for example Baton.Targets.Tests
   --without PART   go on without a part that cannot be installed here, and count its tests as skipped
-                   parts: python, node, aimock, agent-libraries, docker, redis, postgresql
+                   parts: python, node, aimock, agent-libraries, docker, podman, redis, postgresql;
+                   podman is left out by itself, with a word about it, where it cannot run
 EOF
 }
 
@@ -77,6 +78,20 @@ libraries_get() { has npm && (cd tests/npm/streams && retry npm ci --no-audit --
 docker_there() { has dockerd && [ -x /bin/busybox ]; }
 docker_get() { apt_install docker.io busybox-static; }
 
+# Podman's tests need what a container engine of its own needs: root, runc, and a store that can be mounted.
+podman_there() { has podman && has runc && [ -x /bin/busybox ] && podman_runs; }
+podman_runs() {
+  local place out
+  [ "$(id -u)" = 0 ] || return 1
+  place=$(mktemp -d)
+  podman --root="$place/root" --runroot="$place/run" --tmpdir="$place/tmp" --cgroup-manager=cgroupfs --events-backend=file info >/dev/null 2>"$log"
+  out=$?
+  umount -l "$place/root/overlay" "$place/root" 2>/dev/null
+  rm -rf "$place"
+  return $out
+}
+podman_get() { apt_install podman runc busybox-static; }
+
 redis_there() { has redis-server && has redis-cli; }
 redis_get() { apt_install redis-server; }
 
@@ -88,6 +103,10 @@ need python python_there python_get
 need node node_there node_get
 need aimock aimock_there aimock_get
 need docker docker_there docker_get
+if ! skipped_part podman && ! podman_there; then
+  say 'installing podman'
+  podman_get && podman_there || { printf 'PODMAN IS NOT TESTED: it does not run here; go on with --without podman to say so yourself\n'; without+=(podman); }
+fi
 need agent-libraries libraries_there libraries_get
 need redis redis_there redis_get
 need postgresql postgresql_there postgresql_get

@@ -25,7 +25,7 @@ WHOLE = ("floor", "Baton", "langgraph")
 # The case, the durabilities, who takes part, and what is wanted of Baton: milliseconds by durability.
 CASES = (
     ("chain", ("normal", "full", "exit"), WHOLE, {"normal": 5, "full": 30}),
-    ("chain, 20 answers shown", ("normal",), ("Baton",), {}),
+    ("chain, 20 answers shown", ("normal",), ("Baton",), {"normal": 5}),
     ("fan-out", ("normal", "full"), WHOLE, {"normal": 10}),
     ("chain of 1,000", ("normal",), WHOLE, {}),
     ("chain of 10,000", ("normal",), ("floor", "Baton"), {}),

@@ -11,6 +11,7 @@ using Baton.Cli.Generate;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
 using Baton.Cli.Mcp;
+using Baton.Cli.Parse;
 using Baton.Cli.Parsing;
 using Baton.Cli.Queue;
 using Baton.Cli.Record;
@@ -43,6 +44,7 @@ internal static class CommandTree
         root.Subcommands.Add(RunCommand.Create(session));
         root.Subcommands.Add(EvaluateCommand.Create(session));
         root.Subcommands.Add(CompareCommand.Create(session));
+        root.Subcommands.Add(ParseCommand.Create(session));
         root.Subcommands.Add(ChatCommand.Create(session));
         root.Subcommands.Add(AgentsCommand.Create(session));
         root.Subcommands.Add(QueueCommand.Create(session));

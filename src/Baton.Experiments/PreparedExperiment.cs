@@ -253,7 +253,9 @@ public sealed class PreparedExperiment : IAsyncDisposable
     private ExperimentPlanSummary Summarise()
     {
         bool asksModel =
-            _replayed is null && _supervisor is not null && Settings.MultiTurn.Supervisor.Provider != SupervisorProvider.Mock;
+            _replayed is null
+            && _supervisor is not null
+            && Settings.MultiTurn.Supervisor.Provider != SupervisorProvider.Mock;
         return new ExperimentPlanSummary(
             Runs.InputCount,
             Runs.PersonaCount,

@@ -15,7 +15,16 @@ public sealed class PostgresTeamTests(PostgresTeamTests.Server server) : IClassF
         using TempWorkspace workspace = models.Team(stages: 2, firstAsksAPerson: true);
         string address = server.Postgres.AddressOf("shared");
 
-        await OkAsync("agents", "create", "scribe", "executor", "--description", "Writes it down", "--model", "openai-compatible:stage-9");
+        await OkAsync(
+            "agents",
+            "create",
+            "scribe",
+            "executor",
+            "--description",
+            "Writes it down",
+            "--model",
+            "openai-compatible:stage-9"
+        );
         await OkAsync("agents", "import", "team.yaml");
         ToolResult again = await RunAsync("agents", "create", "scribe", "executor");
         ToolResult agents = await OkAsync("agents", "list", "--format", "json");
@@ -28,7 +37,10 @@ public sealed class PostgresTeamTests(PostgresTeamTests.Server server) : IClassF
         ToolResult exported = await OkAsync("agents", "export");
 
         again.ExitCode.ShouldBe(2, again.All);
-        JsonNode.Parse(agents.Output)!.AsArray().Select(agent => agent!.AsObject().Text("name"))
+        JsonNode
+            .Parse(agents.Output)!
+            .AsArray()
+            .Select(agent => agent!.AsObject().Text("name"))
             .ShouldBe(["agent-1", "agent-2", "scribe"]);
         paused.Output.ShouldBeEmpty();
         paused.Error.ShouldContain($"approve with: baton agents executions approve {id} --db ");
@@ -84,7 +96,9 @@ public sealed class PostgresTeamTests(PostgresTeamTests.Server server) : IClassF
             ["agents", "executions", "list", "--status", "interrupted"]
         );
         models.HoldAt = null;
-        string way = list.Error.Split('\n').Single(line => line.StartsWith("go on with: baton ", StringComparison.Ordinal));
+        string way = list
+            .Error.Split('\n')
+            .Single(line => line.StartsWith("go on with: baton ", StringComparison.Ordinal));
         ToolResult resumed = await BatonTool.RunAsync(
             workspace.Root,
             variables,
@@ -99,9 +113,18 @@ public sealed class PostgresTeamTests(PostgresTeamTests.Server server) : IClassF
 
     [Theory]
     [InlineData("postgresql://kim:sec-ret@127.0.0.1:1/teams", "PostgreSQL at `127.0.0.1:1/teams` cannot be reached")]
-    [InlineData("postgresql://kim:sec-ret@{server}/guarded", "does not let this user in; check user and password of the address")]
-    [InlineData("postgresql://postgres:sec-ret@{server}/nowhere", "has no such database; make it with `createdb` or name another")]
-    [InlineData("postgresql://kim:sec/ret@{server}/teams", "with signs such as `@` and `/` in a password as `%40` and `%2F`")]
+    [InlineData(
+        "postgresql://kim:sec-ret@{server}/guarded",
+        "does not let this user in; check user and password of the address"
+    )]
+    [InlineData(
+        "postgresql://postgres:sec-ret@{server}/nowhere",
+        "has no such database; make it with `createdb` or name another"
+    )]
+    [InlineData(
+        "postgresql://kim:sec/ret@{server}/teams",
+        "with signs such as `@` and `/` in a password as `%40` and `%2F`"
+    )]
     public async Task An_address_that_is_wrong_is_said_without_its_password(string address, string problem)
     {
         using TempWorkspace workspace = new();

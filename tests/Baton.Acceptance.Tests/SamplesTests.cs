@@ -270,6 +270,45 @@ public sealed class SamplesTests
     }
 
     [Fact]
+    [Trait("Needs", "python")]
+    public async Task Judged_answers_have_scores_with_reasons_without_any_model()
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            "run",
+            "experiment",
+            "--root",
+            "samples",
+            "--project",
+            "judged-answers",
+            "--yes",
+            "--evaluate"
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        string experiment = Directory
+            .GetDirectories(Path.Combine(samples.Root, "samples/judged-answers/experiments"))
+            .Single();
+        foreach (JsonNode judged in TestProject.Lines(experiment, "evaluation/per_trace.jsonl"))
+        {
+            judged["scores"]!
+                .AsArray()
+                .Select(static score =>
+                    ((string?)score!["evaluator"], (string?)score["status"], (double?)score["value"])
+                )
+                .ShouldBe([
+                    ("basics", "pass", 1),
+                    ("goal", "pass", 0.75),
+                    ("as_good_as_expected", "pass", 0.5),
+                    ("short", "pass", 1),
+                ]);
+            ((string?)judged["scores"]![1]!["reason"]).ShouldNotBeNull().ShouldContain("tracking number");
+        }
+    }
+
+    [Fact]
     [Trait("Needs", "python, node")]
     public async Task Composite_takes_the_vote_of_those_that_answer()
     {

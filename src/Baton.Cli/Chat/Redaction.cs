@@ -19,8 +19,7 @@ internal sealed class Redaction(Func<string, string> redact, IReadOnlyCollection
     }
 
     /// <summary>Knows what was gathered.</summary>
-    public static Redaction Of(SecretCollector secrets) =>
-        new(new SecretRedactor(secrets).Redact, secrets.Values);
+    public static Redaction Of(SecretCollector secrets) => new(new SecretRedactor(secrets).Redact, secrets.Values);
 
     /// <summary>The same, with what a configuration knows to be secret as well.</summary>
     public static Redaction Of(SecretRedactor configuration, IReadOnlyDictionary<string, string> variables)

@@ -26,19 +26,22 @@ internal static class CompareCommand
                 Examples =
                 [
                     new("baton compare baseline candidate", "The latest experiments of these names"),
-                    new(
-                        "baton compare experiments/exp_20241101_143022 experiments/exp_20241102_090000",
-                        "Two folders"
-                    ),
+                    new("baton compare experiments/exp_20241101_143022 experiments/exp_20241102_090000", "Two folders"),
                     new("baton compare baseline candidate --fail-on-regression", "Gate a build on the pass rate"),
                     new(
                         "baton compare baseline candidate --fail-on-regression --metric pass_rate,latency_p90 "
                             + "--min-effect pass_rate=0.02,latency_p90=0.2",
                         "And on latency; smaller changes do not matter"
                     ),
-                    new("baton compare main branch --format markdown --output comment.md", "A comment for a pull request"),
+                    new(
+                        "baton compare main branch --format markdown --output comment.md",
+                        "A comment for a pull request"
+                    ),
                 ],
-                ExitCodes = [new("1", "with --fail-on-regression: B is significantly worse, beyond the minimal effect")],
+                ExitCodes =
+                [
+                    new("1", "with --fail-on-regression: B is significantly worse, beyond the minimal effect"),
+                ],
             }
         );
         command.Arguments.Add(options.First);

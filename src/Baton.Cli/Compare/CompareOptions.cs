@@ -41,14 +41,7 @@ internal sealed class CompareOptions
     public Option<string?> Alpha { get; } =
         OptionOf.Text("--alpha", "P", "A corrected p-value below this is significant [default: 0.05]");
 
-    public Option<string?> Metric { get; } =
-        OptionOf.Choice(
-            "--metric",
-            $"Numbers that may fail the comparison, several with commas: {string.Join(", ", MetricNames.All)} "
-                + "[default: pass_rate]",
-            MetricNames.All,
-            allowList: true
-        );
+    public Option<string?> Metric { get; } = CreateMetric();
 
     public Option<string?> MinEffect { get; } =
         OptionOf.Text(
@@ -59,7 +52,11 @@ internal sealed class CompareOptions
         );
 
     public Option<string?> Format { get; } =
-        OptionOf.Choice("--format", "What to write: text, json or markdown [default: text]", ["text", "json", "markdown"]);
+        OptionOf.Choice(
+            "--format",
+            "What to write: text, json or markdown [default: text]",
+            ["text", "json", "markdown"]
+        );
 
     public Option<string?> Output { get; } =
         OptionOf.Text("--output", "FILE", "Write to a file [default: standard output]");
@@ -74,4 +71,18 @@ internal sealed class CompareOptions
             new("Deciding", FailOnRegression, Metric, MinEffect, Alpha),
             new("Results", Format, Output, Flips),
         ];
+
+    // All names would not fit a line of the help page; the description has them.
+    private static Option<string?> CreateMetric()
+    {
+        Option<string?> metric = OptionOf.Choice(
+            "--metric",
+            $"Numbers that may fail the comparison, several with commas: {string.Join(", ", MetricNames.All)} "
+                + "[default: pass_rate]",
+            MetricNames.All,
+            allowList: true
+        );
+        metric.HelpName = "A,B";
+        return metric;
+    }
 }

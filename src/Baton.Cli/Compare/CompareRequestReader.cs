@@ -18,7 +18,12 @@ internal sealed class CompareRequestReader(CompareOptions options, ParseResult p
     /// <exception cref="Configuration.ConfigurationException">The command line contradicts itself, or names no experiments.</exception>
     public (ComparisonRequest Request, RegressionGate? Gate) Read()
     {
-        double alpha = Number(options.Alpha, 0.05, value => value is > 0 and < 1, "a level between 0 and 1, such as 0.05");
+        double alpha = Number(
+            options.Alpha,
+            0.05,
+            value => value is > 0 and < 1,
+            "a level between 0 and 1, such as 0.05"
+        );
         int flips = Whole(options.Flips, parsed.GetValue(options.Format) is "json" ? FlipsOfJson : FlipsOfText);
         int seed = Whole(options.Seed, 0);
         RegressionGate? gate = ReadGate();
@@ -70,7 +75,11 @@ internal sealed class CompareRequestReader(CompareOptions options, ParseResult p
             string[] sides = part.Split('=', 2);
             string value = sides[^1];
             bool valid = TryNumber(value, out double effect) && effect >= 0;
-            _errors.AddIf(!valid, options.MinEffect.Name, $"`{value}` is no effect; write a number from 0, such as 0.02");
+            _errors.AddIf(
+                !valid,
+                options.MinEffect.Name,
+                $"`{value}` is no effect; write a number from 0, such as 0.02"
+            );
             bool known = sides.Length == 1 || metrics.Contains(sides[0], StringComparer.Ordinal);
             _errors.AddIf(
                 !known,

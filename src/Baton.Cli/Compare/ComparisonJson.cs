@@ -11,7 +11,8 @@ internal static class ComparisonJson
     private const int Version = 1;
 
     /// <summary>Writes it.</summary>
-    public static void Write(TextWriter output, ComparisonView view) => JsonText.Write(output, json => Write(json, view));
+    public static void Write(TextWriter output, ComparisonView view) =>
+        JsonText.Write(output, json => Write(json, view));
 
     private static void Write(Utf8JsonWriter json, ComparisonView view)
     {

@@ -30,7 +30,12 @@ internal static class ComparisonMarkdown
             comparison.Evaluators.Count,
             () => WriteTable(output, "evaluator", comparison.Evaluators)
         );
-        WriteSection(output, "pass@k and pass^k", comparison.PassAtK.Count, () => WriteTable(output, "k runs", comparison.PassAtK));
+        WriteSection(
+            output,
+            "pass@k and pass^k",
+            comparison.PassAtK.Count,
+            () => WriteTable(output, "k runs", comparison.PassAtK)
+        );
         WriteFlips(output, "broke", comparison.Worse);
         WriteFlips(output, "were fixed", comparison.Better);
         List<string> differences = [.. ComparisonText.Differences(comparison)];
@@ -63,7 +68,9 @@ internal static class ComparisonMarkdown
         [
             .. comparison
                 .Metrics.Where(metric => metric.Verdict != Verdict.Unclear)
-                .Select(metric => $"{MeasureText.Title(metric.Name)} {MeasureText.Word(metric.Verdict).ToLowerInvariant()}"),
+                .Select(metric =>
+                    $"{MeasureText.Title(metric.Name)} {MeasureText.Word(metric.Verdict).ToLowerInvariant()}"
+                ),
         ];
         return found.Count == 0
             ? $"**No significant change** ({flips})."

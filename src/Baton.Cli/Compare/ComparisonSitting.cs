@@ -79,7 +79,8 @@ internal static class ComparisonSitting
     private static string NotThere(string metric) =>
         metric switch
         {
-            MetricNames.Score => "`score` needs evaluations of both experiments; make them with `baton evaluate experiment`",
+            MetricNames.Score =>
+                "`score` needs evaluations of both experiments; make them with `baton evaluate experiment`",
             MetricNames.Turns => "`turns` needs conversations, and every common run has one turn",
             _ => $"`{metric}` is not reported by both experiments in any common run; leave it out",
         };

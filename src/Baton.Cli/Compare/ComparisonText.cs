@@ -42,10 +42,9 @@ internal static class ComparisonText
     {
         foreach (IdentityDifference difference in comparison.Differences)
         {
-            string values =
-                difference.What is "dataset" or "target" or "configuration"
-                    ? ""
-                    : $" (A {difference.First ?? "none"}, B {difference.Second ?? "none"})";
+            string values = difference.What is "dataset" or "target" or "configuration"
+                ? ""
+                : $" (A {difference.First ?? "none"}, B {difference.Second ?? "none"})";
             yield return $"{difference.What.Replace('_', ' ')}{values}: {difference.Meaning}";
         }
 

@@ -70,12 +70,12 @@ internal static class MeasureText
         };
 
     private static string SignedValue(Measure measure, double value) =>
-        Signed(
-            value,
-            measure == Measure.Rate ? Plain(Math.Abs(value) * 100, "0.#") : Value(measure, Math.Abs(value))
-        );
+        Signed(value, measure == Measure.Rate ? Plain(Math.Abs(value) * 100, "0.#") : Value(measure, Math.Abs(value)));
 
-    private static string Signed(double value, string size) => value > 0 ? $"+{size}" : value < 0 ? $"-{size}" : size;
+    private static string Signed(double value, string size) =>
+        value > 0 ? $"+{size}"
+        : value < 0 ? $"-{size}"
+        : size;
 
     private static string Value(Measure measure, double value) =>
         measure switch

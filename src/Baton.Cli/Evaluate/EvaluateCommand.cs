@@ -20,8 +20,8 @@ internal static class EvaluateCommand
             {
                 Remarks =
                     "Asks every evaluator about every run: rules, judging models, Python functions and .NET classes, as "
-                    + "`evaluators:` in configs/evaluation.yaml or configs/simulation.yaml says. Writes evaluation/summary.json "
-                    + "and evaluation/per_trace.jsonl into the experiment's folder, in the place of an earlier evaluation; "
+                    + "`evaluators:` in configs/evaluation.yaml or configs/simulation.yaml says. Writes summary.json, "
+                    + "per_trace.jsonl, report.md and report.html, a page to read, into evaluation/ of the experiment's folder, in the place of an earlier evaluation; "
                     + "Ctrl-C leaves the earlier one. An evaluator that fails is counted as an error, never as a zero.",
                 Groups = options.Groups,
                 Examples =
@@ -30,6 +30,10 @@ internal static class EvaluateCommand
                     new("baton evaluate experiment", "Score the last one"),
                     new("baton evaluate experiment --fail-under 0.9", "Gate a build by the pass rate"),
                     new("baton evaluate experiment --config configs/strict.yaml", "Score by other evaluators"),
+                    new(
+                        "baton evaluate experiment --report junit:out.xml",
+                        "Show the verdicts as tests on a build server"
+                    ),
                     new("baton evaluate experiment --format json | jq .pass_rate", "One number of the summary"),
                 ],
                 ExitCodes =

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
+using Baton.Cli.Results;
 using Baton.Cli.Status;
 using Baton.Experiments.Evaluation;
 using Baton.Experiments.Settings;
@@ -31,6 +32,12 @@ internal sealed class EvaluateOptions
         "Exit with 1 below this pass rate, 0 to 1 [default: from config]"
     );
 
+    private readonly Option<string?> _report = OptionOf.Text(
+        "--report",
+        "junit:FILE",
+        "Also write the verdicts as JUnit XML"
+    );
+
     private readonly Option<string?> _format = OptionOf.Choice(
         "--format",
         "Summary on standard output: text or json [default: text]",
@@ -49,11 +56,22 @@ internal sealed class EvaluateOptions
     public IReadOnlyList<OptionGroup> Groups =>
         [
             new("What to evaluate, and by what", [.. _search.Rows, _limit]),
-            new("Results", _threshold, _failUnder, _format),
+            new("Results", _threshold, _failUnder, _format, _report),
         ];
 
     /// <summary>Whether JSON is wanted.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_format) is "json";
+
+    /// <summary>Where a report is wanted, or <see langword="null"/>; its folder is there.</summary>
+    /// <exception cref="Configuration.ConfigurationException">The report cannot be written there.</exception>
+    public JUnitTarget? ReadReport(ParseResult parsed, ToolSession session)
+    {
+        UsageErrors errors = new();
+        JUnitTarget? report = JUnitTarget.Read(parsed.GetValue(_report), _report.Name, session, errors);
+        errors.ThrowIfAny();
+        report?.Prepare();
+        return report;
+    }
 
     /// <summary>What is asked.</summary>
     /// <exception cref="Configuration.ConfigurationException">An option cannot be used.</exception>
@@ -79,9 +97,7 @@ internal sealed class EvaluateOptions
         return new EvaluationRequest
         {
             Configuration = _search.Project.ToRequest(parsed, session) with { CommandLine = settings },
-            ExperimentFolder = _search
-                .FindOrLast(parsed, session, Experiment.Name, parsed.GetValue(Experiment))
-                .Path,
+            ExperimentFolder = _search.FindOrLast(parsed, session, Experiment.Name, parsed.GetValue(Experiment)).Path,
             Limit = limit,
         };
 

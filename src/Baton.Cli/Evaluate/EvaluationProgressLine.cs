@@ -42,7 +42,12 @@ internal sealed class EvaluationProgressLine(ToolSession session) : IEvaluationO
     private static string Of(EvaluationProgress progress)
     {
         string total = progress.Total is { } known ? $" of {known:N0}" : "";
-        string errors = progress.Errors > 0 ? $", {progress.Errors:N0} errors" : "";
+        string errors = progress.Errors switch
+        {
+            0 => "",
+            1 => ", 1 error",
+            _ => $", {progress.Errors:N0} errors",
+        };
         return $"Evaluating: {progress.Done:N0}{total} runs, {progress.Passed:N0} passed, {progress.Failed:N0} failed{errors}, {ProgressText.Duration(progress.Elapsed)} so far";
     }
 }

@@ -29,20 +29,23 @@ internal static class EvaluationSitting
             );
         }
 
+        JUnitTarget? report = options.ReadReport(parsed, session);
         using Interruption interruption = session.Listen();
-        return await CarryOutAsync(session, evaluation, options.IsJson(parsed), interruption.Asked);
+        return await CarryOutAsync(session, evaluation, options.IsJson(parsed), report, interruption.Asked);
     }
 
     /// <summary>Carries out a prepared evaluation and tells what it found.</summary>
     /// <param name="session">Where the command runs.</param>
     /// <param name="evaluation">The evaluation.</param>
     /// <param name="json">Whether the summary is written as JSON.</param>
+    /// <param name="report">Where the verdicts are wanted as JUnit XML, or <see langword="null"/>.</param>
     /// <param name="cancellationToken">Ends it; the former evaluation stays.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> CarryOutAsync(
         ToolSession session,
         PreparedEvaluation evaluation,
         bool json,
+        JUnitTarget? report,
         CancellationToken cancellationToken
     )
     {
@@ -60,6 +63,11 @@ internal static class EvaluationSitting
             return ExitCodes.Interrupted;
         }
 
+        foreach (string warning in result.Warnings)
+        {
+            await session.Error.WriteLineAsync($"warning: {evaluation.Redactor.Redact(warning)}");
+        }
+
         if (json)
         {
             string file = Path.Combine(result.Folder, EvaluationFiles.Summary);
@@ -72,7 +80,19 @@ internal static class EvaluationSitting
             EvaluationText.Write(session.Out, result.Summary, shown);
         }
 
-        return await JudgeAsync(session.Error, result.Summary, evaluation.Settings.FailUnder);
+        int exitCode = await JudgeAsync(session.Error, result.Summary, evaluation.Settings.FailUnder);
+        string experiment = Path.GetDirectoryName(result.Folder)!;
+        string? unwritten = report?.TryWrite(
+            result.Summary.ExperimentName.Length > 0 ? result.Summary.ExperimentName : Path.GetFileName(experiment),
+            () => EvaluationReader.ReadTraces(experiment).Select(JUnitCase.Of)
+        );
+        if (unwritten is null)
+        {
+            return exitCode;
+        }
+
+        await session.Error.WriteLineAsync(unwritten);
+        return exitCode == ExitCodes.Ok ? ExitCodes.Failed : exitCode;
     }
 
     private static async Task<int> JudgeAsync(TextWriter error, EvaluationSummary summary, double? failUnder)

@@ -73,7 +73,7 @@ internal static class EvaluationText
 
     private static string Spending(JudgeSpending judges)
     {
-        List<string> parts = [];
+        List<string> parts = [judges.Calls == 1 ? "1 call" : $"{judges.Calls:N0} calls"];
         if (judges.Tokens is { Total: { } tokens })
         {
             parts.Add($"{tokens:N0} tokens");
@@ -86,10 +86,10 @@ internal static class EvaluationText
 
         if (judges.Cached > 0)
         {
-            parts.Add($"{judges.Cached:N0} answers from the cache");
+            parts.Add($"{judges.Cached:N0} scores from the cache");
         }
 
-        return parts.Count == 0 ? "-" : string.Join(", ", parts);
+        return string.Join(", ", parts);
     }
 
     private static void WriteEvaluators(TextWriter output, EvaluationSummary summary)

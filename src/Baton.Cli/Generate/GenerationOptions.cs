@@ -23,13 +23,7 @@ internal sealed class GenerationOptions
     public Option<string?> Personas { get; } =
         OptionOf.Text("--personas", "A,B", "Comma-separated list of personas to use [default: all personas]", "-p");
 
-    public Option<string?> Strategies { get; } =
-        OptionOf.Choice(
-            "--strategies",
-            "How to vary, several with commas [default: from config, else rephrase,verbose,concise,typo]",
-            VariationWords.All,
-            allowList: true
-        );
+    public Option<string?> Strategies { get; } = StrategiesOption();
 
     public Option<string?> Count { get; } =
         OptionOf.Text("--count", "N", "Variations of each input, persona and strategy [default: from config, else 2]");
@@ -141,6 +135,19 @@ internal sealed class GenerationOptions
                 settings.Add(new CommandLineSetting(key, value, option.Name));
             }
         }
+    }
+
+    // The words stand in the remarks: all of them here would be wider than a terminal.
+    private static Option<string?> StrategiesOption()
+    {
+        Option<string?> option = OptionOf.Choice(
+            "--strategies",
+            "How to vary, several with commas [default: from config, else rephrase,verbose,concise,typo]",
+            VariationWords.All,
+            allowList: true
+        );
+        option.HelpName = "A,B";
+        return option;
     }
 
     private long? ReadLimit(ParseResult parsed, UsageErrors errors)

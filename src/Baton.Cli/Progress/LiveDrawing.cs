@@ -20,12 +20,7 @@ internal sealed class LiveDrawing : IAsyncDisposable
     /// The lines of now, and whether they are the last; <see langword="null"/> while there is nothing to draw. One frame is
     /// made at a time.
     /// </param>
-    public LiveDrawing(
-        IAnsiConsole console,
-        TimeProvider clock,
-        TimeSpan frameTime,
-        Func<bool, IRenderable?> render
-    )
+    public LiveDrawing(IAnsiConsole console, TimeProvider clock, TimeSpan frameTime, Func<bool, IRenderable?> render)
     {
         _console = console;
         _drawing = DrawAsync(clock, frameTime, render);

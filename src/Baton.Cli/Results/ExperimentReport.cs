@@ -45,10 +45,15 @@ internal static class ExperimentReport
         }
         else if (experiment.Replay is { } replayed)
         {
-            await session.Error.WriteLineAsync($"Replay: {ReplayText.Summary(replayed)}; see {Path.Combine(shown, "replay.json")}");
+            await session.Error.WriteLineAsync(
+                $"Replay: {ReplayText.Summary(replayed)}; see {Path.Combine(shown, "replay.json")}"
+            );
         }
 
-        string? unwritten = WriteReport(report, result.Summary?.ExperimentName ?? Path.GetFileName(folder), ReadRuns);
+        string? unwritten = report?.TryWrite(
+            result.Summary?.ExperimentName ?? Path.GetFileName(folder),
+            () => ReadRuns().Select(JUnitCase.Of)
+        );
         await TellNextAsync(session.Error, result, reason, shown, resumeWith);
         int exitCode = await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
         if (unwritten is not null)
@@ -57,23 +62,6 @@ internal static class ExperimentReport
         }
 
         return unwritten is not null && exitCode == ExitCodes.Ok ? ExitCodes.Failed : exitCode;
-    }
-
-    private static string? WriteReport(JUnitTarget? report, string experiment, Func<IEnumerable<TraceSummary>> readRuns)
-    {
-        try
-        {
-            if (report is not null)
-            {
-                JUnitReport.Write(report.Path, experiment, readRuns);
-            }
-
-            return null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return $"error: --report: `{report!.Path}` cannot be written: {failure.Message}";
-        }
     }
 
     private static int NothingWritten(ExperimentResult result) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Baton.Experiments.Results;
 
 namespace Baton.Cli.Results;
 
@@ -17,25 +16,32 @@ internal static class JUnitReport
     /// <summary>Writes the report; a file already there is replaced once the new one is whole.</summary>
     /// <param name="path">The report.</param>
     /// <param name="experiment">The experiment's name.</param>
-    /// <param name="summaries">Reads the runs from their beginning each time it is called.</param>
-    public static void Write(string path, string experiment, Func<IEnumerable<TraceSummary>> summaries)
+    /// <param name="cases">Reads the runs from their beginning each time it is called.</param>
+    public static void Write(string path, string experiment, Func<IEnumerable<JUnitCase>> cases)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string partial = $"{path}.partial";
         using (XmlWriter writer = XmlWriter.Create(partial, Settings))
         {
-            (int all, int failed, int skipped, double milliseconds) = Count(summaries());
+            Dictionary<JUnitOutcome, int> counts = [];
+            double milliseconds = 0;
+            foreach (JUnitCase one in cases())
+            {
+                counts[one.Outcome] = counts.GetValueOrDefault(one.Outcome) + 1;
+                milliseconds += one.DurationMs;
+            }
+
             writer.WriteStartElement("testsuites");
             writer.WriteStartElement("testsuite");
             writer.WriteAttributeString("name", Clean(experiment));
-            writer.WriteAttributeString("tests", all.ToString(CultureInfo.InvariantCulture));
-            writer.WriteAttributeString("failures", failed.ToString(CultureInfo.InvariantCulture));
-            writer.WriteAttributeString("errors", "0");
-            writer.WriteAttributeString("skipped", skipped.ToString(CultureInfo.InvariantCulture));
+            WriteCount(writer, "tests", counts.Values.Sum());
+            WriteCount(writer, "failures", counts.GetValueOrDefault(JUnitOutcome.Failed));
+            WriteCount(writer, "errors", counts.GetValueOrDefault(JUnitOutcome.Error));
+            WriteCount(writer, "skipped", counts.GetValueOrDefault(JUnitOutcome.Skipped));
             writer.WriteAttributeString("time", Seconds(milliseconds));
-            foreach (TraceSummary summary in summaries())
+            foreach (JUnitCase one in cases())
             {
-                WriteRun(writer, experiment, summary);
+                WriteCase(writer, experiment, one);
             }
 
             writer.WriteEndElement();
@@ -46,39 +52,29 @@ internal static class JUnitReport
         File.Move(partial, path, overwrite: true);
     }
 
-    private static (int All, int Failed, int Skipped, double Milliseconds) Count(IEnumerable<TraceSummary> summaries)
-    {
-        (int all, int failed, int skipped, double milliseconds) = (0, 0, 0, 0);
-        foreach (TraceSummary summary in summaries)
-        {
-            all++;
-            failed += summary is { Success: false, IsSimulatorFault: false } ? 1 : 0;
-            skipped += summary.IsSimulatorFault ? 1 : 0;
-            milliseconds += summary.DurationMs ?? 0;
-        }
+    private static void WriteCount(XmlWriter writer, string name, int count) =>
+        writer.WriteAttributeString(name, count.ToString(CultureInfo.InvariantCulture));
 
-        return (all, failed, skipped, milliseconds);
-    }
-
-    private static void WriteRun(XmlWriter writer, string experiment, TraceSummary summary)
+    private static void WriteCase(XmlWriter writer, string experiment, JUnitCase one)
     {
         writer.WriteStartElement("testcase");
-        writer.WriteAttributeString("classname", Clean(summary.Persona ?? experiment));
-        writer.WriteAttributeString("name", Clean($"{summary.RunKey}: {Shorten(summary.Input)}"));
-        writer.WriteAttributeString("time", Seconds(summary.DurationMs ?? 0));
-        if (summary.IsSimulatorFault)
+        writer.WriteAttributeString("classname", Clean(one.Persona ?? experiment));
+        writer.WriteAttributeString("name", Clean($"{one.RunKey}: {Shorten(one.Input)}"));
+        writer.WriteAttributeString("time", Seconds(one.DurationMs));
+        switch (one.Outcome)
         {
-            writer.WriteStartElement("skipped");
-            writer.WriteAttributeString("message", Clean(summary.Error?.Message ?? "the simulated user failed"));
-            writer.WriteEndElement();
-        }
-        else if (!summary.Success)
-        {
-            writer.WriteStartElement("failure");
-            writer.WriteAttributeString("type", Clean(summary.Error?.Kind ?? "failed"));
-            writer.WriteAttributeString("message", Clean(summary.Error?.Message ?? "the run failed"));
-            writer.WriteString(Clean($"input: {summary.Input}\noutput: {summary.Output ?? "(none)"}"));
-            writer.WriteEndElement();
+            case JUnitOutcome.Skipped:
+                writer.WriteStartElement("skipped");
+                writer.WriteAttributeString("message", Clean(one.Message ?? ""));
+                writer.WriteEndElement();
+                break;
+            case JUnitOutcome.Failed or JUnitOutcome.Error:
+                writer.WriteStartElement(one.Outcome == JUnitOutcome.Failed ? "failure" : "error");
+                writer.WriteAttributeString("type", Clean(one.Kind ?? "failed"));
+                writer.WriteAttributeString("message", Clean(one.Message ?? ""));
+                writer.WriteString(Clean($"input: {one.Input}\noutput: {one.Output ?? "(none)"}"));
+                writer.WriteEndElement();
+                break;
         }
 
         writer.WriteEndElement();

@@ -27,6 +27,23 @@ internal sealed record JUnitTarget(string Path)
         }
     }
 
+    /// <summary>Writes the report.</summary>
+    /// <param name="experiment">The experiment's name.</param>
+    /// <param name="cases">Reads the runs from their beginning each time it is called.</param>
+    /// <returns>Why it could not be written, or <see langword="null"/>.</returns>
+    public string? TryWrite(string experiment, Func<IEnumerable<JUnitCase>> cases)
+    {
+        try
+        {
+            JUnitReport.Write(Path, experiment, cases);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"error: {Option}: `{Path}` cannot be written: {failure.Message}";
+        }
+    }
+
     /// <summary>Reads the option's value.</summary>
     /// <returns>The target, or <see langword="null"/> when there is none or it is wrong.</returns>
     public static JUnitTarget? Read(string? value, string option, ToolSession session, UsageErrors errors)

@@ -18,9 +18,7 @@ internal static class ReplayText
         foreach (Divergence found in report.Shown.Take(RunsShown))
         {
             string similarity = found.Similarity is { } share ? $", similarity {share:0.00}" : "";
-            output.WriteLine(
-                $"  {found.RunKey} at turn {found.Turn} of {found.Turns}: {Word(found.Kind)}{similarity}"
-            );
+            output.WriteLine($"  {found.RunKey} at turn {found.Turn} of {found.Turns}: {Word(found.Kind)}{similarity}");
             output.WriteLine($"    user  {OneLine.Of(found.User, TextLength)}");
             output.WriteLine($"    then  {OneLine.Of(found.Recorded, TextLength)}");
             output.WriteLine($"    now   {OneLine.Of(found.Now, TextLength)}");
@@ -28,7 +26,9 @@ internal static class ReplayText
 
         if (report.Diverged > 0)
         {
-            output.WriteLine($"  All divergences: {Path.Combine(directory, "replay.md")}, {Path.Combine(directory, "replay.json")}");
+            output.WriteLine(
+                $"  All divergences: {Path.Combine(directory, "replay.md")}, {Path.Combine(directory, "replay.json")}"
+            );
         }
     }
 

@@ -18,6 +18,7 @@ internal static class EvaluatedReport
     /// <param name="experiment">The experiment.</param>
     /// <param name="result">How it ended.</param>
     /// <param name="json">Whether JSON is wanted.</param>
+    /// <param name="report">Where the verdicts are wanted as JUnit XML, or <see langword="null"/>.</param>
     /// <param name="tellExperiment">Tells of the experiment; gives its exit code.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
     /// <returns>The exit code: the experiment's where that is not 0, otherwise the evaluation's.</returns>
@@ -26,6 +27,7 @@ internal static class EvaluatedReport
         PreparedExperiment experiment,
         ExperimentResult result,
         bool json,
+        JUnitTarget? report,
         Func<ToolSession, Task<int>> tellExperiment,
         CancellationToken cancellationToken
     )
@@ -45,6 +47,7 @@ internal static class EvaluatedReport
             json ? session with { Out = evaluated } : session,
             evaluation,
             json,
+            report,
             cancellationToken
         );
         if (json)

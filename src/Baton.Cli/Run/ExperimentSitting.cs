@@ -64,7 +64,7 @@ internal static class ExperimentSitting
                 folder => ResumeCommandLine.Of(parsed, options, folder)
             );
         return evaluate
-            ? await EvaluatedReport.TellAsync(session, experiment, result, json, TellAsync, interruption.Asked)
+            ? await EvaluatedReport.TellAsync(session, experiment, result, json, report, TellAsync, interruption.Asked)
             : await TellAsync(session);
     }
 

@@ -36,6 +36,5 @@ internal sealed class SingleOptions
             "Name of the persona that speaks; its description comes from the configuration [default: none]"
         );
 
-    public Option<string?> Format { get; } =
-        OptionOf.Format();
+    public Option<string?> Format { get; } = OptionOf.Format();
 }

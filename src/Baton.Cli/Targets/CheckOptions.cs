@@ -17,8 +17,7 @@ internal sealed class CheckOptions
 
     public Option<string?> Only { get; } = CreateOnly();
 
-    public Option<string?> Format { get; } =
-        OptionOf.Format();
+    public Option<string?> Format { get; } = OptionOf.Format();
 
     private static Option<string?> CreateOnly()
     {

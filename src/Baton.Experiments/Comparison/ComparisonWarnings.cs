@@ -89,7 +89,9 @@ internal static class ComparisonWarnings
         if (pairing.RatedPairs < pairing.Pairs)
         {
             string why =
-                runs.Pairs.Count < pairing.Pairs ? "the supervisor spoilt one of them" : "one of them could not be judged";
+                runs.Pairs.Count < pairing.Pairs
+                    ? "the supervisor spoilt one of them"
+                    : "one of them could not be judged";
             yield return $"{pairing.Pairs - pairing.RatedPairs:N0} of {pairing.Pairs:N0} pairs have no verdict: {why}";
         }
     }

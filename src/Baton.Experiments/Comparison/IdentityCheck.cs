@@ -8,17 +8,47 @@ namespace Baton.Experiments.Comparison;
 internal static class IdentityCheck
 {
     private const int SettingsAtMost = 50;
-    private static readonly string[] OfNoMatter = ["name", "description", "tags", "output", "output_directory", "fail_under"];
+    private static readonly string[] OfNoMatter =
+    [
+        "name",
+        "description",
+        "tags",
+        "output",
+        "output_directory",
+        "fail_under",
+    ];
 
     /// <summary>What the results depend on and is not the same.</summary>
     public static IReadOnlyList<IdentityDifference> Differences(ExperimentIdentity first, ExperimentIdentity second)
     {
         List<IdentityDifference> found = [];
-        Add("user_model", first.UserModel, second.UserModel, "another model speaks for the user, so conversations differ for its sake too");
-        Add("prompt_version", first.PromptVersion, second.PromptVersion, "the user's model was given other instructions");
+        Add(
+            "user_model",
+            first.UserModel,
+            second.UserModel,
+            IsReplay(first) || IsReplay(second)
+                ? "a replay says what the user said before, whatever the agent answers"
+                : "another model speaks for the user, so conversations differ for its sake too"
+        );
+        Add(
+            "prompt_version",
+            first.PromptVersion,
+            second.PromptVersion,
+            "the user's model was given other instructions"
+        );
         Add("seed", first.Seed?.ToString(), second.Seed?.ToString(), "what is random was drawn differently");
-        Add("dataset", Short(first.DatasetHash), Short(second.DatasetHash), "the inputs, personas or iterations differ; the common runs are compared");
-        Add("target", Short(first.TargetConfigHash), Short(second.TargetConfigHash), "the target is configured differently");
+        Add(
+            "dataset",
+            Short(first.DatasetHash),
+            Short(second.DatasetHash),
+            "the inputs, personas or iterations differ; the common runs are compared"
+        );
+        Add(
+            "target",
+            Short(first.TargetConfigHash),
+            Short(second.TargetConfigHash),
+            "the target is configured differently"
+        );
         if (found.TrueForAll(difference => difference.What is "dataset"))
         {
             Add("configuration", Short(first.ConfigHash), Short(second.ConfigHash), "other settings differ");
@@ -55,6 +85,9 @@ internal static class IdentityCheck
                     .Take(SettingsAtMost),
             ];
     }
+
+    private static bool IsReplay(ExperimentIdentity identity) =>
+        identity.UserModel?.StartsWith("replay:", StringComparison.Ordinal) == true;
 
     private static string? Short(string hash) => hash.Length == 0 ? null : hash[..Math.Min(12, hash.Length)];
 

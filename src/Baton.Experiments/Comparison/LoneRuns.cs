@@ -56,11 +56,7 @@ internal static class LoneRuns
 
         return new LoneInputs(
             alone.Count,
-            [
-                .. alone
-                    .Take(shown)
-                    .Select(input => new LoneInput(input.Key, table.ReadLine(rows[input.Value]).Input)),
-            ]
+            [.. alone.Take(shown).Select(input => new LoneInput(input.Key, table.ReadLine(rows[input.Value]).Input))]
         );
     }
 }

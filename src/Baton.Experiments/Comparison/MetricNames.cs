@@ -29,5 +29,5 @@ public static class MetricNames
 
     /// <summary>All of them, in the order of the table.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [PassRate, Score, LatencyMean, LatencyP50, LatencyP90, Tokens, Cost, Turns];
+    [PassRate, Score, LatencyMean, LatencyP50, LatencyP90, Tokens, Cost, Turns];
 }

@@ -7,18 +7,32 @@ namespace Baton.Experiments.Comparison;
 /// <param name="alpha">The level below which a corrected p-value is significant.</param>
 internal sealed class MetricTable(int seed, double alpha)
 {
-    private readonly List<(PairedSample Sample, Func<PairedSample, ulong, int, IReadOnlyList<MetricComparison>> Compare)> _rows = [];
+    private readonly List<(
+        PairedSample Sample,
+        Func<PairedSample, ulong, int, IReadOnlyList<MetricComparison>> Compare
+    )> _rows = [];
 
     /// <summary>Adds a rate of pass (1) and fail (0); a sample without pairs is passed over.</summary>
     public void AddRate(string name, PairedSample sample) =>
         Add(sample, (pairs, seed, rows) => [Row(name, Measure.Rate, pairs, RateComparison.Compare(pairs, seed, rows))]);
+
+    /// <summary>Adds shares that are estimated for each pair; a sample without pairs is passed over.</summary>
+    public void AddShare(string name, PairedSample sample) =>
+        Add(
+            sample,
+            (pairs, seed, rows) => [Row(name, Measure.Rate, pairs, RateComparison.CompareShares(pairs, seed, rows))]
+        );
 
     /// <summary>Adds a mean; a sample without pairs is passed over.</summary>
     public void AddMean(string name, Measure measure, PairedSample sample) =>
         Add(sample, (pairs, seed, rows) => [Row(name, measure, pairs, MeanComparison.Compare(pairs, seed, rows))]);
 
     /// <summary>Adds quantiles; a sample without pairs is passed over.</summary>
-    public void AddQuantiles(IReadOnlyList<(string Name, double Share)> quantiles, Measure measure, PairedSample sample) =>
+    public void AddQuantiles(
+        IReadOnlyList<(string Name, double Share)> quantiles,
+        Measure measure,
+        PairedSample sample
+    ) =>
         Add(
             sample,
             (pairs, seed, rows) =>
@@ -39,11 +53,8 @@ internal sealed class MetricTable(int seed, double alpha)
             _rows.Count,
             new ParallelOptions { CancellationToken = cancellationToken },
             row =>
-                compared[row] = _rows[row].Compare(
-                    _rows[row].Sample,
-                    Xoshiro256.Mix((ulong)(uint)seed, (ulong)row + 1),
-                    _rows.Count
-                )
+                compared[row] = _rows[row]
+                    .Compare(_rows[row].Sample, Xoshiro256.Mix((ulong)(uint)seed, (ulong)row + 1), _rows.Count)
         );
         return Judge([.. compared.SelectMany(row => row)], alpha);
     }
@@ -51,17 +62,21 @@ internal sealed class MetricTable(int seed, double alpha)
     /// <summary>Corrects the p-values of numbers that are looked at together, and says what they allow to say.</summary>
     public static IReadOnlyList<MetricComparison> Judge(IReadOnlyList<MetricComparison> metrics, double alpha)
     {
-        IReadOnlyList<double> adjusted = HolmCorrection.Adjust([.. metrics.Select(metric => metric.PValue).OfType<double>()]);
+        IReadOnlyList<double> adjusted = HolmCorrection.Adjust([
+            .. metrics.Select(metric => metric.PValue).OfType<double>(),
+        ]);
         int tested = 0;
         List<MetricComparison> judged = [];
         foreach (MetricComparison metric in metrics)
         {
             judged.Add(
-                metric.PValue is null ? metric : metric with
-                {
-                    AdjustedPValue = adjusted[tested],
-                    Verdict = VerdictOf(metric, adjusted[tested++], alpha),
-                }
+                metric.PValue is null
+                    ? metric
+                    : metric with
+                    {
+                        AdjustedPValue = adjusted[tested],
+                        Verdict = VerdictOf(metric, adjusted[tested++], alpha),
+                    }
             );
         }
 
@@ -73,10 +88,7 @@ internal sealed class MetricTable(int seed, double alpha)
         : metric.Difference.Value > 0 == metric.HigherIsBetter ? Verdict.Better
         : Verdict.Worse;
 
-    private void Add(
-        PairedSample sample,
-        Func<PairedSample, ulong, int, IReadOnlyList<MetricComparison>> compare
-    )
+    private void Add(PairedSample sample, Func<PairedSample, ulong, int, IReadOnlyList<MetricComparison>> compare)
     {
         if (sample.Pairs.Count > 0)
         {

@@ -13,11 +13,7 @@ internal sealed class PairedRuns(ComparedSide first, ComparedSide second, RunPai
 
     /// <summary>All pairs but those a supervisor spoilt.</summary>
     public IReadOnlyList<RunPair> Pairs { get; } =
-        [
-            .. pairing.Pairs.Where(pair =>
-                !first.Runs.Rows[pair.First].IsSpoilt && !second.Runs.Rows[pair.Second].IsSpoilt
-            ),
-        ];
+    [.. pairing.Pairs.Where(pair => !first.Runs.Rows[pair.First].IsSpoilt && !second.Runs.Rows[pair.Second].IsSpoilt)];
 
     /// <summary>The pairs that both passed or failed.</summary>
     public long RatedCount => Pairs.LongCount(pair => IsRated(pair));

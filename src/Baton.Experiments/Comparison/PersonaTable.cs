@@ -64,9 +64,6 @@ internal sealed class PersonaTable(PairedRuns runs, ComparisonRequest request, C
 
         return table
             .Compare(cancellationToken)
-            .ToDictionary(
-                row => int.Parse(row.Name, CultureInfo.InvariantCulture),
-                row => row with { Name = metric }
-            );
+            .ToDictionary(row => int.Parse(row.Name, CultureInfo.InvariantCulture), row => row with { Name = metric });
     }
 }

@@ -42,7 +42,8 @@ public sealed record RegressionGate
 
     // Rounding must not turn a loss of just one point into less than one.
     private static double Effect(MetricComparison metric) =>
-        Math.Abs(metric.HigherIsBetter ? metric.Difference.Value : metric.RelativeChange ?? double.PositiveInfinity) + 1e-12;
+        Math.Abs(metric.HigherIsBetter ? metric.Difference.Value : metric.RelativeChange ?? double.PositiveInfinity)
+        + 1e-12;
 }
 
 /// <summary>What the gate says of one number.</summary>

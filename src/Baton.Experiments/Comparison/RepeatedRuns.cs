@@ -11,7 +11,7 @@ namespace Baton.Experiments.Comparison;
 /// </summary>
 internal static class RepeatedRuns
 {
-    private static readonly int[] Shown = [1, 2, 3, 5, 8, 10, 16, 25, 32, 50, 100];
+    private static readonly int[] Shown = [2, 3, 5, 8, 10, 16, 25, 32, 50, 100];
 
     /// <summary>Compares; empty where nothing was repeated.</summary>
     public static IReadOnlyList<MetricComparison> Compare(
@@ -24,11 +24,11 @@ internal static class RepeatedRuns
         List<Group> groups = [.. Count(runs)];
         int most = groups.Count == 0 ? 0 : groups.Max(group => group.Least);
         MetricTable table = new(seed, alpha);
-        foreach (int k in Shown.Where(k => most > 1 && k <= most))
+        foreach (int k in Shown.Where(k => k <= most))
         {
             string suffix = k.ToString(CultureInfo.InvariantCulture);
-            table.AddMean($"pass@{suffix}", Measure.Rate, Sample(groups, k, PassAtK.Any));
-            table.AddMean($"pass^{suffix}", Measure.Rate, Sample(groups, k, PassAtK.All));
+            table.AddShare($"pass@{suffix}", Sample(groups, k, PassAtK.Any));
+            table.AddShare($"pass^{suffix}", Sample(groups, k, PassAtK.All));
         }
 
         // Steps of one curve are no tests of their own: the pass rate is tested.

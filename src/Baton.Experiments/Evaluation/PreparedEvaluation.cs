@@ -118,11 +118,14 @@ public sealed class PreparedEvaluation : IAsyncDisposable
             throw new EvaluationException($"`{_folder}` has no finished runs to evaluate");
         }
 
-        EvaluationSummary summary = Complete(tally.Summarise(), experiment, startedAt);
+        EvaluationSummary summary = Complete(tally.Summarise(_evaluators.ModelCalls), experiment, startedAt);
         EvaluationSummaryFile.Write(Path.Combine(folder.Path, EvaluationFiles.Summary), summary);
         EvaluationReports.Write(_folder, folder.Path, summary, cancellationToken);
         reporter.TellLast();
-        return new EvaluationResult(folder.Commit(), summary);
+        return new EvaluationResult(folder.Commit(), summary)
+        {
+            Warnings = _evaluators.CacheProblem is { } problem ? [problem] : [],
+        };
     }
 
     /// <inheritdoc/>

@@ -53,7 +53,7 @@ public sealed class PreparedGeneration : IDisposable
             InputsPath = request.InputsPath,
             Personas = request.Personas,
         };
-        IReadOnlyList<ExperimentInput> inputs = BaseInputs.Read(planned, _warnings);
+        IReadOnlyList<ExperimentInput> inputs = BaseInputs.Read(planned, Redactor.Redact, _warnings);
         PersonaSelection personas = new(planned);
         ConfigurationErrors errors = new();
         string[] named = [.. inputs.Select(input => input.Persona).OfType<string>().Distinct(StringComparer.Ordinal)];

@@ -60,10 +60,7 @@ internal sealed class DivergenceSearch(ReplaySettings settings)
 
         return AnswerMatch.IsSame(settings, then.Answer ?? "", today.Answer ?? "", out double? similarity)
             ? null
-            : new Difference(DivergenceKind.Answer, then.Answer ?? "", today.Answer ?? "")
-            {
-                Similarity = similarity,
-            };
+            : new Difference(DivergenceKind.Answer, then.Answer ?? "", today.Answer ?? "") { Similarity = similarity };
     }
 
     private Difference? CompareTools(IReadOnlyList<TraceToolCall> then, IReadOnlyList<TraceToolCall> today)

@@ -78,19 +78,17 @@ internal sealed class RecordedExperiment
         }
 
         // Identifiers that Baton makes up shift when an input is added before.
-        return
-            _byText.TryGetValue((fingerprint, persona, iteration), out long offset)
-            && offset != Ambiguous
+        return _byText.TryGetValue((fingerprint, persona, iteration), out long offset) && offset != Ambiguous
                 ? new RecordedMatch(RecordedFit.Same, offset)
             : _byKey.ContainsKey(key) ? new RecordedMatch(RecordedFit.Changed, place.Offset)
             : new RecordedMatch(RecordedFit.None, 0);
     }
 
     /// <summary>Reads a recorded run.</summary>
-    /// <exception cref="IOException">The recording is no longer there.</exception>
+    /// <exception cref="ConfigurationException">The recording is no longer there.</exception>
     public RunTrace Read(RecordedMatch match) =>
         TraceFile.ReadAt(_path, match.Offset)
-        ?? throw new IOException($"`{_path}` changed while it was replayed; leave it alone until the experiment ends");
+        ?? throw Wrong($"`{_path}` changed while it was replayed; leave it alone until the experiment ends");
 
     private static ConfigurationException Wrong(string message) =>
         new([new ConfigurationError(new ConfigurationPlace("--replay"), "", message)]);

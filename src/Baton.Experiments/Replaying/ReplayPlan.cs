@@ -96,7 +96,13 @@ internal sealed class ReplayPlan : IRunPlan
             InputCount = inputs,
             PersonaCount = personas.Count,
             TotalRuns = used.Count,
-            LeftOut = new NotReplayed(newRuns, unknown, changedRuns, changed, recorded.Count - used.Count - changedRuns),
+            LeftOut = new NotReplayed(
+                newRuns,
+                unknown,
+                changedRuns,
+                changed,
+                recorded.Count - used.Count - changedRuns
+            ),
         };
     }
 
@@ -110,7 +116,10 @@ internal sealed class ReplayPlan : IRunPlan
             RecordedMatch match = Find(_recorded, run);
             if (match.Fit == RecordedFit.Same && used.Add(match.Offset))
             {
-                yield return Replayed(run, _recorded.Read(match)) with { Index = index++ };
+                yield return Replayed(run, _recorded.Read(match)) with
+                {
+                    Index = index++,
+                };
             }
         }
     }

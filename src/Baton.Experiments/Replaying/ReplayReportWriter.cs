@@ -185,7 +185,12 @@ internal static class ReplayReportWriter
     }
 
     private static Divergence Short(Divergence found) =>
-        found with { User = Short(found.User), Recorded = Short(found.Recorded), Now = Short(found.Now) };
+        found with
+        {
+            User = Short(found.User),
+            Recorded = Short(found.Recorded),
+            Now = Short(found.Now),
+        };
 
     private static string Short(string text) => text.Length <= TextAtMost ? text : $"{text.AsSpan(0, TextAtMost)}…";
 }

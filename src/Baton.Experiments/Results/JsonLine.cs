@@ -147,6 +147,14 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
         }
     }
 
+    /// <summary>Writes an object whose properties the caller writes to this line.</summary>
+    public void Nested(ReadOnlySpan<byte> name, Action properties)
+    {
+        StartObject(name);
+        properties();
+        EndObject();
+    }
+
     /// <summary>Writes a number as 16 hexadecimal digits.</summary>
     public void Hexadecimal(ReadOnlySpan<byte> name, ulong value)
     {

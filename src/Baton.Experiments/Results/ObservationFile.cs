@@ -33,7 +33,39 @@ internal static class ObservationFile
         }
     }
 
-    private static (bool More, bool Belongs, Observation? Observation) Next(WholeLines lines, string traceId)
+    /// <summary>The observations of each run, in the order in which the runs finished; lines that are damaged are passed over.</summary>
+    public static IEnumerable<IReadOnlyList<Observation>> ReadRuns(string path)
+    {
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        using WholeLines lines = WholeLines.Open(path);
+        List<Observation> run = [];
+        while (Next(lines, traceId: null) is (true, _, var observation))
+        {
+            if (observation is not null && run.Count > 0 && run[0].TraceId != observation.TraceId)
+            {
+                yield return run;
+                run = [];
+            }
+
+            if (observation is not null)
+            {
+                run.Add(observation);
+            }
+        }
+
+        if (run.Count > 0)
+        {
+            yield return run;
+        }
+    }
+
+    /// <param name="lines">The file.</param>
+    /// <param name="traceId">The run that is looked for; <see langword="null"/> for any.</param>
+    private static (bool More, bool Belongs, Observation? Observation) Next(WholeLines lines, string? traceId)
     {
         if (!lines.TryRead(out ReadOnlySpan<byte> line))
         {
@@ -48,7 +80,7 @@ internal static class ObservationFile
                 element.ValueKind == JsonValueKind.Object
                 && element.TryGetProperty("trace_id", out JsonElement id)
                 && id.ValueKind == JsonValueKind.String
-                && id.ValueEquals(traceId);
+                && (traceId is null || id.ValueEquals(traceId));
             return (true, belongs, belongs ? element.Deserialize(ObservationJson.Default.Observation) : null);
         }
         catch (JsonException)

@@ -32,6 +32,13 @@ internal static class RunLines
     public static void WriteTrace(JsonLine line, RunTrace trace)
     {
         line.Start();
+        WriteTraceFields(line, trace);
+        line.End();
+    }
+
+    /// <summary>Writes the trace's properties into an object that is begun.</summary>
+    public static void WriteTraceFields(JsonLine line, RunTrace trace)
+    {
         line.Word("trace_id"u8, trace.TraceId);
         line.Word("run_key"u8, trace.RunKey);
         line.Number("run_index"u8, trace.RunIndex);
@@ -59,8 +66,6 @@ internal static class RunLines
         {
             WriteConversation(line, conversation);
         }
-
-        line.End();
     }
 
     /// <summary>Writes what happened inside a run: its own observations, and those that spans tell among them by time.</summary>
@@ -92,6 +97,13 @@ internal static class RunLines
     private static void WriteObservation(JsonLine line, Observation observation)
     {
         line.Start();
+        WriteObservationFields(line, observation);
+        line.End();
+    }
+
+    /// <summary>Writes the observation's properties into an object that is begun.</summary>
+    public static void WriteObservationFields(JsonLine line, Observation observation)
+    {
         line.Word("trace_id"u8, observation.TraceId);
         line.Word("type"u8, observation.Type);
         line.TextIfAny("span_id"u8, observation.SpanId);
@@ -103,7 +115,6 @@ internal static class RunLines
         line.JsonIfAny("output"u8, observation.Output);
         line.TextIfAny("error"u8, observation.Error);
         line.JsonIfAny("attributes"u8, observation.Attributes);
-        line.End();
     }
 
     private static void WriteConversation(JsonLine line, TraceConversation conversation)

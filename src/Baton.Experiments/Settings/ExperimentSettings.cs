@@ -52,7 +52,10 @@ public sealed record ExperimentSettings
     /// </summary>
     public Template? InputTemplate { get; init; }
 
-    /// <summary>In which ways <c>baton generate inputs</c> varies base inputs; not used when an experiment runs.</summary>
+    /// <summary>
+    /// In which ways <c>baton generate inputs</c> varies base inputs; not used when an experiment runs. Default: rephrase,
+    /// verbose, concise, typo.
+    /// </summary>
     public IReadOnlyList<VariationStrategy> VariationStrategies { get; init; } = [];
 
     /// <summary>How many variations each strategy makes of an input; not used when an experiment runs. Default 2.</summary>

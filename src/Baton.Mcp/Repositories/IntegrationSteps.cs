@@ -1,6 +1,5 @@
 using Baton.Configuration;
 using Baton.Mcp.Repositories.Integration;
-using Baton.Mcp.Repositories.Patterns;
 
 namespace Baton.Mcp.Repositories;
 
@@ -40,7 +39,8 @@ public static class IntegrationSteps
             : RepositoryAnalysis.Analyze(root, limits: null, cancellationToken);
         // Of a framework the repository decides: FastAPI is usually HTTP, and may be a WebSocket here.
         PatternMatch? match = named is null
-            ? report?.Patterns.FirstOrDefault(found => found.Pattern == usual) ?? report?.Patterns.FirstOrDefault()
+            ? report?.Patterns.FirstOrDefault(found => found.Pattern == usual)
+                ?? (report?.Patterns is [var best, ..] ? best : null)
             : report?.Patterns.FirstOrDefault(found => found.Pattern == named.Name);
         PatternGuide guide = named ?? Named(match?.Pattern ?? usual!)!;
         return new IntegrationGuide
@@ -116,7 +116,7 @@ public static class IntegrationSteps
 
     private static string CheckOf(string need) =>
         need.StartsWith("install", StringComparison.Ordinal) ? "the command ends without an error"
-        : need.StartsWith("set ", StringComparison.Ordinal) ? "`baton doctor` finds the variables"
+        : need.StartsWith("set ", StringComparison.Ordinal) ? "they stand there, and none of them in a file that git keeps"
         : need.StartsWith("start", StringComparison.Ordinal) ? "it says that it listens, and goes on running"
         : need.StartsWith("build", StringComparison.Ordinal) ? "the command ends without an error"
         : "it is so";

@@ -46,7 +46,9 @@ public static class RepositoryAnalysis
         {
             DirectoryInfo folder = new(Path.GetFullPath(root));
             FileSystemInfo real = folder.ResolveLinkTarget(returnFinalTarget: true) ?? folder;
-            return real is DirectoryInfo { Exists: true } && (real.Attributes & FileAttributes.Directory) != 0
+            return
+                real is DirectoryInfo { Exists: true }
+                && (real.Attributes & FileAttributes.Directory) != FileAttributes.None
                 ? Path.TrimEndingDirectorySeparator(real.FullName)
                 : throw new RepositoryException($"there is no folder `{root}`; name the folder of the repository");
         }

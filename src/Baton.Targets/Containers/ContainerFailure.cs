@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.Containers.Engine;
 
@@ -14,6 +15,11 @@ internal sealed class ContainerFailure(ContainerOptions options, EngineAddress a
     private readonly string _tool = options.Runtime == ContainerRuntime.Podman ? "podman" : "docker";
 
     private string Variable => _isPodman ? "CONTAINER_HOST" : "DOCKER_HOST";
+
+    private string Allow =>
+        _isPodman
+            ? "start a service of your own with `systemctl --user start podman.socket`"
+            : "run `sudo usermod -aG docker $USER` and log in again";
 
     /// <summary>The engine could not be reached, or does not want to talk.</summary>
     public AgentError Unreached(EngineException failed)
@@ -32,7 +38,7 @@ internal sealed class ContainerFailure(ContainerOptions options, EngineAddress a
         string what =
             failed.Status is not null ? $"the engine at {at} refused: {failed.Message}"
             : reason == SocketError.AccessDenied
-                ? $"you may not use {at}; run `sudo usermod -aG {_tool} $USER` and log in again, or set `{Variable}` to an engine of your own"
+                ? $"you may not use {at}; {Allow}, or set `{Variable}` to an engine of your own"
             : address.SocketFile is { } file && !File.Exists(file)
                 ? $"no engine is there: `{file}` does not exist; install {_tool} and start it with {start}, or set `{Variable}` to where it listens"
             : reason is not null
@@ -66,6 +72,29 @@ internal sealed class ContainerFailure(ContainerOptions options, EngineAddress a
             ErrorKind.Start,
             $"the image `{options.Image}` could not be fetched: {failed.Message}; try `{_tool} pull {options.Image}`, or build it with `{_tool} build -t {options.Image} .` and set `pull: never`"
         );
+
+    /// <summary>
+    /// A folder that containers shall see is not there: Podman would make it, empty. <see langword="null"/> where all
+    /// are there, or the engine tells itself.
+    /// </summary>
+    /// <param name="description">What containers are made from.</param>
+    public AgentError? NoFolder(JsonObject description)
+    {
+        string? missing =
+            _isPodman && address.SocketFile is not null
+                ? description["HostConfig"]
+                    ?["Mounts"]?.AsArray()
+                    .Where(static mount => (string?)mount!["Type"] == "bind")
+                    .Select(static mount => (string)mount!["Source"]!)
+                    .FirstOrDefault(static source => !Path.Exists(source))
+                : null;
+        return missing is null
+            ? null
+            : new AgentError(
+                ErrorKind.Start,
+                $"`{missing}` does not exist; correct `container.volumes`, or make the folder"
+            );
+    }
 
     /// <summary>A container could not be made or started.</summary>
     public AgentError NotStarted(EngineException failed)

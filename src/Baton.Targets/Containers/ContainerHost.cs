@@ -73,6 +73,11 @@ internal sealed class ContainerHost(
         {
             if (!_isReady)
             {
+                if (failure.NoFolder(description) is { } missing)
+                {
+                    throw new ProcessStartException(missing);
+                }
+
                 await SweepAsync(cancellationToken).ConfigureAwait(false);
                 await HaveImageAsync(cancellationToken).ConfigureAwait(false);
                 _isReady = true;

@@ -60,7 +60,7 @@ internal static class HttpFailure
             or HttpRequestError.ConfigurationLimitExceeded
             or HttpRequestError.VersionNegotiationError => new AgentError(
                 ErrorKind.Protocol,
-                $"{shown} does not answer in HTTP: {Innermost(exception)}"
+                $"{shown} does not answer in HTTP: {Innermost(exception)}; check `{keys.Url}`"
             ),
             _ => Lost(shown, Innermost(exception)),
         };

@@ -44,16 +44,15 @@ public sealed class FlowCalls(RunnerPlace place)
             ended[step.Path] = step;
         }
 
-        ReplayOutcome outcome = await ReplayAsync(execution, sitting, ended).ConfigureAwait(false);
-        FlowAnswer answer = new()
-        {
-            Steps = taken,
-            Asked = [.. outcome.Asked.Select(question => question.Path)],
-            Next = [.. outcome.Next.Select(question => question.Path)],
-            Status = outcome.Status,
-            Output = outcome.Output,
-            Error = outcome.Failure?.Message,
-        };
+        FlowAnswer answer = request.Output is { } made
+            ? new FlowAnswer
+            {
+                Asked = [],
+                Next = [],
+                Status = ExecutionStatus.Completed,
+                Output = made,
+            }
+            : Answer(taken, await ReplayAsync(execution, sitting, ended).ConfigureAwait(false));
         if (request.Save)
         {
             await new SavedFlow(place, execution)
@@ -63,6 +62,17 @@ public sealed class FlowCalls(RunnerPlace place)
 
         return answer;
     }
+
+    private static FlowAnswer Answer(IReadOnlyList<StepRecord> taken, ReplayOutcome outcome) =>
+        new()
+        {
+            Steps = taken,
+            Asked = [.. outcome.Asked.Select(question => question.Path)],
+            Next = [.. outcome.Next.Select(question => question.Path)],
+            Status = outcome.Status,
+            Output = outcome.Output,
+            Error = outcome.Failure?.Message,
+        };
 
     private static Task<ReplayOutcome> ReplayAsync(
         FlowExecution execution,

@@ -29,6 +29,9 @@ public sealed record FlowRequest
     /// <summary>Whether the execution is to be written into the store. Default: no.</summary>
     public bool Save { get; init; }
 
+    /// <summary>An output that was made without steps, to be kept as the execution's. Default: none, it comes of the steps.</summary>
+    public JsonObject? Output { get; init; }
+
     /// <summary>Reads a request.</summary>
     /// <exception cref="TopologyException">It is none.</exception>
     public static FlowRequest Read(string json)

@@ -4,6 +4,9 @@ A flow carries one artifact, `state`: the execution (topology, agents, input) an
 are not repeated in Python: `baton agents invoke` gets the state as JSON, replays the topology over its steps, carries out
 the one step that is asked for and says what comes next.
 
+Flows of your own can do without a state: `invoke_agent(AGENT, input)` asks one agent, `aggregate_results` and
+`determine_consensus` take answers in place of states, and `save_execution` keeps an output.
+
 `BATON_COMMAND` is the command to call, if it is not `baton`. Whatever `baton` reads (keys of models, `BATON_DB`) it reads
 from the environment of the Metaflow task. Python 3.8 or newer; the standard library and metaflow.
 """
@@ -12,6 +15,7 @@ import json
 import os
 import shlex
 import subprocess
+import uuid
 from datetime import datetime, timezone
 
 from metaflow import current
@@ -43,7 +47,12 @@ def begin_execution(topology, agents, config, input_json, followed=None):
 
 
 def invoke_agent(step, state):
-    """Asks the agent of a step; a step that ended before, or that the topology does not come to, asks nobody."""
+    """Asks the agent of a step; a step that ended before, or that the topology does not come to, asks nobody.
+
+    `invoke_agent(agent, input)`: asks an agent outside of a topology; returns the object it answers, or {"output": text}.
+    """
+    if isinstance(step, dict):
+        return _ask_alone(step, state)
     if not step:
         return state
     if all(record["path"] != step for record in state["steps"]):
@@ -61,21 +70,37 @@ def invoke_rest(step, state):
         state = invoke_agent(following[0], state)
 
 
-def aggregate_results(results, method, step=None):
+def aggregate_results(results, method, step=None, aggregator=None):
     """Joins the states of branches; `step` is the agent's that makes one answer of theirs, where one does.
 
     All other methods (vote, average, weighted, concat, best_of) are Baton's own and need no agent.
+    `aggregate_results([(name, answer), ...], method)`: what an ensemble makes of these answers; `aggregator` is the agent
+    for synthesis, by default one of Baton's default model.
     """
+    if all(isinstance(result, (list, tuple)) for result in results):
+        return _aggregated(results, method, aggregator)
     return invoke_agent(step, _joined(results))
 
 
-def determine_consensus(primary, validations, method, step=None):
-    """Joins the states of checkers with that of the primary; `step` is the mediator's, where one decides."""
+def determine_consensus(primary, validations, method, step=None, mediator=None):
+    """Joins the states of checkers with that of the primary; `step` is the mediator's, where one decides.
+
+    `determine_consensus(answer, [{"approved": ..., "confidence": ...}, ...], method)`: what a cross-check makes of them;
+    `mediator` is the agent that decides by the method mediator.
+    """
+    if "execution" not in primary:
+        return _decided(primary, validations, method, mediator)
     return invoke_agent(step, _joined([primary, *validations]))
 
 
 def save_execution(topology, state):
-    """Writes the execution into Baton's store (`BATON_DB`, otherwise ./agent.db) and returns its output."""
+    """Writes the execution into Baton's store (`BATON_DB`, otherwise ./agent.db) and returns its output.
+
+    `save_execution(topology, output)`: keeps an output that was made without a state.
+    """
+    if "execution" not in state:
+        alone = _alone("topology-%s" % topology if isinstance(topology, int) else topology, _ASK, {"agent": {}}, {})
+        return _call(alone, save=True, output=_object(state))["output"]
     state = _checked(_call(state))
     if state["status"] != "completed":
         raise TopologyFailed("%s ended before these steps: %s" % (topology, ", ".join(state["next"])))
@@ -105,6 +130,79 @@ def choose_next(state, routes, otherwise):
 def choose_part(state, routes, otherwise):
     """The route (name: start of paths) of the first step that has one, ended or not."""
     return _route(state["asked"], routes, otherwise)
+
+
+_ASK = {"type": "ensemble", "aggregation_method": "best_of"}
+
+
+def _ask_alone(agent, question):
+    state = _call(_alone("agent", _ASK, {"agent": agent}, question), "agent")
+    record = state["steps"][-1]
+    if record.get("error"):
+        raise TopologyFailed(record["error"])
+    return _object(record["output"])
+
+
+def _aggregated(answers, method, aggregator):
+    agents = {name: {} for name, _ in answers}
+    if method == "synthesis":
+        agents["aggregator"] = aggregator or {}
+    config = {"type": "ensemble", "aggregation_method": method}
+    return _finished(_alone("ensemble", config, agents, {}, answers))
+
+
+def _decided(answer, validations, method, mediator):
+    answers = [("primary", answer)] + [("checker_%d" % n, said) for n, said in enumerate(validations, 1)]
+    agents = {name: {} for name, _ in answers}
+    if method == "mediator":
+        agents["mediator"] = mediator or {}
+    config = {"type": "crosscheck", "consensus_method": method, "num_checkers": len(validations)}
+    return _finished(_alone("crosscheck", config, agents, {}, answers))
+
+
+def _finished(state):
+    state = _call(state)
+    while state["next"]:
+        state = _call(state, state["next"][0])
+    if state["status"] != "completed":
+        raise TopologyFailed(state["error"])
+    return state["output"]
+
+
+def _alone(name, config, agents, question, answers=()):
+    now = datetime.now(timezone.utc).isoformat()
+    return {
+        "execution": {
+            "id": uuid.uuid4().hex,
+            "topology": {"name": name, "config": config},
+            "agents": {slot: _described(slot, agent) for slot, agent in agents.items()},
+            "input": _object(question),
+            "started_at": now,
+        },
+        "steps": [
+            {"path": slot, "slot": slot, "agent": slot, "input": "", "output": _text(said), "started_at": now}
+            for slot, said in answers
+        ],
+    }
+
+
+def _described(slot, agent):
+    whole = agent if "config" in agent or "role" in agent else {"config": agent}
+    return {"name": slot, "role": "specialist", **whole}
+
+
+def _text(answer):
+    if isinstance(answer, dict) and list(answer) == ["output"]:
+        answer = answer["output"]
+    return answer if isinstance(answer, str) else json.dumps(answer)
+
+
+def _object(answer):
+    try:
+        value = json.loads(answer) if isinstance(answer, str) else answer
+    except ValueError:
+        value = answer
+    return value if isinstance(value, dict) else {"output": value}
 
 
 def _route(paths, routes, otherwise):
@@ -165,7 +263,7 @@ def _checked(state):
     raise (TopologyFailed if state["status"] == "failed" else TopologyPaused)(state["error"])
 
 
-def _call(state, step=None, save=False):
+def _call(state, step=None, save=False, output=None):
     request = {
         "version": 1,
         "execution": state["execution"],
@@ -173,6 +271,7 @@ def _call(state, step=None, save=False):
         "approvals": state.get("approvals", []),
         "step": step,
         "save": save,
+        "output": output,
     }
     command = shlex.split(os.environ.get("BATON_COMMAND", "baton")) + ["agents", "invoke"]
     done = subprocess.run(command, input=json.dumps(request), capture_output=True, encoding="utf-8")

@@ -36,10 +36,14 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
         List<WrittenJson> shown = [];
         foreach (string stage in Stages(scope.Team))
         {
-            StageInput question = new(original, current, [.. shown.TakeLast(config.MaxPreviousStages)]);
+            string question = StepInput.Of(
+                ("original_input", original),
+                ("current", WrittenJson.Of(current)),
+                ("previous_stages", WrittenJson.Array(shown.TakeLast(config.MaxPreviousStages)))
+            );
             StepReply reply = await scope
                 .AskAsync(
-                    new StepQuestion(scope.Team[stage], stage, StepInput.Of(question))
+                    new StepQuestion(scope.Team[stage], stage, question)
                     {
                         Retries = config.RetryFailedStages ? config.MaxStageRetries : 0,
                         TimeLimit = config.StageTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -59,12 +63,6 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
 
     private IReadOnlyList<string> Stages(Team team) =>
         config.Stages.Count > 0 ? config.Stages : [.. team.Seats.Select(seat => seat.Slot)];
-
-    private sealed record StageInput(
-        WrittenJson OriginalInput,
-        string Current,
-        IReadOnlyList<WrittenJson> PreviousStages
-    );
 }
 
 /// <summary>What a pipeline made.</summary>

@@ -12,8 +12,7 @@ internal abstract class StoredRows(string place)
     public const string ExecutionColumns =
         "id, definition, input, status, output, error, runner_type, started_at, completed_at, lease_owner, lease_until";
 
-    public const string StepColumns =
-        "path, slot, agent, input, output, error, attempts, usage, started_at, duration";
+    public const string StepColumns = "path, slot, agent, input, output, error, attempts, usage, started_at, duration";
 
     public const string ApprovalColumns =
         "path, slot, agent, question, context, asked_at, deadline, is_approved, comment, decided_by, decided_at";
@@ -88,8 +87,7 @@ internal abstract class StoredRows(string place)
     /// <summary>A span of time, in the form in which the tables keep it.</summary>
     protected abstract TimeSpan Duration(DbDataReader row, int column);
 
-    private DateTimeOffset? TimeOrNone(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Time(row, column);
+    private DateTimeOffset? TimeOrNone(DbDataReader row, int column) => row.IsDBNull(column) ? null : Time(row, column);
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -32,7 +32,10 @@ public sealed class EvaluateTests : IDisposable
             $$"""
             {"trace_id":"t1","run_key":"a/novice/0","input_id":"a","iteration":0,"persona":"novice","input":"hi","output":"hello","success":true,"outcome":"success"}
             {"trace_id":"t2","run_key":"b/-/0","input_id":"b","iteration":0,"input":"hi","output":"","success":true,"outcome":"success"}
-            {"trace_id":"t3","run_key":"c/-/0","input_id":"c","iteration":0,"input":"hi","output":"{{new string('a', 5000)}}! hello","success":true,"outcome":"success"}
+            {"trace_id":"t3","run_key":"c/-/0","input_id":"c","iteration":0,"input":"hi","output":"{{new string(
+                'a',
+                5000
+            )}}! hello","success":true,"outcome":"success"}
             {"trace_id":"t4","run_key":"d/-/0","input_id":"d","iteration":0,"input":"hi","output":"hello","success":false,"outcome":"simulator_fault"}
 
             """
@@ -65,7 +68,8 @@ public sealed class EvaluateTests : IDisposable
     [InlineData(new[] { "--fail-under", "0.6" }, 0)]
     [InlineData(new[] { "--fail-under", "0.7" }, 1)]
     [InlineData(new[] { "--fail-under", "0.7", "--threshold", "0.3" }, 0)]
-    [InlineData(new[] { "--fail-under", "1", "--limit", "1" }, 1)]
+    [InlineData(new[] { "--fail-under", "1", "--limit", "1" }, 0)]
+    [InlineData(new[] { "--fail-under", "1", "--limit", "2" }, 1)]
     public async Task A_build_can_be_gated(string[] options, int exitCode)
     {
         ToolRun run = await RunAsync([Experiment, .. options]);

@@ -25,7 +25,15 @@ public sealed class DotNetEvaluatorTests
 
         EvaluationSummary summary = await experiment.EvaluateAsync();
 
-        summary.Traces.ShouldBe(new TraceCounts { Total = 2, Passed = 1, Failed = 1 }, string.Join(';', summary.Errors));
+        summary.Traces.ShouldBe(
+            new TraceCounts
+            {
+                Total = 2,
+                Passed = 1,
+                Failed = 1,
+            },
+            string.Join(';', summary.Errors)
+        );
         EvaluationReader.ReadRuns(experiment.Folder).Last().Scores[0].Score.Reason.ShouldBe("13 characters");
         summary.Evaluators[0].Type.ShouldBe("dotnet");
     }
@@ -43,14 +51,12 @@ public sealed class DotNetEvaluatorTests
         EvaluationReader
             .ReadRuns(experiment.Folder)
             .Select(run => run.Scores[0].Score.Reason)
-            .ShouldBe(
-                [
-                    "InvalidOperationException: no idea",
-                    "it took longer than 1 s (`timeout_seconds`)",
-                    "it took longer than 1 s (`timeout_seconds`)",
-                    "its score has the value 7; a verdict needs one from 0 to 1",
-                ]
-            );
+            .ShouldBe([
+                "InvalidOperationException: no idea",
+                "it took longer than 1 s (`timeout_seconds`)",
+                "it took longer than 1 s (`timeout_seconds`)",
+                "its score has the value 7; a verdict needs one from 0 to 1",
+            ]);
         summary.Traces.Unjudged.ShouldBe(4);
     }
 

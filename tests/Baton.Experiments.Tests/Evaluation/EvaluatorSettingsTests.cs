@@ -1,3 +1,4 @@
+using Baton.Experiments.Evaluation.Judges;
 using Baton.Experiments.Evaluation.Rules;
 using Baton.Experiments.Evaluation.Settings;
 using Baton.Experiments.Settings;
@@ -117,6 +118,45 @@ public sealed class EvaluatorSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_judge_may_be_written_as_other_tools_have_it()
+    {
+        _project.WriteConfig(
+            ConfigurationProject.Runner
+                + """
+                evaluators:
+                  - name: intent_recognition
+                    type: llm_judge
+                    enabled: true
+                    weight: 0.25
+                    model: openai:gpt-4o-mini
+                    max_score: 10
+                    parser: first_number_1_10
+                  - name: quality
+                    type: llm_judge
+                    model: openai:gpt-4o-mini
+                    prompt_template: "Score {output} for {input}"
+                    parser: first_number_1_10
+                """
+        );
+
+        IReadOnlyList<EvaluatorSettings> evaluators = _project.Load().Settings.Evaluators;
+
+        evaluators[0].ShouldBeOfType<LlmJudgeSettings>().Judge.ShouldBe(BuiltInJudge.IntentRecognition);
+        evaluators[1].ShouldBeOfType<LlmJudgeSettings>().Prompt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_prompt_is_written_once()
+    {
+        _project.WriteConfig(
+            ConfigurationProject.Runner
+                + "evaluators: [{name: q, type: llm_judge, model: \"openai:gpt-4o-mini\", prompt: \"{output}\", prompt_template: \"{input}\"}]\n"
+        );
+
+        _project.Errors().ShouldContain("evaluators[0].prompt_template: is another word for `prompt`");
+    }
+
+    [Fact]
     public void A_name_stands_for_one_evaluator()
     {
         _project.WriteConfig(
@@ -136,7 +176,7 @@ public sealed class EvaluatorSettingsTests : IDisposable
     {
         string schema = SimulationSchema.Text;
 
-        foreach (string word in RuleChecks.Words.Concat(["rule_based", "python", "dotnet"]))
+        foreach (string word in RuleChecks.Words.Concat(["rule_based", "llm_judge", "python", "dotnet"]))
         {
             schema.ShouldContain($"\"const\": \"{word}\"");
         }

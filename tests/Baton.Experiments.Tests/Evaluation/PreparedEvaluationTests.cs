@@ -111,13 +111,13 @@ public sealed class PreparedEvaluationTests
     {
         using EvaluatedExperiment experiment = new(EvaluatedExperiment.Basics, [Traces.Of()]);
         await experiment.EvaluateAsync();
-        string report = Path.Combine(experiment.EvaluationFolder, "report.md");
-        await File.WriteAllTextAsync(report, "of before", Token);
+        string note = Path.Combine(experiment.EvaluationFolder, "note.txt");
+        await File.WriteAllTextAsync(note, "of before", Token);
 
         await experiment.EvaluateAsync(experiment.Request(("evaluation.goal", "again", "--goal")));
 
         EvaluationReader.ReadSummary(experiment.Folder)!.Goal.ShouldBe("again");
-        File.Exists(report).ShouldBeFalse();
+        File.Exists(note).ShouldBeFalse();
         Directory.EnumerateFileSystemEntries(experiment.Folder, ".evaluation*").ShouldBeEmpty();
     }
 

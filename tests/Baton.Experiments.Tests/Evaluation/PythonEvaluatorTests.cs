@@ -1,6 +1,5 @@
 using Baton.Experiments.Evaluation;
 using Baton.Experiments.Evaluation.Results;
-using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Tests.Evaluation;
 
@@ -16,9 +15,15 @@ public sealed class PythonEvaluatorTests
         using EvaluatedExperiment experiment = new(
             Configuration,
             [
-                Traces.Of("fine") with { Persona = "novice" },
+                Traces.Of("fine") with
+                {
+                    Persona = "novice",
+                },
                 Traces.Conversation("one", "two").Expecting("""{"city": "Oslo"}""").Trace,
-                Traces.Of("print") with { ToolCalls = [Traces.Call("lookup")] },
+                Traces.Of("print") with
+                {
+                    ToolCalls = [Traces.Call("lookup")],
+                },
             ]
         );
         experiment.Project.Write(
@@ -44,7 +49,11 @@ public sealed class PythonEvaluatorTests
         EvaluationReader
             .ReadRuns(experiment.Folder)
             .Select(run => run.Scores[0].Score.Reason)
-            .ShouldBe(["fine, novice, None, 0, []", "two, None, {'city': 'Oslo'}, 4, []", "print, None, None, 0, ['lookup']"]);
+            .ShouldBe([
+                "fine, novice, None, 0, []",
+                "two, None, {'city': 'Oslo'}, 4, []",
+                "print, None, None, 0, ['lookup']",
+            ]);
     }
 
     [Fact]
@@ -66,10 +75,19 @@ public sealed class PythonEvaluatorTests
 
         EvaluationSummary summary = await experiment.EvaluateAsync();
 
-        summary.Traces.ShouldBe(new TraceCounts { Total = 4, Passed = 1, Unjudged = 3 });
+        summary.Traces.ShouldBe(
+            new TraceCounts
+            {
+                Total = 4,
+                Passed = 1,
+                Unjudged = 3,
+            }
+        );
         summary.Errors.Select(error => error.Reason).ShouldContain(reason => reason.Contains("KeyError: 'tone'"));
         summary.Errors.Select(error => error.Reason).ShouldContain(reason => reason.Contains("returned None"));
-        summary.Errors.Select(error => error.Reason).ShouldContain(reason => reason.Contains("it returned `\"seven\"`"));
+        summary
+            .Errors.Select(error => error.Reason)
+            .ShouldContain(reason => reason.Contains("it returned `\"seven\"`"));
     }
 
     [Fact]
@@ -93,7 +111,14 @@ public sealed class PythonEvaluatorTests
 
         EvaluationSummary summary = await experiment.EvaluateAsync();
 
-        summary.Traces.ShouldBe(new TraceCounts { Total = 2, Passed = 1, Unjudged = 1 });
+        summary.Traces.ShouldBe(
+            new TraceCounts
+            {
+                Total = 2,
+                Passed = 1,
+                Unjudged = 1,
+            }
+        );
         summary.Errors.Single().Reason.ShouldBe("it took longer than 3 s (`timeout_seconds`)");
     }
 

@@ -46,7 +46,12 @@ internal static class Rules
         InputGenerationSettings? settings = null
     ) => new(new ExperimentInput { Id = "base", Text = text }, persona ?? Novice, settings ?? Settings);
 
-    public static IReadOnlyList<VariedText> Of(VariationSource source, VariationStrategy strategy, int count, int seed = 0)
+    public static IReadOnlyList<VariedText> Of(
+        VariationSource source,
+        VariationStrategy strategy,
+        int count,
+        int seed = 0
+    )
     {
         RuleVariations variations = new(source, strategy, seed);
         List<VariedText> made = [];

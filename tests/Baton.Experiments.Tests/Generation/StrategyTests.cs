@@ -35,7 +35,12 @@ public sealed class StrategyTests
     [Fact]
     public void Concise_is_shorter_and_never_drops_a_negation()
     {
-        foreach (string text in Rules.Texts("Please tell me why I can not cancel the order and do not get money", VariationStrategy.Concise))
+        foreach (
+            string text in Rules.Texts(
+                "Please tell me why I can not cancel the order and do not get money",
+                VariationStrategy.Concise
+            )
+        )
         {
             text.Length.ShouldBeLessThan(66);
             text.ToLowerInvariant().Split(' ').Count(word => word is "not").ShouldBe(2, text);
@@ -54,7 +59,11 @@ public sealed class StrategyTests
     [InlineData("où est ma commande", null, KeyboardLayout.Azerty)]
     [InlineData("где мой заказ", null, KeyboardLayout.Jcuken)]
     [InlineData("please cancel it", KeyboardLayout.Azerty, KeyboardLayout.Azerty)]
-    public void Typos_press_keys_that_touch_on_the_keyboard_of_the_language(string text, KeyboardLayout? chosen, KeyboardLayout layout)
+    public void Typos_press_keys_that_touch_on_the_keyboard_of_the_language(
+        string text,
+        KeyboardLayout? chosen,
+        KeyboardLayout layout
+    )
     {
         VariedText[] slips =
         [
@@ -99,7 +108,10 @@ public sealed class StrategyTests
     [Fact]
     public void Technical_prefers_the_users_own_words_and_simple_reads_them_backwards()
     {
-        InputGenerationSettings settings = new() { Terms = new Dictionary<string, string> { ["order"] = "consignment" } };
+        InputGenerationSettings settings = new()
+        {
+            Terms = new Dictionary<string, string> { ["order"] = "consignment" },
+        };
 
         Rules
             .Of(Rules.Source("Where is my order?", settings: settings), VariationStrategy.Technical, 5)
@@ -131,11 +143,15 @@ public sealed class StrategyTests
     [Fact]
     public void Multilingual_frames_and_mixes_but_translates_no_sentence()
     {
-        IReadOnlyList<VariedText> texts = Rules.Of(Rules.Source("Please help me with my order 1042 today."), VariationStrategy.Multilingual, 300);
+        IReadOnlyList<VariedText> texts = Rules.Of(
+            Rules.Source("Please help me with my order 1042 today."),
+            VariationStrategy.Multilingual,
+            300
+        );
 
         texts.ShouldContain(varied => varied.Text.Contains("meine Bestellung 1042") || varied.Text.Contains("bitte"));
         texts
-            .Where(varied => varied.Technique!.StartsWith("framed"))
+            .Where(varied => varied.Technique!.StartsWith("framed", StringComparison.Ordinal))
             .ShouldAllBe(varied => varied.Text.Contains("help me with my order 1042 today."));
     }
 
@@ -160,18 +176,29 @@ public sealed class StrategyTests
     [Fact]
     public void Persona_based_follows_what_is_known_of_the_persona()
     {
-        Persona angry = new() { Name = "a", Characteristics = ["angry", "terse"], Goals = ["a refund"] };
+        Persona angry = new()
+        {
+            Name = "a",
+            Characteristics = ["angry", "terse"],
+            Goals = ["a refund"],
+        };
         Persona expert = new() { Name = "e", ExpertiseLevel = "expert" };
 
-        string[] ofAngry = [.. Rules.Of(Rules.Source(Order, angry), VariationStrategy.PersonaBased, 20).Select(varied => varied.Text)];
+        string[] ofAngry =
+        [
+            .. Rules.Of(Rules.Source(Order, angry), VariationStrategy.PersonaBased, 20).Select(varied => varied.Text),
+        ];
         ofAngry.ShouldContain(text => text.Contains("a refund"));
         ofAngry.ShouldContain(text => text.Contains("annoying") || text.Contains("patience"));
         ofAngry.ShouldContain(text => text.Contains("here order 1042"));
         Rules
             .Of(Rules.Source(Order, expert), VariationStrategy.PersonaBased, 20)
             .ShouldContain(varied => varied.Text.Contains("Experienced user") || varied.Text.Contains("Facts only"));
-        new RuleVariations(Rules.Source(Order, new Persona { Name = "x" }), VariationStrategy.PersonaBased, 0)
-            .Refusal!.ShouldContain("describe it under `personas`");
+        new RuleVariations(
+            Rules.Source(Order, new Persona { Name = "x" }),
+            VariationStrategy.PersonaBased,
+            0
+        ).Refusal!.ShouldContain("describe it under `personas`");
     }
 
     [Fact]
@@ -190,7 +217,9 @@ public sealed class StrategyTests
             ],
         };
 
-        VariedText varied = Rules.Of(Rules.Source(Order, settings: settings), VariationStrategy.Custom, 3).ShouldHaveSingleItem();
+        VariedText varied = Rules
+            .Of(Rules.Source(Order, settings: settings), VariationStrategy.Custom, 3)
+            .ShouldHaveSingleItem();
 
         varied.Text.ShouldBe("Arr! Where is me chest 1042?");
         varied.Technique.ShouldBe("pirate");
@@ -212,7 +241,9 @@ public sealed class StrategyTests
 
     [Fact]
     public void Korean_is_not_typed_letter_by_letter() =>
-        new RuleVariations(Rules.Source("주문은 어디에 있나요?"), VariationStrategy.Typo, 0).Refusal!.ShouldContain("Korean");
+        new RuleVariations(Rules.Source("주문은 어디에 있나요?"), VariationStrategy.Typo, 0).Refusal!.ShouldContain(
+            "Korean"
+        );
 
     [Theory]
     [InlineData("Where is my order?", "en")]
@@ -236,9 +267,22 @@ public sealed class StrategyTests
     [Fact]
     public void What_must_be_kept_is_found() =>
         Rules
-            .Kept("Does `f(x)` at https://a.example/b?c=1, order A-1042 for $12.99 \"as is\" reach Anna Schmidt in New York by 10:30?")
+            .Kept(
+                "Does `f(x)` at https://a.example/b?c=1, order A-1042 for $12.99 \"as is\" reach Anna Schmidt in New York by 10:30?"
+            )
             .ShouldBe(
-                ["`f(x)`", "https://a.example/b?c=1", "A-1042", "$12.99", "\"as is\"", "10:30", "Anna", "Schmidt", "New", "York"],
+                [
+                    "`f(x)`",
+                    "https://a.example/b?c=1",
+                    "A-1042",
+                    "$12.99",
+                    "\"as is\"",
+                    "10:30",
+                    "Anna",
+                    "Schmidt",
+                    "New",
+                    "York",
+                ],
                 ignoreOrder: true
             );
 }

@@ -65,7 +65,7 @@ public sealed class IntegrationStepsTests
         IntegrationGuide guide = IntegrationSteps.Generate("http", repository.Root);
 
         guide.Agent!.File.ShouldBe("app/routers/chat.py");
-        guide.Steps.ShouldContain(step => step.Command == "python app/main.py");
+        guide.Steps.ShouldContain(step => step.Command == "python -m app.main");
         guide
             .Steps.SelectMany(step => step.Files)
             .Single(file => file.Path == "baton/configs/simulation.yaml")

@@ -51,8 +51,6 @@ public sealed class RunningSamplesTests
     public Task A_command_line_program_answers_through_its_adapter_file()
     {
         Repository repository = new(
-            "requirements.txt",
-            "openai==1.0.0\n",
             "say.py",
             "import argparse\n\ntry:\n    import openai\nexcept ImportError:\n    pass\n\nif __name__ == \"__main__\":\n    parser = argparse.ArgumentParser()\n    parser.add_argument(\"--message\")\n    print(\"You said\", parser.parse_args().message)\n"
         );

@@ -8,8 +8,7 @@ using Baton.TestSupport;
 namespace Baton.Targets.Tests.Containers;
 
 /// <summary>What goes wrong with containers and images is told with the way out, and nothing is left behind.</summary>
-[Trait("Needs", "docker")]
-public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixture<ContainerFixture>
+public abstract class ContainerFaultTests(ContainerFixture fixture)
 {
     [Fact]
     public async Task A_missing_image_is_told_with_the_command_that_makes_it()
@@ -20,7 +19,7 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
 
         probed.Kind.ShouldBe(ErrorKind.Start);
         probed.Message.ShouldBe(
-            "there is no image `no-such-image:1` and `pull` is `never`; build it with `docker build -t no-such-image:1 .`, or set `pull: missing`"
+            $"there is no image `no-such-image:1` and `pull` is `never`; build it with `{fixture.Tool} build -t no-such-image:1 .`, or set `pull: missing`"
         );
         (await target.AskAsync()).Failure().ShouldBe(probed);
     }
@@ -41,7 +40,7 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
         AgentError error = (await target.ProbeAsync(CancellationToken.None))!;
 
         error.Message.ShouldStartWith("the image `127.0.0.1:1/nobody/has-this` could not be fetched: ");
-        error.Message.ShouldContain("`docker pull 127.0.0.1:1/nobody/has-this`");
+        error.Message.ShouldContain($"`{fixture.Tool} pull 127.0.0.1:1/nobody/has-this`");
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
         AgentError error = (await target.AskAsync()).Failure();
 
         error.Kind.ShouldBe(ErrorKind.Start);
-        error.Message.ShouldStartWith($"`{program}` cannot be run in the image `{DockerEngine.Image}`");
+        error.Message.ShouldStartWith($"`{program}` cannot be run in the image `{LocalEngine.Image}`");
         error.Message.ShouldEndWith("correct `container.command`");
         await NothingIsLeftAsync();
     }
@@ -87,7 +86,7 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
     {
         using TempWorkspace workspace = new();
         workspace.Write("data/fact", "42");
-        await using ITarget target = TargetFactory.Create(
+        await using ITarget target = fixture.Create(
             ContainerFixture.JsonLines(options =>
                 options with
                 {
@@ -173,9 +172,9 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
         {
             Guards = new GuardOptions { MaxMemory = new ByteSize(32 * 1024 * 1024) },
         };
-        await using ITarget target = TargetFactory.Create(options, fixture.Here);
+        await using ITarget target = fixture.Create(options);
 
-        (await target.AskAsync("eat"))[^1].ShouldBeOfType<LimitEvent>().Limit.ShouldBe("max_memory");
+        fixture.ShouldHaveUsedUpMemory((await target.AskAsync("eat"))[^1]);
         await NothingIsLeftAsync();
     }
 
@@ -267,7 +266,7 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
     public async Task A_server_that_ends_in_the_middle_is_told_and_the_conversation_goes_on_with_another()
     {
         int port = ContainerFixture.FreePort();
-        await using ITarget target = TargetFactory.Create(ContainerFixture.Web(port, reuse: true), fixture.Here);
+        await using ITarget target = fixture.Create(ContainerFixture.Web(port, reuse: true));
         await using IConversation conversation = target.StartConversation(new ConversationContext { RunId = "r" });
         (await conversation.AskAsync("hello")).Answer().ShouldBe("You said: hello");
         string id = (await fixture.Engine.ContainersAsync()).ShouldHaveSingleItem();
@@ -283,7 +282,7 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
     {
         RunnerOptions web = ContainerFixture.Web(ContainerFixture.FreePort(), reuse: false);
         ContainerOptions options = web.Container! with { Command = new ProcessCommand(["sh", "-c", script]) };
-        return TargetFactory.Create(web with { Container = with?.Invoke(options) ?? options }, fixture.Here);
+        return fixture.Create(web with { Container = with?.Invoke(options) ?? options });
     }
 
     private async Task ShouldNameAsync(Func<ContainerOptions, ContainerOptions> with, string key)
@@ -299,5 +298,5 @@ public sealed class ContainerFaultTests(ContainerFixture fixture) : IClassFixtur
     private async Task NothingIsLeftAsync() => (await fixture.Engine.ContainersAsync()).ShouldBeEmpty();
 
     private ITarget Create(Func<ContainerOptions, ContainerOptions>? with = null) =>
-        TargetFactory.Create(ContainerFixture.JsonLines(with), fixture.Here);
+        fixture.Create(ContainerFixture.JsonLines(with));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Baton.Agents;
 using Baton.Targets.Containers;
 using Baton.Targets.Containers.Engine;
 using Baton.Targets.Processes;
@@ -7,8 +8,8 @@ using Baton.TestSupport;
 
 namespace Baton.Targets.Tests.Containers;
 
-/// <summary>One engine for all tests of containers.</summary>
-public sealed class ContainerFixture : IAsyncLifetime
+/// <summary>One engine for all tests of containers: Docker's.</summary>
+public class ContainerFixture : IAsyncLifetime
 {
     /// <summary>Says back what it hears, in pieces; does as some words say.</summary>
     private const string Agent = """
@@ -62,15 +63,36 @@ public sealed class ContainerFixture : IAsyncLifetime
     public static Dictionary<string, string> Files { get; } =
         new() { ["/agent.sh"] = Agent, ["/www/cgi-bin/chat"] = Page };
 
-    public DockerEngine Engine { get; private set; } = null!;
+    public LocalEngine Engine { get; private set; } = null!;
 
-    public TargetEnvironment Here => At(Engine.Address);
+    /// <summary>Where the engine is found.</summary>
+    public virtual TargetEnvironment Here => At(Engine.Address);
+
+    /// <summary>Which engine it is.</summary>
+    protected virtual ContainerRuntime Runtime => ContainerRuntime.Docker;
+
+    /// <summary>The engine's command.</summary>
+    public string Tool => Runtime == ContainerRuntime.Podman ? "podman" : "docker";
+
+    /// <summary>The turn ended because the container used up its memory.</summary>
+    public virtual void ShouldHaveUsedUpMemory(AgentEvent last) =>
+        last.ShouldBeOfType<LimitEvent>().Limit.ShouldBe("max_memory");
+
+    /// <summary>A target on the engine.</summary>
+    public ITarget Create(RunnerOptions options, TargetEnvironment? environment = null) =>
+        TargetFactory.Create(
+            options with
+            {
+                Container = options.Container! with { Runtime = Runtime },
+            },
+            environment ?? Here
+        );
 
     public static RunnerOptions JsonLines(Func<ContainerOptions, ContainerOptions>? with = null)
     {
         ContainerOptions options = new()
         {
-            Image = DockerEngine.Image,
+            Image = LocalEngine.Image,
             Command = new ProcessCommand(["/bin/sh", "/agent.sh"]),
             Pull = PullPolicy.Never,
             StopTimeout = TimeSpan.Zero,
@@ -83,7 +105,7 @@ public sealed class ContainerFixture : IAsyncLifetime
         {
             Container = new ContainerOptions
             {
-                Image = DockerEngine.Image,
+                Image = LocalEngine.Image,
                 Command = new ProcessCommand(["/bin/httpd", "-f", "-p", $"127.0.0.1:{port}", "-h", "/www"]),
                 Mode = ContainerMode.Http,
                 Port = port,
@@ -132,7 +154,14 @@ public sealed class ContainerFixture : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public async ValueTask InitializeAsync() => Engine = await DockerEngine.StartAsync(Files);
+    public async ValueTask InitializeAsync() => Engine = await StartAsync();
 
-    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts the engine.</summary>
+    protected virtual async Task<LocalEngine> StartAsync() => await DockerEngine.StartAsync(Files);
 }

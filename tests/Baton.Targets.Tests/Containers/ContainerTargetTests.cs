@@ -5,9 +5,11 @@ using Baton.Targets.Tests.Processes;
 namespace Baton.Targets.Tests.Containers;
 
 /// <summary>Agents in containers of a real engine.</summary>
-[Trait("Needs", "docker")]
-public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixture<ContainerFixture>
+public abstract class ContainerTargetTests(ContainerFixture fixture)
 {
+    /// <summary>The engine.</summary>
+    protected ContainerFixture Fixture => fixture;
+
     [Fact]
     public async Task An_agent_answers_in_pieces_and_its_container_is_removed()
     {
@@ -67,7 +69,7 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
     {
         RunnerOptions options = ContainerFixture.JsonLines() with
         {
-            Guards = new GuardOptions { MaxDuration = TimeSpan.FromSeconds(1) },
+            Guards = new GuardOptions { MaxDuration = TimeSpan.FromSeconds(5) },
         };
         await using (ITarget target = Create(options))
         {
@@ -138,8 +140,8 @@ public sealed class ContainerTargetTests(ContainerFixture fixture) : IClassFixtu
             ContainerFixture.JsonLines(options => options with { Memory = new ByteSize(32 * 1024 * 1024) })
         );
 
-        (await target.AskAsync("eat"))[^1].ShouldBeOfType<LimitEvent>().Limit.ShouldBe("max_memory");
+        fixture.ShouldHaveUsedUpMemory((await target.AskAsync("eat"))[^1]);
     }
 
-    private ITarget Create(RunnerOptions options) => TargetFactory.Create(options, fixture.Here);
+    private ITarget Create(RunnerOptions options) => fixture.Create(options);
 }

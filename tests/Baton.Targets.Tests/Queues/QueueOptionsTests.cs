@@ -91,6 +91,9 @@ public sealed class QueueOptionsTests
             )
             .Select(error => error.Key)
             .ShouldBe(["runner.queue.request_url", "runner.queue.reply_url", "runner.queue.endpoint"]);
+        Check(new SqsQueueOptions { RequestUrl = "https://sqs.eu-west-1.amazonaws.com/" })
+            .ShouldHaveSingleItem()
+            .Message.ShouldContain("names a service and no queue");
         SqsQueueUrl.Region("https://sqs.eu-west-1.amazonaws.com/1/q").ShouldBe("eu-west-1");
         SqsQueueUrl.Region("http://localhost:9324/1/q").ShouldBeNull();
     }

@@ -23,7 +23,7 @@ public sealed class SqsFaultTests
         };
 
     [Theory]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "does not answer in HTTP")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "check `queue.sqs.request_url`")]
     [InlineData(
         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
         "answered GetQueueAttributes with what is no JSON object"

@@ -252,7 +252,7 @@ public sealed class RunnerTests
         TopologyRunResult failed = await broken.RunAsync(brief, Actors.In("a"), Scenario.Input);
 
         late.Error!.ShouldContain("the stage took longer than 0.05 s (`stage_timeout_seconds`)");
-        late.Error!.ShouldContain("after 1 attempts");
+        late.Error!.ShouldContain("after 1 attempt:");
         failed.Error!.ShouldContain("not now");
         failing.Asked.Count.ShouldBe(1);
     }

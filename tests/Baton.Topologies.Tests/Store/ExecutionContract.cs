@@ -77,7 +77,9 @@ public abstract class ExecutionContract<TBackend> : StoreContract<TBackend>
         await Executions.EndAsync("e2", "one", new ExecutionEnd(ExecutionStatus.Failed, null, "busy", Noon));
 
         ExecutionRecord held = (await Executions.FindAsync("e1", default))!;
-        ExecutionRecord failed = (await Executions.ListAsync(9, ExecutionStatus.Failed, default)).ShouldHaveSingleItem();
+        ExecutionRecord failed = (
+            await Executions.ListAsync(9, ExecutionStatus.Failed, default)
+        ).ShouldHaveSingleItem();
 
         held.IsInterruptedAt(end - TimeSpan.FromSeconds(1)).ShouldBeFalse();
         held.IsInterruptedAt(end).ShouldBeTrue();

@@ -68,7 +68,9 @@ public sealed class PostgresServerTests
         ExecutionRecord left = (await store.Executions.ListAsync(9, null, default)).ShouldHaveSingleItem();
         TopologyRunResult resumed = await runner.ResumeAsync(left.Id);
 
-        error.ShouldContain($"The disk of PostgreSQL at `127.0.0.1:{server.Port}/postgres` is full; make room and try again");
+        error.ShouldContain(
+            $"The disk of PostgreSQL at `127.0.0.1:{server.Port}/postgres` is full; make room and try again"
+        );
         resumed.Error.ShouldBeNull();
         actors.Paths.ShouldBe(["parse", "analyse", "analyse", "write"]);
     }
@@ -150,10 +152,7 @@ public sealed class PostgresServerTests
         {
             while (true)
             {
-                await ExecuteAsync(
-                    address,
-                    "INSERT INTO filler SELECT repeat('x', 7000) FROM generate_series(1, 20)"
-                );
+                await ExecuteAsync(address, "INSERT INTO filler SELECT repeat('x', 7000) FROM generate_series(1, 20)");
             }
         });
         full.SqlState.ShouldBe(PostgresErrorCodes.DiskFull);

@@ -73,7 +73,9 @@ internal static class ExecutionList
         }
 
         table.Write(session.Out);
-        foreach (ExecutionRecord interrupted in executions.Where(each => each.IsInterruptedAt(session.Clock.GetUtcNow())))
+        foreach (
+            ExecutionRecord interrupted in executions.Where(each => each.IsInterruptedAt(session.Clock.GetUtcNow()))
+        )
         {
             await session.Error.WriteLineAsync(
                 $"go on with: {new NextCommands(option.Words(parsed)).Resume(interrupted.Id)}"

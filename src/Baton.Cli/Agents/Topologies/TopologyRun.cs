@@ -33,14 +33,7 @@ internal static class TopologyRun
 
         TopologyCheck.Run(team!.Topology, team.Agents, config);
         AgentPlace place = AgentPlace
-            .Open(
-                session,
-                options.Source.Store,
-                options.Follow,
-                parsed,
-                concurrency,
-                isNew: true
-            )
+            .Open(session, options.Source.Store, options.Follow, parsed, concurrency, isNew: true)
             .For(team.Agents.Values);
         await using ITopologyStore store = place.Store;
         await using TargetAgents agents = place.Agents;

@@ -39,8 +39,7 @@ internal static class NewcombeInterval
 
     private static double Correlation(long both, long worse, long better, long neither)
     {
-        double margins =
-            (double)(both + worse) * (better + neither) * ((double)(both + better) * (worse + neither));
+        double margins = (double)(both + worse) * (better + neither) * ((double)(both + better) * (worse + neither));
         if (margins == 0)
         {
             return 0;

@@ -94,8 +94,8 @@ internal static class QuantileComparison
         Pooled[] pooled =
         [
             .. sample
-                .Pairs.SelectMany(
-                    pair => (Pooled[])[new Pooled(pair.First, pair.Input, 0), new Pooled(pair.Second, pair.Input, 1)]
+                .Pairs.SelectMany(pair =>
+                    (Pooled[])[new Pooled(pair.First, pair.Input, 0), new Pooled(pair.Second, pair.Input, 1)]
                 )
                 .OrderBy(value => value.Value),
         ];

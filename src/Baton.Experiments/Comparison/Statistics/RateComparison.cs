@@ -16,6 +16,28 @@ internal static class RateComparison
     public static PairedEstimate Compare(PairedSample sample, ulong seed, int rows) =>
         sample.IsIndependent ? Independent(sample) : Clustered(sample, seed, rows);
 
+    /// <summary>
+    /// Compares shares that are themselves estimated for each pair, such as <c>pass@k</c>, by resampling; where all are 0 or 1, by what
+    /// as many inputs can tell.
+    /// </summary>
+    /// <param name="sample">At least one pair of shares, 0 to 1.</param>
+    /// <param name="seed">The seed of resamples.</param>
+    /// <param name="rows">How many numbers stand in the same table; more rows, fewer resamples.</param>
+    public static PairedEstimate CompareShares(PairedSample sample, ulong seed, int rows)
+    {
+        PairedEstimate means = MeanComparison.Compare(sample, seed, rows);
+        int inputs = sample.InputCount;
+        bool moved = sample.Pairs.Any(pair => pair.First != pair.Second);
+        return means with
+        {
+            First = means.First.Value is > 0 and < 1 ? means.First : Wilson(Math.Round(means.First.Value), inputs),
+            Second = means.Second.Value is > 0 and < 1 ? means.Second : Wilson(Math.Round(means.Second.Value), inputs),
+            Difference = moved
+                ? means.Difference
+                : new Estimate(means.Difference.Value, Unmoved(means.First.Value, inputs)),
+        };
+    }
+
     private static PairedEstimate Independent(PairedSample sample)
     {
         long both = sample.Pairs.LongCount(pair => pair is { First: 1, Second: 1 });
@@ -56,5 +78,8 @@ internal static class RateComparison
     }
 
     private static Estimate Wilson(double rate, double runs) =>
-        new(rate, WilsonInterval.Of(rate, runs) is { } interval ? new ConfidenceInterval(interval.Low, interval.High) : null);
+        new(
+            rate,
+            WilsonInterval.Of(rate, runs) is { } interval ? new ConfidenceInterval(interval.Low, interval.High) : null
+        );
 }

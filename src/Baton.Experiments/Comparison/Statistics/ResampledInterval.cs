@@ -26,7 +26,11 @@ internal static class ResampledInterval
     {
         // Equal on paper, sums of the same numbers in another order may differ in the last digits.
         double tie = 1e-12 * Math.Abs(estimate);
-        double below = replicates.Sum(value => value < estimate - tie ? 1 : value <= estimate + tie ? 0.5 : 0);
+        double below = replicates.Sum(value =>
+            value < estimate - tie ? 1
+            : value <= estimate + tie ? 0.5
+            : 0
+        );
         double bias = NormalDistribution.Quantile(below / replicates.Length);
         if (!double.IsFinite(bias) || !double.IsFinite(acceleration))
         {

@@ -80,6 +80,5 @@ internal static class SignFlipTest
     }
 
     // Sums that are equal on paper must not count as smaller for their rounding.
-    private static double Bound(double[] moved) =>
-        Math.Abs(moved.Sum()) - 1e-9 * moved.Sum(Math.Abs);
+    private static double Bound(double[] moved) => Math.Abs(moved.Sum()) - 1e-9 * moved.Sum(Math.Abs);
 }

@@ -56,14 +56,16 @@ internal sealed class EvaluationTally(IReadOnlyList<EvaluatorSettings> evaluator
     }
 
     /// <summary>The numbers of the summary.</summary>
-    public EvaluationSummary Summarise()
+    /// <param name="modelCalls">How often models were asked.</param>
+    public EvaluationSummary Summarise(long modelCalls)
     {
         JudgeSpending spent = _scores
             .Select(tally => tally.Spending)
             .Aggregate(
-                new JudgeSpending(0, 0, null, null),
+                new JudgeSpending(modelCalls, 0, 0, null, null),
                 (sum, one) =>
                     new JudgeSpending(
+                        sum.Calls,
                         sum.Scores + one.Scores,
                         sum.Cached + one.Cached,
                         ((sum.Tokens ?? default) + (one.Tokens ?? default)).IfAny,
@@ -89,7 +91,7 @@ internal sealed class EvaluationTally(IReadOnlyList<EvaluatorSettings> evaluator
                     _personas.Select(each => KeyValuePair.Create(each.Key, each.Value.Summarise()))
                 )
                 : null,
-            Judges = spent is { Scores: 0, Cached: 0 } ? null : spent,
+            Judges = spent is { Calls: 0, Scores: 0, Cached: 0 } ? null : spent,
             Errors =
             [
                 .. _scores

@@ -26,7 +26,7 @@ internal sealed class ScoreTally(string name, string type, double weight)
     public IEnumerable<ErrorCount> Errors => _reasons.Select(each => new ErrorCount(name, each.Key, each.Value));
 
     /// <summary>What it spent.</summary>
-    public JudgeSpending Spending => new(_spenders, _cached, _tokens.IfAny, _cost);
+    public JudgeSpending Spending => new(0, _spenders, _cached, _tokens.IfAny, _cost);
 
     public void Add(Score score)
     {

@@ -16,6 +16,7 @@ internal sealed class PythonEvaluator : IEvaluator, IStartable, IAsyncDisposable
     private readonly PythonTarget _function;
     private readonly double _threshold;
 
+    /// <summary>Makes the evaluator; starts nothing.</summary>
     /// <param name="settings">The function.</param>
     /// <param name="runner">The agent's section, whose interpreter and folders are used where the evaluator names none.</param>
     /// <param name="environment">The place it runs in.</param>

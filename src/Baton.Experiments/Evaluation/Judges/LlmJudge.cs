@@ -41,7 +41,8 @@ internal sealed class LlmJudge : IEvaluator, IStartable
     /// <summary>Finds out whether the model can be reached; makes no paid call.</summary>
     /// <remarks>A server that only has trouble now (429, 500) may have recovered when it is asked.</remarks>
     public async ValueTask<string?> StartAsync(CancellationToken cancellationToken) =>
-        await _voice.ProbeAsync(cancellationToken).ConfigureAwait(false) is { } error && ErrorKind.IsUnreachable(error.Kind)
+        await _voice.ProbeAsync(cancellationToken).ConfigureAwait(false) is { } error
+        && ErrorKind.IsUnreachable(error.Kind)
             ? error.Message
             : null;
 

@@ -20,9 +20,9 @@ internal static class EvaluationReports
     )
     {
         string perTrace = Path.Combine(evaluation, EvaluationFiles.PerTrace);
-        IEnumerable<ReportedTrace> Traces()
+        IEnumerable<JudgedTrace> Traces()
         {
-            foreach (ReportedTrace trace in ReportedTrace.Read(experiment, EvaluationReader.ReadRunsOf(perTrace)))
+            foreach (JudgedTrace trace in JudgedTrace.Read(experiment, EvaluationReader.ReadRunsOf(perTrace)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return trace;

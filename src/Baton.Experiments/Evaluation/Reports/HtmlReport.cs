@@ -31,7 +31,7 @@ internal sealed class HtmlReport(Stream file, EvaluationSummary summary, ReportS
 
     /// <summary>Writes the page.</summary>
     /// <param name="traces">The evaluated traces, in the order of <c>traces.jsonl</c>.</param>
-    public void Write(IEnumerable<ReportedTrace> traces)
+    public void Write(IEnumerable<JudgedTrace> traces)
     {
         string[] page = Template().Split("<!--data-->");
         string name = summary.ExperimentName.Length > 0 ? summary.ExperimentName : "experiment";
@@ -42,12 +42,12 @@ internal sealed class HtmlReport(Stream file, EvaluationSummary summary, ReportS
         Write(page[1]);
     }
 
-    private void WriteConversations(IEnumerable<ReportedTrace> traces)
+    private void WriteConversations(IEnumerable<JudgedTrace> traces)
     {
         using MemoryStream chunk = new();
         using Utf8JsonWriter json = new(chunk, Compact);
         long written = 0;
-        foreach (ReportedTrace trace in traces.Where(trace => selection.Take(trace.Verdict)))
+        foreach (JudgedTrace trace in traces.Where(trace => selection.Take(trace.Verdict)))
         {
             if (written > MostBytes)
             {
@@ -88,7 +88,7 @@ internal sealed class HtmlReport(Stream file, EvaluationSummary summary, ReportS
     }
 
     /// <summary>What the list of the page needs of a trace: verdict, score, persona, milliseconds, tokens, cost, names and lines of text.</summary>
-    private static byte[] IndexOf(ReportedTrace trace)
+    private static byte[] IndexOf(JudgedTrace trace)
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, Compact))
@@ -102,14 +102,14 @@ internal sealed class HtmlReport(Stream file, EvaluationSummary summary, ReportS
             WriteNumber(json, (double?)trace.Trace.Cost);
             json.WriteStringValue(trace.Run.RunKey);
             json.WriteStringValue(Line(trace.Trace.Input));
-            json.WriteStringValue(trace.Verdict == ReportedVerdict.Passed ? null : Line(trace.Reason() ?? ""));
+            json.WriteStringValue(trace.Verdict == TraceVerdict.Passed ? null : Line(trace.Reason() ?? ""));
             json.WriteEndArray();
         }
 
         return bytes.ToArray();
     }
 
-    private static void WriteDetails(Utf8JsonWriter json, ReportedTrace reported)
+    private static void WriteDetails(Utf8JsonWriter json, JudgedTrace reported)
     {
         RunTrace trace = reported.Trace;
         json.WriteStartObject();

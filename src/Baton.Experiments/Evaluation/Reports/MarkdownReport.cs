@@ -16,7 +16,7 @@ internal sealed class MarkdownReport(Stream file, EvaluationSummary summary)
 
     /// <summary>Writes the report.</summary>
     /// <param name="traces">The evaluated traces; read as far as failures are shown.</param>
-    public void Write(IEnumerable<ReportedTrace> traces)
+    public void Write(IEnumerable<JudgedTrace> traces)
     {
         using StreamWriter text = new(file, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         text.WriteLine(
@@ -132,7 +132,7 @@ internal sealed class MarkdownReport(Stream file, EvaluationSummary summary)
         }
     }
 
-    private void WriteFailures(StreamWriter text, IEnumerable<ReportedTrace> traces)
+    private void WriteFailures(StreamWriter text, IEnumerable<JudgedTrace> traces)
     {
         text.WriteLine();
         text.WriteLine("## Failures");
@@ -151,15 +151,15 @@ internal sealed class MarkdownReport(Stream file, EvaluationSummary summary)
             text.WriteLine();
         }
 
-        foreach (ReportedTrace failed in traces.Where(IsFailed).Take(MostFailures))
+        foreach (JudgedTrace failed in traces.Where(IsFailed).Take(MostFailures))
         {
             WriteFailure(text, failed);
         }
     }
 
-    private static bool IsFailed(ReportedTrace trace) => trace.Verdict == ReportedVerdict.Failed;
+    private static bool IsFailed(JudgedTrace trace) => trace.Verdict == TraceVerdict.Failed;
 
-    private static void WriteFailure(StreamWriter text, ReportedTrace failed)
+    private static void WriteFailure(StreamWriter text, JudgedTrace failed)
     {
         string persona = failed.Trace.Persona is { } name ? $", persona {Inline(name)}" : "";
         text.WriteLine($"### {Inline(failed.Run.RunKey)}");
@@ -224,6 +224,7 @@ internal sealed class MarkdownReport(Stream file, EvaluationSummary summary)
 
     private static string Cell(string text) => Inline(text).Replace("|", "\\|", StringComparison.Ordinal);
 
-    private static string Inline(string text) =>
-        text.ReplaceLineEndings(" ").Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Inline(string text) => Escape(text.ReplaceLineEndings(" "));
+
+    private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
 }

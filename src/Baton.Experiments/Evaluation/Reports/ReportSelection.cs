@@ -5,7 +5,7 @@ namespace Baton.Experiments.Evaluation.Reports;
 /// <summary>Which traces a report shows, when there are more than a page can hold: what did not pass before what did.</summary>
 internal sealed class ReportSelection
 {
-    private readonly long[] _room = new long[Enum.GetValues<ReportedVerdict>().Length];
+    private readonly long[] _room = new long[Enum.GetValues<TraceVerdict>().Length];
 
     /// <summary>Makes room for the most telling traces.</summary>
     /// <param name="runs">What was said of all traces.</param>
@@ -14,7 +14,7 @@ internal sealed class ReportSelection
     {
         foreach (EvaluatedRun run in runs)
         {
-            _room[(int)ReportedTrace.VerdictOf(run)]++;
+            _room[(int)JudgedTrace.VerdictOf(run)]++;
             Total++;
         }
 
@@ -33,5 +33,5 @@ internal sealed class ReportSelection
     public long Shown { get; }
 
     /// <summary>Whether the next trace of this verdict is shown; asked once for each trace, in their order.</summary>
-    public bool Take(ReportedVerdict verdict) => _room[(int)verdict]-- > 0;
+    public bool Take(TraceVerdict verdict) => _room[(int)verdict]-- > 0;
 }

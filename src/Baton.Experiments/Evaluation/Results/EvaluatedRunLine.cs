@@ -11,6 +11,13 @@ internal static class EvaluatedRunLine
     public static void Write(JsonLine line, EvaluatedRun run)
     {
         line.Start();
+        WriteFields(line, run);
+        line.End();
+    }
+
+    /// <summary>Writes the properties into an object that is begun.</summary>
+    public static void WriteFields(JsonLine line, EvaluatedRun run)
+    {
         line.Word("trace_id"u8, run.TraceId);
         line.Word("run_key"u8, run.RunKey);
         line.Word("input_id"u8, run.InputId);
@@ -27,7 +34,6 @@ internal static class EvaluatedRunLine
         }
 
         line.EndArray();
-        line.End();
     }
 
     /// <summary>Reads a line; <see langword="null"/> when it names no run or tells not how it ended.</summary>

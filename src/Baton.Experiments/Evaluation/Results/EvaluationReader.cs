@@ -24,6 +24,14 @@ public static class EvaluationReader
     public static IEnumerable<EvaluatedRun> ReadRuns(string experimentFolder) =>
         ReadRunsOf(FileOf(experimentFolder, EvaluationFiles.PerTrace));
 
+    /// <summary>
+    /// Reads the evaluated traces with what was said of them, one at a time, in the order of <c>traces.jsonl</c>; nothing when the
+    /// experiment was not evaluated.
+    /// </summary>
+    /// <param name="experimentFolder">The experiment's folder.</param>
+    public static IEnumerable<JudgedTrace> ReadTraces(string experimentFolder) =>
+        JudgedTrace.Read(experimentFolder, ReadRuns(experimentFolder));
+
     /// <summary>Reads a file like <c>per_trace.jsonl</c>.</summary>
     internal static IEnumerable<EvaluatedRun> ReadRunsOf(string path)
     {

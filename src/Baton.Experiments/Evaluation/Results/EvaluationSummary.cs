@@ -48,7 +48,7 @@ public sealed record EvaluationSummary
     /// <summary>The traces of each persona, those without one under <c>(none)</c>; absent when that was not wanted.</summary>
     public IReadOnlyDictionary<string, PersonaEvaluation>? ByPersona { get; init; }
 
-    /// <summary>What all evaluators together spent; absent when they reported nothing.</summary>
+    /// <summary>What all evaluators together spent; absent when no model was asked and nothing was reported.</summary>
     public JudgeSpending? Judges { get; init; }
 
     /// <summary>Why evaluators could not judge, the most frequent first; at most 100.</summary>
@@ -164,11 +164,12 @@ public sealed record PersonaEvaluation
 }
 
 /// <summary>What evaluators spent.</summary>
+/// <param name="Calls">Calls to models, those that failed included.</param>
 /// <param name="Scores">Scores that tell what they spent.</param>
 /// <param name="Cached">Scores taken from the cache.</param>
 /// <param name="Tokens">Tokens; absent when none were reported.</param>
 /// <param name="Cost">US dollars; absent when nothing was reported.</param>
-public sealed record JudgeSpending(long Scores, long Cached, TokenCounts? Tokens, decimal? Cost);
+public sealed record JudgeSpending(long Calls, long Scores, long Cached, TokenCounts? Tokens, decimal? Cost);
 
 /// <summary>How often an evaluator could not judge for one reason.</summary>
 /// <param name="Evaluator">The evaluator.</param>

@@ -72,6 +72,12 @@ internal sealed class EvaluatorSet : IAsyncDisposable
     /// <summary>Whom to ask, in the same order.</summary>
     public IReadOnlyList<IEvaluator> Asked => _asked;
 
+    /// <summary>Calls to models so far, those that failed included.</summary>
+    public long ModelCalls => _judges.Calls;
+
+    /// <summary>Why answers of models are not kept for the next evaluation, or <see langword="null"/> when they are.</summary>
+    public string? CacheProblem => _judges.CacheProblem;
+
     /// <summary>Loads what the evaluators need.</summary>
     /// <exception cref="EvaluationException">Some cannot be loaded; it tells of all of them.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Experiments.Evaluation.Aggregation;
 using Baton.Experiments.Evaluation.Results;
-using Baton.Experiments.Evaluation.Settings;
 using Baton.Experiments.Personas;
 using Baton.Experiments.Results;
 using Baton.Experiments.Traces;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Baton.Configuration;
-using Baton.Experiments.Evaluation.Judges;
 using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Evaluation.Settings;
@@ -12,7 +11,7 @@ internal static class EvaluatorTypes
         "type",
         [
             Worded<EvaluatorSettings>.As<RuleEvaluatorSettings>(RuleEvaluatorSettings.Word),
-            Worded<EvaluatorSettings>.As<LlmJudgeSettings>(LlmJudgeSettings.Word),
+            JudgeSpellings.Worded,
             Worded<EvaluatorSettings>.As<PythonEvaluatorSettings>(PythonEvaluatorSettings.Word),
             Worded<EvaluatorSettings>.As<DotNetEvaluatorSettings>(DotNetEvaluatorSettings.Word),
         ]

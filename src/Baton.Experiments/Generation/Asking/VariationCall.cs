@@ -1,4 +1,3 @@
-
 namespace Baton.Experiments.Generation.Asking;
 
 /// <summary>One call of the model.</summary>

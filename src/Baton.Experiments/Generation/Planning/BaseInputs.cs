@@ -17,9 +17,14 @@ internal static class BaseInputs
     /// two with the same text and persona the first counts.
     /// </remarks>
     /// <param name="request">What names them.</param>
+    /// <param name="redact">Takes secrets out of texts: what is varied could no longer be recognised as one.</param>
     /// <param name="warnings">What is odd but usable.</param>
     /// <exception cref="ConfigurationException">There are none, or something is wrong with them.</exception>
-    public static IReadOnlyList<ExperimentInput> Read(PlanRequest request, List<string> warnings)
+    public static IReadOnlyList<ExperimentInput> Read(
+        PlanRequest request,
+        Func<string, string> redact,
+        List<string> warnings
+    )
     {
         ConfigurationErrors errors = new();
         IInputSource? source =
@@ -39,7 +44,8 @@ internal static class BaseInputs
         HashSet<(string, string?)> texts = [];
         foreach (LocatedInput located in source.Read(findings))
         {
-            ExperimentInput input = located.HasOwnId ? located.Input : located.Input with { Id = IdOf(located.Input) };
+            ExperimentInput input = located.Input with { Text = redact(located.Input.Text) };
+            input = located.HasOwnId ? input : input with { Id = IdOf(input) };
             if (!texts.Add((input.Text, input.Persona)))
             {
                 warnings.Add($"{located.PlaceIn(source)}: stands there twice; the second is left out");

@@ -74,7 +74,9 @@ internal sealed class PhraseBook
         foreach ((int start, Entry entry) in found.Count <= most ? found : draw.PickSome(found, most))
         {
             string original = text.Substring(start, entry.Phrase.Length);
-            replaced.Append(text, written, start - written).Append(WordCase.Like(original, draw.Pick(entry.Replacements)));
+            replaced
+                .Append(text, written, start - written)
+                .Append(WordCase.Like(original, draw.Pick(entry.Replacements)));
             written = start + original.Length;
         }
 
@@ -107,7 +109,8 @@ internal sealed class PhraseBook
 
     private static char Normal(char character) => character is '’' ? '\'' : char.ToLowerInvariant(character);
 
-    private static bool IsWordPart(char character) => char.IsLetterOrDigit(character) || character is '\'' or '’' or '-' or '_';
+    private static bool IsWordPart(char character) =>
+        char.IsLetterOrDigit(character) || character is '\'' or '’' or '-' or '_';
 
     private sealed record Entry(string Phrase, string[] Replacements)
     {

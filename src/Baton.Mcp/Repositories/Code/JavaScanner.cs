@@ -131,7 +131,11 @@ internal static partial class JavaScanner
             facts.Classes.Add(made);
         }
 
-        foreach (Match match in Method().Matches(text))
+        foreach (
+            Match match in Method()
+                .Matches(text)
+                .Where(method => method.Groups["type"].Value is not ("record" or "class" or "interface"))
+        )
         {
             facts.Functions.Add(
                 new FunctionFact

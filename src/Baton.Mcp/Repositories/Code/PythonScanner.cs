@@ -346,7 +346,11 @@ internal sealed partial class PythonScanner
     [GeneratedRegex(@"\b(?:re_)?path\(\s*r?[""'](?<path>[^""']*)[""']\s*,", RegexOptions.None, 1000)]
     private static partial Regex DjangoPath();
 
-    [GeneratedRegex(@"^[^\n]*?,\s*include\(\s*[""'](?<module>[\w.]+)[""']", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^(?:re_)?path\(\s*r?[""'][^""'\n]*[""']\s*,\s*include\(\s*[""'](?<module>[\w.]+)[""']",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex DjangoInclude();
 
     [GeneratedRegex(

@@ -1,5 +1,4 @@
 using Baton.Mcp.Repositories.Code;
-using Baton.Mcp.Repositories.Manifests;
 using Baton.Mcp.Repositories.Patterns;
 
 namespace Baton.Mcp.Repositories.Facts;

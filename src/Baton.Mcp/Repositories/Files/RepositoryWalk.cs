@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using System.Text;
 
 namespace Baton.Mcp.Repositories.Files;
 
@@ -15,7 +14,7 @@ internal sealed class RepositoryWalk(string root, AnalysisLimits limits)
 
     private static readonly EnumerationOptions Everything = new()
     {
-        AttributesToSkip = 0,
+        AttributesToSkip = FileAttributes.None,
         IgnoreInaccessible = false,
         ReturnSpecialDirectories = false,
     };
@@ -118,7 +117,7 @@ internal sealed class RepositoryWalk(string root, AnalysisLimits limits)
     private static Entry Read(ref FileSystemEntry entry)
     {
         // A link is told by its own attributes; whatever it leads to is not asked.
-        bool isLink = (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+        bool isLink = (entry.Attributes & FileAttributes.ReparsePoint) != FileAttributes.None;
         EntryKind kind =
             isLink ? EntryKind.Link
             : entry.IsDirectory ? EntryKind.Folder

@@ -25,7 +25,7 @@ internal sealed record PatternGuide(string Name, string Use, IReadOnlyList<strin
             "the agent is a Python class that remembers a conversation",
             ["Python 3.9 or newer with the agent's packages"],
             "runner:\n  target: \"app.agent:Agent.run\"\n  factory: \"app.agent:make_agent\"\n  working_directory: ..\n",
-            "`baton target check --only two_turns` passes: the object remembers the first turn"
+            "`baton target check --only survives_two_turns` passes: the object remembers the first turn"
         ),
         new(
             "python-generator",

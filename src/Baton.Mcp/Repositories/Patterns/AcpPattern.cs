@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Mcp.Repositories.Code;
 using Baton.Mcp.Repositories.Facts;
-using Baton.Mcp.Repositories.Manifests;
 
 namespace Baton.Mcp.Repositories.Patterns;
 

@@ -1,6 +1,5 @@
 using Baton.Mcp.Repositories.Code;
 using Baton.Mcp.Repositories.Facts;
-using Baton.Mcp.Repositories.Manifests;
 
 namespace Baton.Mcp.Repositories.Patterns;
 

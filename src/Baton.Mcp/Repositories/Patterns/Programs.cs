@@ -29,19 +29,16 @@ internal static class Programs
             case CodeLanguage.Python:
                 PythonModule module = PythonModule.Of(facts, file);
                 bool isPackage = module.Name.Contains('.', StringComparison.Ordinal) && module.Folder == folder;
-                return isPackage
-                    ? new Command(
-                        [
-                            "python3",
-                            "-m",
-                            module.Name.EndsWith(".__main__", StringComparison.Ordinal)
-                                ? module.Name[..^9]
-                                : module.Name,
-                        ],
-                        folder,
-                        []
-                    )
-                    : new Command(["python3", path], folder, []);
+                string dotted = module.Name.EndsWith(".__main__", StringComparison.Ordinal)
+                    ? module.Name[..^9]
+                    : module.Name;
+                return new Command(
+                    isPackage
+                        ? [.. Interpreter(facts, project, folder), "-m", dotted]
+                        : [.. Interpreter(facts, project, folder), path],
+                    folder,
+                    []
+                );
             case CodeLanguage.Script:
                 return Script(facts, file, folder, path, project);
             case CodeLanguage.Go:
@@ -61,6 +58,24 @@ internal static class Programs
             default:
                 throw new ArgumentOutOfRangeException(nameof(file), file.Language, message: null);
         }
+    }
+
+    /// <summary>The interpreter that has the project's packages, once they are installed as the prerequisites say.</summary>
+    private static string[] Interpreter(RepositoryFacts facts, ManifestFacts? project, string folder)
+    {
+        if (project is null || project.Packages.Count == 0)
+        {
+            return ["python3"];
+        }
+
+        string manager = facts
+            .Manifests.Where(manifest =>
+                manifest is { IsLock: true, Language: CodeLanguage.Python } && Paths.IsIn(folder + "/", manifest.Folder)
+            )
+            .OrderByDescending(manifest => manifest.Folder.Length)
+            .Select(manifest => manifest.Manager)
+            .FirstOrDefault(project.Manager);
+        return manager is "poetry" or "pipenv" or "pdm" ? [manager, "run", "python"] : [".venv/bin/python"];
     }
 
     private static Command Script(

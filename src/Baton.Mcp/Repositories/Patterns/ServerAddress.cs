@@ -122,7 +122,9 @@ internal static class ServerAddress
 
         if (app.Mark("serve") is not null && app.Mark("main") is not null)
         {
-            return $"{at}python {Paths.Below(app.Path, folder)}";
+            PythonModule program = PythonModule.Of(facts, app);
+            bool isInPackage = program.Name.Contains('.', StringComparison.Ordinal) && program.Folder == folder;
+            return isInPackage ? $"{at}python -m {program.Name}" : $"{at}python {Paths.Below(app.Path, folder)}";
         }
 
         ObjectFact made = app.Objects.Find(IsApplication)!;

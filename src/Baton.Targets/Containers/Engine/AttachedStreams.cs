@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Baton.Targets.Containers.Engine;
 
@@ -44,7 +46,10 @@ internal sealed class AttachedStreams : IDisposable
                 head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal)
                 || head.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)
                 ? streams
-                : throw new EngineException($"the container cannot be attached: {head.Split('\r')[0]}", StatusOf(head));
+                : throw new EngineException(
+                    $"the container cannot be attached: {await streams.ReasonAsync(head, cancellationToken).ConfigureAwait(false)}",
+                    StatusOf(head)
+                );
         }
         catch (IOException broken)
         {
@@ -88,6 +93,34 @@ internal sealed class AttachedStreams : IDisposable
         int.TryParse(head.Split(' ').ElementAtOrDefault(1), CultureInfo.InvariantCulture, out int status)
             ? status
             : null;
+
+    /// <summary>Why the engine refuses: its own message, or else the status line.</summary>
+    private async Task<string> ReasonAsync(string head, CancellationToken cancellationToken)
+    {
+        string[] lines = head.Split("\r\n");
+        const string Length = "Content-Length:";
+        string? written = lines.FirstOrDefault(line => line.StartsWith(Length, StringComparison.OrdinalIgnoreCase));
+        if (
+            written is null
+            || !int.TryParse(written.AsSpan(Length.Length), CultureInfo.InvariantCulture, out int length)
+            || length is < 1 or > LongestHead
+        )
+        {
+            return lines[0];
+        }
+
+        try
+        {
+            byte[] body = new byte[length];
+            await Bytes.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
+            return (string?)JsonNode.Parse(body)?["message"] ?? lines[0];
+        }
+        catch (Exception unreadable)
+            when (unreadable is JsonException or InvalidOperationException or EndOfStreamException)
+        {
+            return lines[0];
+        }
+    }
 
     // Byte by byte, for what follows the head belongs to the container.
     private async Task<string> ReadHeadAsync(CancellationToken cancellationToken)

@@ -31,18 +31,18 @@ public sealed record SqsQueueOptions : IValidatedSection
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {
-        Check(section, "request_url", RequestUrl);
-        Check(section, "reply_url", ReplyUrl);
-        Check(section, "endpoint", Endpoint);
+        Check(section, "request_url", SqsQueueUrl.Problem(RequestUrl));
+        Check(section, "reply_url", ReplyUrl is null ? null : SqsQueueUrl.Problem(ReplyUrl));
+        Check(section, "endpoint", Endpoint is null ? null : SqsQueueUrl.EndpointProblem(Endpoint));
         if (string.Equals(RequestUrl, ReplyUrl, StringComparison.Ordinal))
         {
             section.Error("reply_url", "is the request queue; replies need one of their own, or leave it out");
         }
     }
 
-    private static void Check(SectionValidation section, string setting, string? url)
+    private static void Check(SectionValidation section, string setting, string? problem)
     {
-        if (url is not null && SqsQueueUrl.Problem(url) is { } problem)
+        if (problem is not null)
         {
             section.Error(setting, problem);
         }

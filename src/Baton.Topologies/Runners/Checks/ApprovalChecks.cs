@@ -32,9 +32,7 @@ internal static class ApprovalChecks
         TopologyRunResult paused = await bench.RunAsync(checkpoint, cancellationToken).ConfigureAwait(false);
         await ShouldWaitAsync(bench, paused, ["draft"]).ConfigureAwait(false);
         SameItems("the list of questions", bench.Agents.Asked, ["draft"]);
-        TopologyRunResult again = await bench
-            .ResumeAsync(paused.ExecutionId, cancellationToken)
-            .ConfigureAwait(false);
+        TopologyRunResult again = await bench.ResumeAsync(paused.ExecutionId, cancellationToken).ConfigureAwait(false);
         await ShouldWaitAsync(bench, again, ["draft"]).ConfigureAwait(false);
 
         await bench.DecideAsync(paused.ExecutionId, isApproved: true).ConfigureAwait(false);
@@ -59,9 +57,7 @@ internal static class ApprovalChecks
         );
         TopologyRunResult paused = await bench.RunAsync(reviewed, cancellationToken).ConfigureAwait(false);
         await bench.DecideAsync(paused.ExecutionId, isApproved: false).ConfigureAwait(false);
-        TopologyRunResult again = await bench
-            .ResumeAsync(paused.ExecutionId, cancellationToken)
-            .ConfigureAwait(false);
+        TopologyRunResult again = await bench.ResumeAsync(paused.ExecutionId, cancellationToken).ConfigureAwait(false);
         await ShouldWaitAsync(bench, again, ["draft", "draft/revision-1"]).ConfigureAwait(false);
 
         await bench.DecideAsync(paused.ExecutionId, isApproved: true).ConfigureAwait(false);

@@ -246,7 +246,6 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database) : IExecution
             ("$id", executionId)
         );
         using SqliteDataReader reader = command.ExecuteReader();
-        return !reader.Read() ? throw new ExecutionNotFoundException(executionId)
-            : _rows.Lease(reader, column: 0);
+        return !reader.Read() ? throw new ExecutionNotFoundException(executionId) : _rows.Lease(reader, column: 0);
     }
 }

@@ -35,9 +35,7 @@ public sealed class PairedEstimateTests
     public void Runs_of_one_input_count_as_one_witness()
     {
         // Ten inputs of ten runs: in two inputs all runs turn from bad to good. As 20 independent runs that is beyond doubt.
-        PairedSample together = Sample(
-            [.. Enumerable.Range(0, 100).Select(i => (i / 10, 0.0, i < 20 ? 1.0 : 0.0))]
-        );
+        PairedSample together = Sample([.. Enumerable.Range(0, 100).Select(i => (i / 10, 0.0, i < 20 ? 1.0 : 0.0))]);
         PairedSample apart = Sample([.. Enumerable.Range(0, 100).Select(i => (i, 0.0, i < 20 ? 1.0 : 0.0))]);
 
         PairedEstimate dependent = RateComparison.Compare(together, seed: 1, rows: 1);

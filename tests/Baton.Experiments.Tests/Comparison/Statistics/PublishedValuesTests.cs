@@ -19,8 +19,7 @@ public sealed class PublishedValuesTests
 
     // The approval ratings of R's help page of mcnemar.test (Agresti, 1990): 150 and 86 changed their mind; binom.test(86, 236).
     [Fact]
-    public void McNemars_test_holds_for_many_pairs() =>
-        McNemarTest.Exact(86, 150).ShouldBe(3.716e-05, 0.0005e-05);
+    public void McNemars_test_holds_for_many_pairs() => McNemarTest.Exact(86, 150).ShouldBe(3.716e-05, 0.0005e-05);
 
     [Theory]
     [InlineData(25, 0, TestMethod.McNemarExact)]
@@ -42,10 +41,7 @@ public sealed class PublishedValuesTests
     [Fact]
     public void The_permutation_test_gives_Fishers_value()
     {
-        Significance test = SignFlipTest.Test(
-            [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48],
-            seed: 1
-        );
+        Significance test = SignFlipTest.Test([49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48], seed: 1);
 
         test.Method.ShouldBe(TestMethod.PermutationExact);
         test.PValue.ShouldBe(1726.0 / 32768, 1e-12);
@@ -105,7 +101,35 @@ public sealed class PublishedValuesTests
     [Fact]
     public void The_bias_corrected_and_accelerated_interval_is_the_published_one()
     {
-        double[] a = [48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41];
+        double[] a =
+        [
+            48,
+            36,
+            20,
+            29,
+            42,
+            42,
+            20,
+            42,
+            22,
+            41,
+            45,
+            14,
+            6,
+            0,
+            33,
+            28,
+            34,
+            4,
+            32,
+            24,
+            47,
+            41,
+            24,
+            26,
+            30,
+            41,
+        ];
         double[] leftOut = [.. a.Select((_, out_) => Variance([.. a.Where((_, i) => i != out_)], Ones(a.Length - 1)))];
         double[] replicates = new double[9999];
         Resamples.Draw(a.Length, replicates.Length, seed: 7, (r, weights) => replicates[r] = Variance(a, weights));

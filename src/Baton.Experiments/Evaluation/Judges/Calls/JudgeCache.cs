@@ -14,7 +14,7 @@ internal sealed class JudgeCache : IDisposable
 {
     private const int Version = 1;
 
-    private readonly string? _path;
+    private readonly FileStream? _turn;
     private readonly AppendFile? _file;
     private readonly SafeFileHandle? _reading;
 
@@ -30,22 +30,24 @@ internal sealed class JudgeCache : IDisposable
             return;
         }
 
-        _path = path;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string lockFile = path + ".lock";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            _file = new AppendFile(
-                path,
-                new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 0)
-            );
+            // It stays where it is: one that comes and goes could be held twice.
+            _turn = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            _file = AppendFile.Open(path);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (_turn is null && File.Exists(lockFile))
         {
             Problem = $"`{path}` is being written by another process; what is asked now is not kept";
         }
 
-        _reading = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        ReadPlaces(path);
+        if (File.Exists(path))
+        {
+            _reading = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            ReadPlaces(path);
+        }
     }
 
     /// <summary>Why replies are not kept any more, or <see langword="null"/> when they are.</summary>
@@ -141,6 +143,7 @@ internal sealed class JudgeCache : IDisposable
     {
         _file?.Dispose();
         _reading?.Dispose();
+        _turn?.Dispose();
     }
 
     private void ReadPlaces(string path)

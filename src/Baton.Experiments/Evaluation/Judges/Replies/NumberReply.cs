@@ -42,6 +42,12 @@ internal static class NumberReply
         }
 
         List<ScoreNumber> meant = [.. numbers.Where(number => number.Sign == strongest)];
+        if (strongest == ScoreSign.OutOfAll && meant.Exists(static number => number.Problem is null))
+        {
+            // Beside `8/10` a `3/5` counts something else.
+            meant.RemoveAll(static number => number.Problem is not null);
+        }
+
         ScoreNumber? chosen = Chosen(meant, text);
         problem = chosen is null ? $"gives several scores: {Listed(meant)}" : chosen.Problem;
         return problem is null ? new GivenScore(chosen!.Value, ReasonIn(reply)) : null;

@@ -132,7 +132,7 @@ internal sealed partial class ScoreNumbers(string text, ScoreScale scale)
     {
         string before = text[Math.Max(0, start - LookBack)..start];
         Match label = Label().Match(before);
-        if (label.Success)
+        if (label.Success && (!label.Groups["weak"].Success || isOutOfAll || IsEndOfClause(end)))
         {
             return label.Groups["final"].Success ? ScoreSign.Final : ScoreSign.Labelled;
         }

@@ -11,10 +11,13 @@ internal sealed partial class ScoreNumbers
     private const RegexOptions Words = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private const string Labels =
-        @"score|rating|grade|mark|verdict|boxed"
-        + @"|punktzahl|bewertung|wertung|punkte|gesamtnote|note|évaluation|puntuación|puntaje|calificación|valoración|nota"
-        + @"|pontuação|avaliação|classificação|punteggio|valutazione|voto|cijfer|beoordeling|poäng|betyg|ocena|wynik"
+        @"score|rating|grade|boxed|assessment|evaluation"
+        + @"|punktzahl|bewertung|wertung|gesamtnote|évaluation|puntuación|puntaje|calificación|valoración"
+        + @"|pontuação|avaliação|classificação|punteggio|valutazione|beoordeling|poäng|betyg|ocena|wynik"
         + @"|оценка|балл|점수|평점|评分|評分|分数|分數|得分|スコア|点数|評価|採点|puan|النتيجة|الدرجة|स्कोर|अंक";
+
+    // Words that also open a sentence about something else: `Note: 3 mistakes were made`.
+    private const string WeakLabels = @"note|nota|mark|verdict|punkte|voto|cijfer";
 
     private const string Last =
         @"final|overall|total|gesamt|insgesamt|finale?|globale?|totale?|general|complessivo|итоговая|общая|최종|총|最终|最終|总|總|総合|合計";
@@ -70,7 +73,9 @@ internal sealed partial class ScoreNumbers
             + Last
             + @")[\s:-]*)?(?:\b|(?<=\P{IsBasicLatin}))(?:"
             + Labels
-            + @")|(?<final>\b(?:final\s+answer|overall|total|insgesamt)(?=\s*[:=])))"
+            + @"|(?<weak>"
+            + WeakLabels
+            + @"))|(?<weak>(?<final>\b(?:final\s+answer|overall|total|insgesamt)(?=\s*[:=]))))"
             + @"\s*(?:\)\s*)?(?:(?:for|of|für|pour|para|per|in)\s+(?:the\s+|this\s+|its\s+)?[\p{L}\s]{1,40}?)?\s*"
             + @"(?:[:=,–—~-]|->|→|\b(?:is|was|of|as|at|be|would|will|should|must|ist|wäre|es|est|è|é|sería|seria|serait|sarebbe|составляет)\b|[은는이가是为為はが])*"
             + @"(?:\s|[:=,–—-](?=\s))*(?:\b(?:be|an?|the|about|around|approximately|roughly|exactly|therefore|thus|clearly|just|only|ein|eine|un|una|une|um|uma|de|di|von)\b\s*)*[:=]?\s*$",

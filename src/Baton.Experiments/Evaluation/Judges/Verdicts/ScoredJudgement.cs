@@ -31,7 +31,16 @@ internal sealed class ScoredJudgement(LlmJudgeSettings settings, JudgeCalls call
     )
     {
         JudgeAnswer<GivenScore> answer = await calls
-            .AskAsync(_question.About(trace) with { Seed = settings.Seed + sample }, _form, sample, cancellationToken)
+            .AskAsync(
+                _question.About(trace) with
+                {
+                    Seed = settings.Seed + sample,
+                    Meter = meter,
+                },
+                _form,
+                sample,
+                cancellationToken
+            )
             .ConfigureAwait(false);
         JsonObject details = [];
         if (answer.Value.Evidence is { } evidence)

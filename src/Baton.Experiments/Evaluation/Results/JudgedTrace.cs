@@ -1,32 +1,31 @@
-using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Results;
 using Baton.Experiments.Traces;
 
-namespace Baton.Experiments.Evaluation.Reports;
+namespace Baton.Experiments.Evaluation.Results;
 
 /// <summary>A trace and what was said of it.</summary>
 /// <param name="Run">What was said.</param>
 /// <param name="Trace">The trace.</param>
-internal sealed record ReportedTrace(EvaluatedRun Run, RunTrace Trace)
+public sealed record JudgedTrace(EvaluatedRun Run, RunTrace Trace)
 {
-    /// <summary>Where it stands in a report: failures first.</summary>
-    public ReportedVerdict Verdict => VerdictOf(Run);
+    /// <summary>What became of it.</summary>
+    public TraceVerdict Verdict => VerdictOf(Run);
 
-    /// <summary>Where what was said of a trace stands in a report.</summary>
-    public static ReportedVerdict VerdictOf(EvaluatedRun run) =>
+    /// <summary>What became of a trace.</summary>
+    internal static TraceVerdict VerdictOf(EvaluatedRun run) =>
         run.Outcome == RunOutcome.SimulatorFault
-            ? ReportedVerdict.SimulatorFault
+            ? TraceVerdict.SimulatorFault
             : run.Passed switch
             {
-                false => ReportedVerdict.Failed,
-                true => ReportedVerdict.Passed,
-                null => ReportedVerdict.NotJudged,
+                false => TraceVerdict.Failed,
+                true => TraceVerdict.Passed,
+                null => TraceVerdict.NotJudged,
             };
 
     /// <summary>Reads the evaluated traces one at a time, in the order of <c>traces.jsonl</c>.</summary>
     /// <param name="experiment">The experiment's folder.</param>
     /// <param name="runs">What was said, in the same order; traces nothing was said of are passed over.</param>
-    public static IEnumerable<ReportedTrace> Read(string experiment, IEnumerable<EvaluatedRun> runs)
+    internal static IEnumerable<JudgedTrace> Read(string experiment, IEnumerable<EvaluatedRun> runs)
     {
         using IEnumerator<RunTrace> traces = ExperimentReader.ReadTraces(experiment).GetEnumerator();
         foreach (EvaluatedRun run in runs)
@@ -39,7 +38,7 @@ internal sealed record ReportedTrace(EvaluatedRun Run, RunTrace Trace)
                 }
             } while (traces.Current.RunKey != run.RunKey);
 
-            yield return new ReportedTrace(run, traces.Current);
+            yield return new JudgedTrace(run, traces.Current);
         }
     }
 
@@ -54,8 +53,8 @@ internal sealed record ReportedTrace(EvaluatedRun Run, RunTrace Trace)
     private static bool IsError(EvaluatorScore said) => said.Score.Status == ScoreStatus.Error;
 }
 
-/// <summary>Where a trace stands in a report, in this order.</summary>
-internal enum ReportedVerdict
+/// <summary>What became of an evaluated trace; reports show them in this order.</summary>
+public enum TraceVerdict
 {
     /// <summary>It does not pass.</summary>
     Failed,

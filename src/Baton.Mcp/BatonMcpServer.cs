@@ -3,6 +3,7 @@ using Baton.Mcp.Configurations;
 using Baton.Mcp.Experiments;
 using Baton.Mcp.Knowledge;
 using Baton.Mcp.Prompts;
+using Baton.Mcp.Repositories.Tools;
 using Baton.Mcp.Resources;
 using Baton.Mcp.Tools;
 using ModelContextProtocol.Protocol;
@@ -130,12 +131,16 @@ public sealed class BatonMcpServer : IAsyncDisposable
 
     private static IEnumerable<McpServerTool> CreateTools(ToolRoom room) =>
         [
+            AnalyzeRepositoryTool.Create(room),
+            IntegrationStepsTool.Create(room),
+            .. EditPlanTools.Create(room),
             FaqTool.Create(room),
             ValidateConfigTool.Create(room),
             RunExperimentTool.Create(room),
             ExperimentStatusTool.Create(room),
             ListExperimentsTool.Create(room),
             GetTraceTool.Create(room),
+            CompareExperimentsTool.Create(room),
             RunAgentTool.Create(room),
             RunTopologyTool.Create(room),
             ListAgentsTool.Create(room),

@@ -155,7 +155,11 @@ public sealed partial class McpServerTests
             """{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}"""
         );
         await process.StandardInput.WriteLineAsync("this is no message");
-        await ExchangeAsync(2, "tools/call", """{"name":"run_agent","arguments":{"target":"agent:run","input":"hi"}}""");
+        await ExchangeAsync(
+            2,
+            "tools/call",
+            """{"name":"run_agent","arguments":{"target":"agent:run","input":"hi"}}"""
+        );
         await ExchangeAsync(3, "tools/call", """{"name":"run_experiment","arguments":{}}""");
         JsonNode unknown = await ExchangeAsync(4, "no/such/method", "{}");
         process.StandardInput.Close();

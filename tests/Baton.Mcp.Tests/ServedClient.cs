@@ -55,7 +55,10 @@ internal sealed class ServedClient : IAsyncDisposable
         return new McpPlace
         {
             Root = root,
-            Environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" },
+            Environment = new Dictionary<string, string>
+            {
+                ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
+            },
             OpenStore = _ => new LentStore(store),
         };
     }
@@ -101,15 +104,14 @@ internal sealed class ServedClient : IAsyncDisposable
         );
 
     /// <summary>Sends a call under an identifier of the test's own.</summary>
-    public Task SendCallAsync(string id, string tool, CancellationToken unanswered) =>
+    public Task SendCallAsync(string id, string tool) =>
         Client.SendRequestAsync(
             new JsonRpcRequest
             {
                 Id = new RequestId(id),
                 Method = RequestMethods.ToolsCall,
                 Params = new JsonObject { ["name"] = tool, ["arguments"] = new JsonObject() },
-            },
-            unanswered
+            }
         );
 
     /// <summary>Tells the server that a call is no longer wanted.</summary>

@@ -55,11 +55,7 @@ internal sealed class ExecutionPlace : IAsyncDisposable
             TimeProvider = _room.Place.TimeProvider,
             Ids = _ => id,
         };
-        TopologyRunConfig config = new()
-        {
-            CorrelationId = plan.CorrelationId,
-            TimeoutSeconds = plan.TimeoutSeconds,
-        };
+        TopologyRunConfig config = new() { CorrelationId = plan.CorrelationId, TimeoutSeconds = plan.TimeoutSeconds };
         // Its place is disposed with this one.
 #pragma warning disable CA2000
         TopologyRunner runner = plan.IsOrdered

@@ -11,7 +11,9 @@ internal static class MaskedJson
         node switch
         {
             JsonObject map => new JsonObject(
-                map.Select(member => KeyValuePair.Create(member.Key, IsSecret(member) ? SecretRedactor.Mask : Of(member.Value)))
+                map.Select(member =>
+                    KeyValuePair.Create(member.Key, IsSecret(member) ? SecretRedactor.Mask : Of(member.Value))
+                )
             ),
             JsonArray list => new JsonArray([.. list.Select(Of)]),
             _ => node?.DeepClone(),

@@ -78,10 +78,7 @@ internal static class RunAgentTool
                 .RunAsync(
                     new ExecutionPlan
                     {
-                        Team = new AssembledTeam(
-                            alone,
-                            new Dictionary<string, AgentType> { [agent.Name] = agent }
-                        ),
+                        Team = new AssembledTeam(alone, new Dictionary<string, AgentType> { [agent.Name] = agent }),
                         Input = new JsonObject { ["prompt"] = arguments.Input },
                         IsOrdered = true,
                         TimeoutSeconds = (int)(arguments.TimeoutSeconds ?? UsualTimeout),
@@ -128,7 +125,9 @@ internal sealed record RunAgentArguments
     [Description("A Python callable as module:function, for example app.agent:run")]
     public string? Target { get; init; }
 
-    [Description("A configuration, from the root, whose `runner` is the agent. Default, where nothing else is named: configs/simulation.yaml")]
+    [Description(
+        "A configuration, from the root, whose `runner` is the agent. Default, where nothing else is named: configs/simulation.yaml"
+    )]
     public string? Config { get; init; }
 
     [Description("With `config`: the persona that speaks, by name")]

@@ -203,7 +203,9 @@ internal sealed class TargetTurn
                     call.Arguments is { } given
                         ? call with
                         {
-                            Arguments = System.Text.Json.JsonElement.Parse(configuration.Redactor.Redact(given.GetRawText())),
+                            Arguments = System.Text.Json.JsonElement.Parse(
+                                configuration.Redactor.Redact(given.GetRawText())
+                            ),
                         }
                         : call
                 ),

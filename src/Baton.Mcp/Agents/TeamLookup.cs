@@ -115,6 +115,8 @@ internal sealed class TeamLookup(ToolRoom room, ITopologyStore store)
     private static ToolCallException None(string what, string name, IEnumerable<string> there, string list)
     {
         string hint = Suggestion.Hint(name, there);
-        return new ToolCallException($"there is no {what} `{name}`{(hint.Length > 0 ? hint : $"; `{list}` shows those there are")}");
+        return new ToolCallException(
+            $"there is no {what} `{name}`{(hint.Length > 0 ? hint : $"; `{list}` shows those there are")}"
+        );
     }
 }

@@ -103,7 +103,9 @@ internal static class ConfigurationPaths
 
     private static string? PathIn(string key, string text) =>
         text.StartsWith(Scripted, StringComparison.Ordinal) ? text[Scripted.Length..]
-        : !_named.Contains(key) || text.Contains("://", StringComparison.Ordinal) || text.Contains('\0', StringComparison.Ordinal)
+        : !_named.Contains(key)
+        || text.Contains("://", StringComparison.Ordinal)
+        || text.Contains('\0', StringComparison.Ordinal)
             ? null
         : text;
 

@@ -63,7 +63,9 @@ internal static class ValidateConfigTool
 /// <summary>What <c>validate_config</c> takes.</summary>
 internal sealed record ValidateConfigArguments
 {
-    [Description("The configuration file, from the root. With `text`: where it would stand, which relative paths count from. Default configs/simulation.yaml")]
+    [Description(
+        "The configuration file, from the root. With `text`: where it would stand, which relative paths count from. Default configs/simulation.yaml"
+    )]
     public string? Path { get; init; }
 
     [Description("The configuration itself, YAML (JSON where `path` ends in .json), in place of what the file holds")]

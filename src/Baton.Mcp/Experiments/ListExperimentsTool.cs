@@ -34,7 +34,10 @@ internal static class ListExperimentsTool
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<FoundExperiment> all = new ExperimentFolders(room.Root).List(arguments.Directory, cancellationToken);
+        IReadOnlyList<FoundExperiment> all = new ExperimentFolders(room.Root).List(
+            arguments.Directory,
+            cancellationToken
+        );
         int first = (int)Math.Min(PageCursor.Parse(arguments.Cursor).Item, all.Count);
         int limit = arguments.Limit ?? UsualLimit;
         return new ExperimentsPage(
@@ -48,7 +51,9 @@ internal static class ListExperimentsTool
 /// <summary>What <c>list_experiments</c> takes.</summary>
 internal sealed record ListExperimentsArguments
 {
-    [Description("A folder with experiments, from the root. Default: `experiments` of the root and of the projects below it")]
+    [Description(
+        "A folder with experiments, from the root. Default: `experiments` of the root and of the projects below it"
+    )]
     public string? Directory { get; init; }
 
     [Description("The most experiments of this page. Default 20")]

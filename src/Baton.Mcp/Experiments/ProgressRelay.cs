@@ -52,9 +52,7 @@ internal sealed class ProgressRelay : IExperimentObserver, IAsyncDisposable
                 if (news.Finished > told)
                 {
                     told = news.Finished;
-                    await _call
-                        .ReportAsync(news.Finished, news.Total, Text(news), _ended.Token)
-                        .ConfigureAwait(false);
+                    await _call.ReportAsync(news.Finished, news.Total, Text(news), _ended.Token).ConfigureAwait(false);
                 }
             }
         }

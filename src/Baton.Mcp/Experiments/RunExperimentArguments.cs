@@ -44,7 +44,9 @@ internal sealed record RunExperimentArguments
     [Range(0, 1)]
     public double? FailUnder { get; init; }
 
-    [Description("An experiment to go on with: its folder from the root, or the folder's name; runs exactly what is missing")]
+    [Description(
+        "An experiment to go on with: its folder from the root, or the folder's name; runs exactly what is missing"
+    )]
     public string? Resume { get; init; }
 
     [Description("With `resume`: go on although the configuration or the inputs changed. Default false")]
@@ -53,7 +55,9 @@ internal sealed record RunExperimentArguments
     [Description("With `resume`: finished runs to throw away and make again. Default: none")]
     public IReadOnlyList<RetriedRuns>? Retry { get; init; }
 
-    [Description("Stop in order after so many seconds; `resume` goes on. For clients that do not wait long. Default: no bound")]
+    [Description(
+        "Stop in order after so many seconds; `resume` goes on. For clients that do not wait long. Default: no bound"
+    )]
     [Range(1, 86_400)]
     public double? MaxSeconds { get; init; }
 

@@ -7,7 +7,9 @@ namespace Baton.Mcp.Experiments;
 /// <summary>What <c>run_experiment</c> tells.</summary>
 internal sealed record RunExperimentResult
 {
-    [Description("How it ended: planned (with dry_run), completed, interrupted, budget_reached, target_down or write_failed")]
+    [Description(
+        "How it ended: planned (with dry_run), completed, interrupted, budget_reached, target_down or write_failed"
+    )]
     public required string Status { get; init; }
 
     [Description("Why it ended early; absent when every run is finished")]

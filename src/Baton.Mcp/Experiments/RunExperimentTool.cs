@@ -126,7 +126,15 @@ internal static class RunExperimentTool
         Add("iterations", arguments.Iterations, "iterations");
         Add("parallel_runs", arguments.Parallel, "parallel");
         Add("seed", arguments.Seed, "seed");
-        Add("multi_turn.enabled", arguments.MultiTurn is { } wanted ? wanted ? "true" : "false" : null, "multi_turn");
+        Add(
+            "multi_turn.enabled",
+            arguments.MultiTurn is { } wanted
+                ? wanted
+                    ? "true"
+                    : "false"
+                : null,
+            "multi_turn"
+        );
         Add("multi_turn.max_turns", arguments.MaxTurns, "max_turns");
         Add("fail_under", arguments.FailUnder, "fail_under");
         return overrides;

@@ -31,13 +31,21 @@ internal sealed record TraceEntry
     /// <summary>Everything of a trace, in the order it happened.</summary>
     public static IEnumerable<TraceEntry> Of(RunTrace trace, IEnumerable<Observation> observations) =>
         trace.Conversation is { } conversation
-            ? [.. Facts(trace), .. conversation.History.Select(Of), .. trace.ToolCalls.Select(Of), .. observations.Select(Of)]
+            ?
+            [
+                .. Facts(trace),
+                .. conversation.History.Select(Of),
+                .. trace.ToolCalls.Select(Of),
+                .. observations.Select(Of),
+            ]
             :
             [
                 .. Facts(trace),
                 new TraceEntry { Kind = "input", Text = trace.Input },
                 .. trace.ToolCalls.Select(Of),
-                .. trace.Output is { } output ? [new TraceEntry { Kind = "output", Text = output }] : Array.Empty<TraceEntry>(),
+                .. trace.Output is { } output
+                    ? [new TraceEntry { Kind = "output", Text = output }]
+                    : Array.Empty<TraceEntry>(),
                 .. observations.Select(Of),
             ];
 
@@ -46,7 +54,12 @@ internal sealed record TraceEntry
         if (trace.Error is { } error)
         {
             string details = error.Details is null ? "" : $"\n{error.Details.ToJsonString()}";
-            yield return new TraceEntry { Kind = "error", Name = error.Kind, Text = error.Message + details };
+            yield return new TraceEntry
+            {
+                Kind = "error",
+                Name = error.Kind,
+                Text = error.Message + details,
+            };
         }
 
         if (trace.Metadata is { Count: > 0 } metadata)

@@ -169,7 +169,11 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
 
         string fresh = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         StreamableHttpServerTransport transport = new() { SessionId = fresh };
-        if (!await _sessions.TryAddAsync(fresh, () => new HttpSession(transport, server.CreateOptions(), time)).ConfigureAwait(false))
+        if (
+            !await _sessions
+                .TryAddAsync(fresh, () => new HttpSession(transport, server.CreateOptions(), time))
+                .ConfigureAwait(false)
+        )
         {
             await transport.DisposeAsync().ConfigureAwait(false);
             await RefuseAsync(
@@ -215,7 +219,8 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         {
             // The client hung up, or the session was ended; a call of a session goes on or was cancelled by that.
         }
-        catch (Exception error) when (error is InvalidOperationException or JsonException && !context.Response.HasStarted)
+        catch (Exception error)
+            when (error is InvalidOperationException or JsonException && !context.Response.HasStarted)
         {
             context.Response.Clear();
             await RefuseAsync(
@@ -248,7 +253,9 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         BeginStream(context);
         try
         {
-            await session.Transport.HandleGetRequestAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+            await session
+                .Transport.HandleGetRequestAsync(context.Response.Body, context.RequestAborted)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -257,12 +264,7 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         catch (InvalidOperationException) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await RefuseAsync(
-                    context,
-                    StatusCodes.Status409Conflict,
-                    Refused,
-                    "The session has such a stream already"
-                )
+            await RefuseAsync(context, StatusCodes.Status409Conflict, Refused, "The session has such a stream already")
                 .ConfigureAwait(false);
         }
     }

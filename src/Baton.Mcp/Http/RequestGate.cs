@@ -17,7 +17,10 @@ internal sealed class RequestGate(HttpPlace place)
         // A web page that rebinds its own name to loopback sends that name.
         if (IPAddress.IsLoopback(place.Address) && !IsThisMachine(request.Host.Host))
         {
-            return (StatusCodes.Status403Forbidden, $"The host `{request.Host.Host}` is not served; ask for 127.0.0.1 or localhost");
+            return (
+                StatusCodes.Status403Forbidden,
+                $"The host `{request.Host.Host}` is not served; ask for 127.0.0.1 or localhost"
+            );
         }
 
         string origin = request.Headers.Origin.ToString();

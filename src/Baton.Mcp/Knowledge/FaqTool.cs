@@ -24,18 +24,11 @@ internal static class FaqTool
 
     /// <summary>Makes the tool.</summary>
     public static McpServerTool Create(ToolRoom room) =>
-        new ServerTool<FaqArguments, FaqResult>(
-            _info,
-            room,
-            (arguments, _, _) => Task.FromResult(Ask(arguments))
-        );
+        new ServerTool<FaqArguments, FaqResult>(_info, room, (arguments, _, _) => Task.FromResult(Ask(arguments)));
 
     private static FaqResult Ask(FaqArguments arguments)
     {
-        IReadOnlyList<FoundPassage> found = KnowledgeBase.Shipped.Ask(
-            arguments.Query,
-            arguments.TopK ?? UsualPassages
-        );
+        IReadOnlyList<FoundPassage> found = KnowledgeBase.Shipped.Ask(arguments.Query, arguments.TopK ?? UsualPassages);
         return new FaqResult(
             found.Count > 0,
             [.. found.Select(Show)],
@@ -62,7 +55,9 @@ internal static class FaqTool
 /// <summary>What <c>faq</c> takes.</summary>
 internal sealed record FaqArguments
 {
-    [Description("The question, or words to look for, in English; settings and options as they are written (`max_turns`, `--resume`)")]
+    [Description(
+        "The question, or words to look for, in English; settings and options as they are written (`max_turns`, `--resume`)"
+    )]
     public required string Query { get; init; }
 
     [Description("The most passages, best first. Default 3")]

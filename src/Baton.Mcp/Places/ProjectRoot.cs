@@ -38,7 +38,9 @@ internal sealed class ProjectRoot
             throw new OutsideRootException(path, "is outside of the root");
         }
 
-        return IsInside(RealPath(full), _real) ? full : throw new OutsideRootException(path, "is a link out of the root");
+        return IsInside(RealPath(full), _real)
+            ? full
+            : throw new OutsideRootException(path, "is a link out of the root");
     }
 
     /// <summary>Whether a path stays inside when every link on its way is followed.</summary>

@@ -30,7 +30,9 @@ internal sealed class BatonPrompt : McpServerPrompt
         CancellationToken cancellationToken = default
     )
     {
-        Dictionary<string, string> given = (request.Params?.Arguments ?? new Dictionary<string, System.Text.Json.JsonElement>())
+        Dictionary<string, string> given = (
+            request.Params?.Arguments ?? new Dictionary<string, System.Text.Json.JsonElement>()
+        )
             .Where(argument => argument.Value.ValueKind == System.Text.Json.JsonValueKind.String)
             .ToDictionary(argument => argument.Key, argument => argument.Value.GetString()!, StringComparer.Ordinal);
         string[] missing =

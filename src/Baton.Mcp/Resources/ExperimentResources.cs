@@ -43,7 +43,8 @@ internal sealed class ExperimentResources(ToolRoom room)
             UriTemplate = TraceTemplate,
             Name = "experiment-trace",
             Title = "Trace of a run",
-            Description = "Everything about one run of an experiment, with its observations; trace is a trace_id or run_key",
+            Description =
+                "Everything about one run of an experiment, with its observations; trace is a trace_id or run_key",
             MimeType = Json,
         },
     ];
@@ -101,7 +102,12 @@ internal sealed class ExperimentResources(ToolRoom room)
     }
 
     /// <summary>Values for a template's variable that begin with what was typed.</summary>
-    public IReadOnlyList<string> Complete(string variable, string typed, string? experiment, CancellationToken cancellationToken)
+    public IReadOnlyList<string> Complete(
+        string variable,
+        string typed,
+        string? experiment,
+        CancellationToken cancellationToken
+    )
     {
         const int most = 100;
         ExperimentFolders folders = new(room.Root);
@@ -122,7 +128,9 @@ internal sealed class ExperimentResources(ToolRoom room)
         string file = Path.Combine(found.Folder, ExperimentFiles.Summary);
         return File.Exists(file) && room.Root.Holds(file)
             ? File.ReadAllText(file)
-            : throw new ToolCallException($"`{experiment}` has no summary yet; `experiment_status` tells how it stands");
+            : throw new ToolCallException(
+                $"`{experiment}` has no summary yet; `experiment_status` tells how it stands"
+            );
     }
 
     private string Trace(string experiment, string trace, CancellationToken cancellationToken)
@@ -132,14 +140,12 @@ internal sealed class ExperimentResources(ToolRoom room)
         JsonObject whole = new()
         {
             ["trace"] = JsonSerializer.SerializeToNode(run, ToolJson.Options),
-            ["observations"] = new JsonArray(
-                [
-                    .. ExperimentReader
-                        .ReadObservations(found.Folder, run.TraceId)
-                        .Take(MostObservations)
-                        .Select(observation => JsonSerializer.SerializeToNode(observation, ToolJson.Options)),
-                ]
-            ),
+            ["observations"] = new JsonArray([
+                .. ExperimentReader
+                    .ReadObservations(found.Folder, run.TraceId)
+                    .Take(MostObservations)
+                    .Select(observation => JsonSerializer.SerializeToNode(observation, ToolJson.Options)),
+            ]),
         };
         string text = whole.ToJsonString(ToolJson.Options);
         return text.Length <= LongestTrace

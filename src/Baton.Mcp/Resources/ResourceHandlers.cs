@@ -80,6 +80,9 @@ internal sealed class ResourceHandlers(ToolRoom room)
             }
         }
 
-        return new CompleteResult { Completion = new Completion { Values = [.. values], Total = values.Count } };
+        return new CompleteResult
+        {
+            Completion = new Completion { Values = [.. values], Total = values.Count },
+        };
     }
 }

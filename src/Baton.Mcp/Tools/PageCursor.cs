@@ -39,5 +39,7 @@ internal readonly record struct PageCursor(long Item, int Offset = 0)
 
     /// <summary>The word.</summary>
     public override string ToString() =>
-        Convert.ToHexStringLower(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"p:{Item}:{Offset}")));
+        Convert.ToHexStringLower(
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"p:{Item}:{Offset}"))
+        );
 }

@@ -70,20 +70,27 @@ internal static class ToolJson
         // What has no value is left out rather than null.
         if (schema["type"] is JsonArray types && context.PropertyInfo is not null)
         {
-            JsonNode[] others = [.. types.Where(type => type!.GetValue<string>() != "null").Select(type => type!.DeepClone())];
+            JsonNode[] others =
+            [
+                .. types.Where(type => type!.GetValue<string>() != "null").Select(type => type!.DeepClone()),
+            ];
             schema["type"] = others is [{ } only] ? only : new JsonArray(others);
         }
 
         if (schema["required"] is JsonArray required)
         {
-            schema["required"] = new JsonArray(
-                [.. required.Where(name => !MayBeAbsent(context.TypeInfo, name!.GetValue<string>())).Select(name => name!.DeepClone())]
-            );
+            schema["required"] = new JsonArray([
+                .. required
+                    .Where(name => !MayBeAbsent(context.TypeInfo, name!.GetValue<string>()))
+                    .Select(name => name!.DeepClone()),
+            ]);
         }
 
         if (schema["enum"] is JsonArray words)
         {
-            schema["enum"] = new JsonArray([.. words.Where(word => word is not null).Select(word => word!.DeepClone())]);
+            schema["enum"] = new JsonArray([
+                .. words.Where(word => word is not null).Select(word => word!.DeepClone()),
+            ]);
             schema["type"] ??= "string";
         }
 

@@ -29,11 +29,21 @@ public sealed class AgentToolTests
 
         JsonObject agents = await served.CallAsync("list_agents", new { file = "team.yaml" });
         JsonObject topologies = await served.CallAsync("list_topologies", new { file = "team.yaml" });
-        JsonObject result = await served.CallAsync("run_topology", new { file = "team.yaml", prompt = "Write", runner = "local" });
+        JsonObject result = await served.CallAsync(
+            "run_topology",
+            new
+            {
+                file = "team.yaml",
+                prompt = "Write",
+                runner = "local",
+            }
+        );
 
         agents["total"]!.GetValue<int>().ShouldBe(3);
         agents.ToJsonString().ShouldNotContain("abcdefgh12345678");
-        topologies["topologies"]!.AsArray().ShouldHaveSingleItem()!["members"]!["draft"]!.GetValue<string>().ShouldBe("writer");
+        topologies["topologies"]!.AsArray().ShouldHaveSingleItem()!["members"]!["draft"]!
+            .GetValue<string>()
+            .ShouldBe("writer");
         result["status"]!.GetValue<string>().ShouldBe("completed");
         result["output"]!.GetValue<string>().ShouldBe("Edited.");
         result["steps"]!.AsArray().Count.ShouldBe(2);
@@ -45,15 +55,45 @@ public sealed class AgentToolTests
         using TempWorkspace workspace = Workspace("prose");
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
 
-        JsonObject kept = await served.CallAsync("run_agent", new { agent = "writer", file = "team.yaml", input = "Write" });
+        JsonObject kept = await served.CallAsync(
+            "run_agent",
+            new
+            {
+                agent = "writer",
+                file = "team.yaml",
+                input = "Write",
+            }
+        );
         JsonObject model = await served.CallAsync("run_agent", new { model = "scripted:write.json", input = "Write" });
 
         kept["output"]!.GetValue<string>().ShouldBe("A draft.");
         model["output"]!.GetValue<string>().ShouldBe("A draft.");
         model["success"]!.GetValue<bool>().ShouldBeTrue();
-        (await served.FailAsync("run_agent", new { agent = "wrter", file = "team.yaml", input = "x" })).ShouldContain("did you mean `writer`");
-        (await served.FailAsync("run_agent", new { agent = "a", model = "b", input = "x" })).ShouldContain("give one of them");
-        (await served.FailAsync("run_agent", new { model = "scripted:../x.json", input = "x" })).ShouldContain("outside of the root");
+        (
+            await served.FailAsync(
+                "run_agent",
+                new
+                {
+                    agent = "wrter",
+                    file = "team.yaml",
+                    input = "x",
+                }
+            )
+        ).ShouldContain("did you mean `writer`");
+        (
+            await served.FailAsync(
+                "run_agent",
+                new
+                {
+                    agent = "a",
+                    model = "b",
+                    input = "x",
+                }
+            )
+        ).ShouldContain("give one of them");
+        (await served.FailAsync("run_agent", new { model = "scripted:../x.json", input = "x" })).ShouldContain(
+            "outside of the root"
+        );
     }
 
     [Fact]
@@ -100,7 +140,9 @@ public sealed class AgentToolTests
         } while (cursor is not null);
 
         names.ShouldBe(Enumerable.Range(1, 7).Select(number => $"agent_{number}"));
-        (await served.FailAsync("run_topology", new { topology = "letters", prompt = "x" })).ShouldContain("there is no topology `letters`");
+        (await served.FailAsync("run_topology", new { topology = "letters", prompt = "x" })).ShouldContain(
+            "there is no topology `letters`"
+        );
     }
 
     private static TempWorkspace Workspace(string capability)

@@ -32,14 +32,18 @@ public sealed class ValidateConfigTests
         );
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
 
-        foreach (object arguments in (object[])[new { }, new { path = "configs/simulation.yaml" }, new { text = Wrong }])
+        foreach (
+            object arguments in (object[])[new { }, new { path = "configs/simulation.yaml" }, new { text = Wrong }]
+        )
         {
             JsonObject found = await served.CallAsync("validate_config", arguments);
 
             found["valid"]!.GetValue<bool>().ShouldBeFalse();
             found["errors"]!
                 .AsArray()
-                .Select(error => $"{error!["source"]}:{error["line"]}:{error["column"]}: {error["key"]}: {error["message"]}")
+                .Select(error =>
+                    $"{error!["source"]}:{error["line"]}:{error["column"]}: {error["key"]}: {error["message"]}"
+                )
                 .ShouldBe(told.Errors.Select(error => error.ToString()));
         }
     }
@@ -64,10 +68,7 @@ public sealed class ValidateConfigTests
         File.Delete(workspace.PathOf("configs/simulation.yaml"));
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
 
-        JsonObject yaml = await served.CallAsync(
-            "validate_config",
-            new { text = "runner: {target: \"agent:run\"}" }
-        );
+        JsonObject yaml = await served.CallAsync("validate_config", new { text = "runner: {target: \"agent:run\"}" });
         JsonObject json = await served.CallAsync(
             "validate_config",
             new { path = "configs/new.json", text = """{"runner": {"target": "agent:run"}}""" }
@@ -88,7 +89,9 @@ public sealed class ValidateConfigTests
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
 
         (await served.FailAsync("validate_config", new { path = secret })).ShouldContain("outside of the root");
-        (await served.FailAsync("validate_config", new { path = "configs/link.yaml" })).ShouldContain("link out of the root");
+        (await served.FailAsync("validate_config", new { path = "configs/link.yaml" })).ShouldContain(
+            "link out of the root"
+        );
         (await served.FailAsync("validate_config", new { inputs = secret })).ShouldContain("outside of the root");
         foreach (
             string text in (string[])

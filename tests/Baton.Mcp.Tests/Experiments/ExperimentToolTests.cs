@@ -65,8 +65,7 @@ public sealed class ExperimentToolTests
     {
         using TempWorkspace workspace = TestProjects.Python(TestProjects.Waiting);
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
-        using CancellationTokenSource unanswered = new();
-        Task call = served.SendCallAsync("call-1", "run_experiment", unanswered.Token);
+        Task call = served.SendCallAsync("call-1", "run_experiment");
         await UntilAsync(() => workspace.HasText("started", 2));
 
         await served.CancelAsync("call-1");
@@ -82,8 +81,6 @@ public sealed class ExperimentToolTests
         result["status"]!.GetValue<string>().ShouldBe("completed");
         result["successful"]!.GetValue<int>().ShouldBe(3);
         (await served.CallAsync("list_experiments"))["total"]!.GetValue<int>().ShouldBe(1);
-        call.IsCompleted.ShouldBeFalse("a cancelled request gets no answer");
-        await unanswered.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => call);
     }
 
@@ -141,7 +138,9 @@ public sealed class ExperimentToolTests
 
         (await served.FailAsync("run_experiment")).ShouldContain("no_such_module_here");
         (await served.FailAsync("run_experiment", new { force = true })).ShouldContain("go with `resume`");
-        (await served.FailAsync("run_experiment", new { config = "../other.yaml" })).ShouldContain("outside of the root");
+        (await served.FailAsync("run_experiment", new { config = "../other.yaml" })).ShouldContain(
+            "outside of the root"
+        );
         Directory.Exists(workspace.PathOf("experiments")).ShouldBeFalse();
     }
 
@@ -187,11 +186,15 @@ public sealed class ExperimentToolTests
         } while (cursor is not null);
 
         pages.ShouldBeGreaterThan(3);
-        output.ToString().ShouldBe(
-            string.Concat(Enumerable.Range(0, 200_000).Select(number => $"<{number}>"))
-                + string.Concat(Enumerable.Repeat("ü😀", 5000))
+        output
+            .ToString()
+            .ShouldBe(
+                string.Concat(Enumerable.Range(0, 200_000).Select(number => $"<{number}>"))
+                    + string.Concat(Enumerable.Repeat("ü😀", 5000))
+            );
+        (await served.FailAsync("get_trace", new { trace = "input_0001/-/0", cursor = "zz" })).ShouldContain(
+            "`cursor`"
         );
-        (await served.FailAsync("get_trace", new { trace = "input_0001/-/0", cursor = "zz" })).ShouldContain("`cursor`");
         (await served.FailAsync("get_trace", new { trace = "input_1/-/0" })).ShouldContain("did you mean");
     }
 
@@ -215,7 +218,10 @@ public sealed class ExperimentToolTests
                 }
         );
 
-        JsonObject answer = await served.CallAsync("run_agent", new { config = "configs/simulation.yaml", input = "hi" });
+        JsonObject answer = await served.CallAsync(
+            "run_agent",
+            new { config = "configs/simulation.yaml", input = "hi" }
+        );
         await served.CallAsync("run_experiment");
         JsonObject status = await served.CallAsync("experiment_status");
 

@@ -94,8 +94,16 @@ public sealed class HttpTests : IAsyncLifetime
         UriBuilder local = new(http.Address) { Host = "127.0.0.1" };
 
         using HttpResponseMessage without = await SendAsync(local.Uri, Initialize);
-        using HttpResponseMessage wrong = await SendAsync(local.Uri, Initialize, ("Authorization", "Bearer long-random-wor"));
-        using HttpResponseMessage right = await SendAsync(local.Uri, Initialize, ("Authorization", "Bearer long-random-word"));
+        using HttpResponseMessage wrong = await SendAsync(
+            local.Uri,
+            Initialize,
+            ("Authorization", "Bearer long-random-wor")
+        );
+        using HttpResponseMessage right = await SendAsync(
+            local.Uri,
+            Initialize,
+            ("Authorization", "Bearer long-random-word")
+        );
 
         without.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -106,7 +114,11 @@ public sealed class HttpTests : IAsyncLifetime
     [InlineData("{oops", HttpStatusCode.BadRequest, -32600)]
     [InlineData("[]", HttpStatusCode.BadRequest, -32600)]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""", HttpStatusCode.BadRequest, -32000)]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":5}}""", HttpStatusCode.BadRequest, -32600)]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":5}}""",
+        HttpStatusCode.BadRequest,
+        -32600
+    )]
     public async Task What_is_no_message_or_has_no_session_is_told(string body, HttpStatusCode status, int code)
     {
         await using McpHttpServer http = await StartAsync();
@@ -143,8 +155,12 @@ public sealed class HttpTests : IAsyncLifetime
     {
         await using McpHttpServer http = await StartAsync();
 
-        (await StatusAsync(new HttpRequestMessage(HttpMethod.Put, http.Address))).ShouldBe(HttpStatusCode.MethodNotAllowed);
-        (await StatusAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(http.Address, "/other")))).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync(new HttpRequestMessage(HttpMethod.Put, http.Address))).ShouldBe(
+            HttpStatusCode.MethodNotAllowed
+        );
+        (await StatusAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(http.Address, "/other")))).ShouldBe(
+            HttpStatusCode.NotFound
+        );
         (await StatusAsync(new HttpRequestMessage(HttpMethod.Get, http.Address))).ShouldBe(HttpStatusCode.BadRequest);
         using HttpRequestMessage plain = new(HttpMethod.Post, http.Address) { Content = new StringContent(Initialize) };
         plain.Headers.Accept.ParseAdd("application/json, text/event-stream");
@@ -168,7 +184,10 @@ public sealed class HttpTests : IAsyncLifetime
                 {
                     await using McpClient client = await ConnectAsync(http, number % 2 == 0 ? "2025-06-18" : null);
                     string answer = ServedClient.Text(
-                        await client.CallToolAsync("experiment_status", new Dictionary<string, object?> { ["experiment"] = $"e{number}" })
+                        await client.CallToolAsync(
+                            "experiment_status",
+                            new Dictionary<string, object?> { ["experiment"] = $"e{number}" }
+                        )
                     );
                     answer.ShouldContain($"`e{number}`");
                 })
@@ -251,8 +270,11 @@ public sealed class HttpTests : IAsyncLifetime
         return response.StatusCode;
     }
 
-    private Task<HttpResponseMessage> SendAsync(McpHttpServer http, string body, params (string Name, string? Value)[] headers) =>
-        SendAsync(http.Address, body, headers);
+    private Task<HttpResponseMessage> SendAsync(
+        McpHttpServer http,
+        string body,
+        params (string Name, string? Value)[] headers
+    ) => SendAsync(http.Address, body, headers);
 
     private async Task<HttpResponseMessage> SendAsync(
         Uri address,

@@ -89,7 +89,11 @@ public sealed class FaqToolTests
     [Fact]
     public void Lines_of_code_that_look_like_headings_divide_no_page()
     {
-        DocumentPage page = new("a.md", "Title", "# Title\nIntro\n## One\n```\n# no heading\n```\n### Two\ntext\n## Empty\n");
+        DocumentPage page = new(
+            "a.md",
+            "Title",
+            "# Title\nIntro\n## One\n```\n# no heading\n```\n### Two\ntext\n## Empty\n"
+        );
 
         Passage[] passages = [.. MarkdownPassages.Of(page)];
 

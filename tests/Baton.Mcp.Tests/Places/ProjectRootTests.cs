@@ -25,7 +25,9 @@ public sealed class ProjectRootTests
         workspace.Write("root-other/file", "");
         Directory.CreateDirectory(workspace.PathOf("root"));
 
-        Should.Throw<OutsideRootException>(() => new ProjectRoot(workspace.PathOf("root")).Resolve("../root-other/file"));
+        Should.Throw<OutsideRootException>(() =>
+            new ProjectRoot(workspace.PathOf("root")).Resolve("../root-other/file")
+        );
     }
 
     [Fact]

@@ -17,7 +17,9 @@ public sealed class ResourceTests
         IList<McpClientResource> resources = await served.Client.ListResourcesAsync();
         ReadResourceResult page = await served.Client.ReadResourceAsync("baton://docs/guides/inputs.md");
 
-        resources.Select(resource => resource.Uri).ShouldBe(DocumentLibrary.Pages.Select(known => $"baton://{known.Path}"));
+        resources
+            .Select(resource => resource.Uri)
+            .ShouldBe(DocumentLibrary.Pages.Select(known => $"baton://{known.Path}"));
         page.Contents.OfType<TextResourceContents>().Single().Text.ShouldStartWith("# Inputs");
     }
 
@@ -56,7 +58,9 @@ public sealed class ResourceTests
             $"baton://experiments/{name}/traces/{Uri.EscapeDataString("input_0001/-/0")}"
         );
 
-        (await served.Client.ListResourcesAsync()).Select(resource => resource.Uri).ShouldContain($"baton://experiments/{name}/summary");
+        (await served.Client.ListResourcesAsync())
+            .Select(resource => resource.Uri)
+            .ShouldContain($"baton://experiments/{name}/summary");
         (await served.Client.ListResourceTemplatesAsync()).Count.ShouldBe(2);
         summary["total_traces"]!.GetValue<int>().ShouldBe(3);
         trace["trace"]!["output"]!.GetValue<string>().ShouldBe("You said question 1");

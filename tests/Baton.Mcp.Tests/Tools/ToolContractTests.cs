@@ -40,7 +40,12 @@ public sealed class ToolContractTests
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
 
         StringBuilder text = new();
-        foreach (McpClientTool tool in (await served.Client.ListToolsAsync()).OrderBy(tool => tool.Name, StringComparer.Ordinal))
+        foreach (
+            McpClientTool tool in (await served.Client.ListToolsAsync()).OrderBy(
+                tool => tool.Name,
+                StringComparer.Ordinal
+            )
+        )
         {
             text.Append("## ").Append(tool.Name).Append('\n').Append(tool.Description).Append('\n');
             foreach (JsonProperty argument in tool.JsonSchema.GetProperty("properties").EnumerateObject())
@@ -73,7 +78,9 @@ public sealed class ToolContractTests
         using TempWorkspace workspace = new();
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
 
-        (await served.CallAsync("faq", new { query = "personas", top_k = (int?)null }))["found"]!.GetValue<bool>().ShouldBeTrue();
+        (await served.CallAsync("faq", new { query = "personas", top_k = (int?)null }))["found"]!
+            .GetValue<bool>()
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -82,7 +89,9 @@ public sealed class ToolContractTests
         using TempWorkspace workspace = new();
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
 
-        McpProtocolException error = await Should.ThrowAsync<McpProtocolException>(() => served.TryCallAsync("no_such_tool"));
+        McpProtocolException error = await Should.ThrowAsync<McpProtocolException>(() =>
+            served.TryCallAsync("no_such_tool")
+        );
 
         error.ErrorCode.ShouldBe(McpErrorCode.InvalidParams);
         await served.CallAsync("faq", new { query = "personas" });

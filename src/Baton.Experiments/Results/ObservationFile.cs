@@ -63,6 +63,7 @@ internal static class ObservationFile
         }
     }
 
+    /// <summary>Reads the next line.</summary>
     /// <param name="lines">The file.</param>
     /// <param name="traceId">The run that is looked for; <see langword="null"/> for any.</param>
     private static (bool More, bool Belongs, Observation? Observation) Next(WholeLines lines, string? traceId)

@@ -141,6 +141,7 @@ public sealed partial class McpServerTests
         using TestProject project = CreateProject();
         ProcessStartInfo start = new(BatonTool.Program, ["mcp", "--root", project.Root])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -234,6 +235,7 @@ public sealed partial class McpServerTests
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

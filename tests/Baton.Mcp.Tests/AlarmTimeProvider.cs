@@ -18,7 +18,7 @@ internal sealed class AlarmTimeProvider(TimeSpan length) : TimeProvider
         private volatile bool _off;
 
         public Alarm(Task rung, TimerCallback callback, object? state) =>
-            rung.ContinueWith(
+            _ = rung.ContinueWith(
                 _ =>
                 {
                     if (!_off)

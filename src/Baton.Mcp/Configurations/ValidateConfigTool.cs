@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Baton.Configuration;
 using Baton.Experiments;
-using Baton.Experiments.Settings;
 using Baton.Mcp.Tools;
 using ModelContextProtocol.Server;
 

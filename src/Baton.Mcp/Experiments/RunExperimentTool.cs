@@ -1,4 +1,3 @@
-using Baton.Configuration;
 using Baton.Experiments;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Running;

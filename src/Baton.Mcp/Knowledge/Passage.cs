@@ -25,6 +25,6 @@ public sealed partial record Passage(DocumentPage Page, string Heading, IReadOnl
         Link().Matches(Text).Sum(link => link.Length) > Text.Length / 2
         && !Text.Contains("```", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\[[^\]]*\]\([^)]*\)")]
+    [GeneratedRegex(@"\[[^\]]*\]\([^)]*\)", RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 }

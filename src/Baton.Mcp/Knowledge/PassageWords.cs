@@ -33,7 +33,7 @@ internal sealed partial class PassageWords
     public float[]? CountsOf(string term) => _counts.GetValueOrDefault(term);
 
     // What is said about a page elsewhere counts, its address does not.
-    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
+    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)", RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 
     // The first column of a table says what each row is about.

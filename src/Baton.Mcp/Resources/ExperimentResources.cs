@@ -97,7 +97,7 @@ internal sealed class ExperimentResources(ToolRoom room)
         }
         catch (Baton.Agents.BatonException missing)
         {
-            throw new McpProtocolException(room.Redact(missing.Message), McpErrorCode.ResourceNotFound);
+            throw new McpProtocolException(room.Redact(missing.Message), missing, McpErrorCode.ResourceNotFound);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class ResourceHandlers(ToolRoom room)
         }
         catch (ToolCallException wrong)
         {
-            throw new McpProtocolException(wrong.Message, McpErrorCode.InvalidParams);
+            throw new McpProtocolException(wrong.Message, wrong, McpErrorCode.InvalidParams);
         }
 
         Resource[] page =

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Baton.Mcp.Tools;
@@ -6,6 +7,7 @@ namespace Baton.Mcp.Tools;
 /// <summary>Where the next page of an answer begins, as an opaque word that clients hand back.</summary>
 /// <param name="Item">The first item of the page, from 0.</param>
 /// <param name="Offset">The first character of that item, from 0.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PageCursor(long Item, int Offset = 0)
 {
     /// <summary>Reads a cursor; <see langword="null"/> is the beginning.</summary>

@@ -62,7 +62,7 @@ internal sealed class ToolRoom : IDisposable
     /// <param name="insisted">Gives up what still runs.</param>
     public async Task EndAsync(CancellationToken insisted)
     {
-        await using CancellationTokenRegistration giveUp = insisted.Register(_givingUp.Cancel);
+        using CancellationTokenRegistration giveUp = insisted.Register(_givingUp.Cancel);
         await _ending.CancelAsync().ConfigureAwait(false);
         Task empty;
         lock (_gate)

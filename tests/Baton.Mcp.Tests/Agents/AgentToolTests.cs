@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Baton.Topologies.Definitions;
-using Baton.Topologies.Store;
 using Baton.Topologies.Store.Memory;
 
 namespace Baton.Mcp.Tests.Agents;

@@ -1,5 +1,4 @@
 using Baton.Mcp.Repositories;
-using Baton.TestSupport;
 
 namespace Baton.Mcp.Tests.Repositories;
 

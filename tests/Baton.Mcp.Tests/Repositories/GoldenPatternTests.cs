@@ -1,7 +1,6 @@
 using System.Text;
 using Baton.Mcp.Repositories;
 using Baton.Mcp.Repositories.Patterns;
-using Baton.TestSupport;
 using Baton.Topologies.Definitions.Files;
 
 namespace Baton.Mcp.Tests.Repositories;

@@ -1,4 +1,3 @@
-using Baton.TestSupport;
 
 namespace Baton.Mcp.Tests.Repositories;
 

@@ -38,14 +38,16 @@ internal static partial class WordReader
     private static bool IsUnsaid(string word) => _unsaid.Contains(word);
 
     // Letters and digits, held together by _, @ and ^ (pass@k, max_turns); C# and F# keep their sign.
-    [GeneratedRegex(@"[\p{L}\p{N}_]+(?:[@^][\p{L}\p{N}]+)*#?")]
+    private const int MatchMilliseconds = 1000;
+
+    [GeneratedRegex(@"[\p{L}\p{N}_]+(?:[@^][\p{L}\p{N}]+)*#?", RegexOptions.NonBacktracking)]
     private static partial Regex Written();
 
     // The language rather than the verb.
-    [GeneratedRegex(@"(?<=[\w,] )Go\b")]
+    [GeneratedRegex(@"(?<=[\w,] )Go\b", RegexOptions.None, MatchMilliseconds)]
     private static partial Regex Language();
 
     // maxTurns, MAX_TURNS, JSONReader, oauth2.
-    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})[\p{N}#]*|\p{Lu}?\p{Ll}+[\p{N}#]*|\p{N}+|\p{Lu}|\p{Lo}+")]
+    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})[\p{N}#]*|\p{Lu}?\p{Ll}+[\p{N}#]*|\p{N}+|\p{Lu}|\p{Lo}+", RegexOptions.None, MatchMilliseconds)]
     private static partial Regex Part();
 }

@@ -10,7 +10,8 @@ usage: ./test.sh [--only PROJECT]... [--without PART]...
 
   --only PROJECT   run this test project alone, for example Baton.Targets.Tests
   --without PART   go on without a part that cannot be installed here, and count its tests as skipped
-                   parts: python, node, aimock, agent-libraries, docker, podman, redis, postgresql;
+                   parts: python, node, aimock, agent-libraries, docker, podman, redis, postgresql,
+                   chromium;
                    podman is left out by itself, with a word about it, where it cannot run
 EOF
 }
@@ -92,6 +93,9 @@ podman_runs() {
 }
 podman_get() { apt_install podman runc busybox-static; }
 
+chromium_there() { has chromium; }
+chromium_get() { apt_install chromium; }
+
 redis_there() { has redis-server && has redis-cli; }
 redis_get() { apt_install redis-server; }
 
@@ -110,6 +114,7 @@ fi
 need agent-libraries libraries_there libraries_get
 need redis redis_there redis_get
 need postgresql postgresql_there postgresql_get
+need chromium chromium_there chromium_get
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nmissing, and not to be installed here: %s\n' "${missing[*]}"
   printf 'go on without them by: ./test.sh%s\n' "$(printf ' --without %s' "${missing[@]}")"

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
 using Baton.Cli.Status;
-using Baton.Experiments.Comparison;
 
 namespace Baton.Cli.Compare;
 
@@ -77,9 +76,9 @@ internal sealed class CompareOptions
     {
         Option<string?> metric = OptionOf.Choice(
             "--metric",
-            $"Numbers that may fail the comparison, several with commas: {string.Join(", ", MetricNames.All)} "
+            $"Numbers that may fail the comparison, several with commas: {string.Join(", ", MetricWords.All)} "
                 + "[default: pass_rate]",
-            MetricNames.All,
+            MetricWords.All,
             allowList: true
         );
         metric.HelpName = "A,B";

@@ -143,7 +143,7 @@ internal sealed class GenerationOptions
         Option<string?> option = OptionOf.Choice(
             "--strategies",
             "How to vary, several with commas [default: from config, else rephrase,verbose,concise,typo]",
-            VariationWords.All,
+            StrategyWords.All,
             allowList: true
         );
         option.HelpName = "A,B";

@@ -54,7 +54,12 @@ internal static class ParseCommand
         command.Arguments.Add(experiment);
         command.SetAction(parsed =>
         {
-            Status.ExperimentFolder folder = search.FindOrLast(parsed, session, experiment.Name, parsed.GetValue(experiment));
+            Status.ExperimentFolder folder = search.FindOrLast(
+                parsed,
+                session,
+                experiment.Name,
+                parsed.GetValue(experiment)
+            );
             string place =
                 parsed.GetValue(output) is { } given && given.AsSpan().IndexOfAny('/', '\\') >= 0
                     ? Path.GetFullPath(given, session.WorkingDirectory)

@@ -116,7 +116,8 @@ public static class IntegrationSteps
 
     private static string CheckOf(string need) =>
         need.StartsWith("install", StringComparison.Ordinal) ? "the command ends without an error"
-        : need.StartsWith("set ", StringComparison.Ordinal) ? "they stand there, and none of them in a file that git keeps"
+        : need.StartsWith("set ", StringComparison.Ordinal)
+            ? "they stand there, and none of them in a file that git keeps"
         : need.StartsWith("start", StringComparison.Ordinal) ? "it says that it listens, and goes on running"
         : need.StartsWith("build", StringComparison.Ordinal) ? "the command ends without an error"
         : "it is so";

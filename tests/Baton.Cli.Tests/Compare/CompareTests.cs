@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Baton.Cli.Compare;
+using Baton.Experiments.Comparison;
 
 namespace Baton.Cli.Tests.Compare;
 
@@ -7,6 +9,10 @@ public sealed class CompareTests : IDisposable
     private readonly TempWorkspace _workspace = new();
 
     public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public void The_numbers_that_can_be_named_are_those_that_are_compared() =>
+        MetricWords.All.ShouldBe(MetricNames.All);
 
     [Fact]
     public async Task Two_folders_are_shown_side_by_side()

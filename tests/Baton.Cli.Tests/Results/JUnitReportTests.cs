@@ -20,7 +20,11 @@ public sealed class JUnitReportTests
         workspace.Write(ExperimentFiles.TraceSummary, Runs);
         string report = workspace.PathOf("reports/junit.xml");
 
-        JUnitReport.Write(report, "demo", () => ExperimentReader.ReadTraceSummaries(workspace.Root).Select(JUnitCase.Of));
+        JUnitReport.Write(
+            report,
+            "demo",
+            () => ExperimentReader.ReadTraceSummaries(workspace.Root).Select(JUnitCase.Of)
+        );
 
         XElement suite = XDocument.Load(report).Root!.Element("testsuite")!;
         suite.Attribute("name")!.Value.ShouldBe("demo");
@@ -45,7 +49,11 @@ public sealed class JUnitReportTests
         workspace.Write(ExperimentFiles.TraceSummary, Runs);
         string report = workspace.PathOf("junit.xml");
 
-        JUnitReport.Write(report, "demo", () => ExperimentReader.ReadTraceSummaries(workspace.Root).Select(JUnitCase.Of));
+        JUnitReport.Write(
+            report,
+            "demo",
+            () => ExperimentReader.ReadTraceSummaries(workspace.Root).Select(JUnitCase.Of)
+        );
 
         byte[] bytes = File.ReadAllBytes(report);
         bytes[0].ShouldBe((byte)'<', "a byte order mark stops some readers");

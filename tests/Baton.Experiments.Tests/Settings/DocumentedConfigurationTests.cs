@@ -59,7 +59,7 @@ public sealed partial class DocumentedConfigurationTests
 
     // Files of inputs and of teams have forms of their own.
     private static bool IsConfiguration(string yaml) =>
-        TopLevelKey().IsMatch(yaml) && !yaml.StartsWith("inputs:", StringComparison.Ordinal) && !IsTeam(yaml);
+        TopLevelKey().IsMatch(yaml) && !InputsKey().IsMatch(yaml) && !IsTeam(yaml);
 
     private static bool IsTeam(string yaml) => yaml.StartsWith("agents:", StringComparison.Ordinal);
 
@@ -76,6 +76,9 @@ public sealed partial class DocumentedConfigurationTests
 
     [GeneratedRegex("^```yaml\\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("^(generated_)?inputs:")]
+    private static partial Regex InputsKey();
 
     [GeneratedRegex("^[a-z_]+:", RegexOptions.Multiline)]
     private static partial Regex TopLevelKey();

@@ -19,6 +19,8 @@ public sealed class IntegrationStepsTests
                 Directory
                     .EnumerateFiles(folder, "*.md")
                     .Select(file => Path.GetFileNameWithoutExtension(file))
+                    // What becomes of a run whose agent breaks is no way to reach one.
+                    .Where(page => page != "faults")
                     .Order(StringComparer.Ordinal)
             );
     }

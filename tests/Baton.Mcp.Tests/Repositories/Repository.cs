@@ -1,4 +1,3 @@
-
 namespace Baton.Mcp.Tests.Repositories;
 
 /// <summary>An invented repository, written in the test that needs it.</summary>

@@ -199,9 +199,8 @@ internal sealed class MarkdownReport(Stream file, EvaluationSummary summary)
 
     private static void WriteQuote(StreamWriter text, string who, string said)
     {
-        text.WriteLine(
-            $"> **{who}**: {Short(said).ReplaceLineEndings("\n").Replace("\n", "\n> ", StringComparison.Ordinal)}"
-        );
+        string quoted = Escape(Short(said)).ReplaceLineEndings("\n").Replace("\n", "\n> ", StringComparison.Ordinal);
+        text.WriteLine($"> **{who}**: {quoted}");
         text.WriteLine();
     }
 

@@ -48,6 +48,10 @@ internal static partial class WordReader
     private static partial Regex Language();
 
     // maxTurns, MAX_TURNS, JSONReader, oauth2.
-    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})[\p{N}#]*|\p{Lu}?\p{Ll}+[\p{N}#]*|\p{N}+|\p{Lu}|\p{Lo}+", RegexOptions.None, MatchMilliseconds)]
+    [GeneratedRegex(
+        @"\p{Lu}+(?!\p{Ll})[\p{N}#]*|\p{Lu}?\p{Ll}+[\p{N}#]*|\p{N}+|\p{Lu}|\p{Lo}+",
+        RegexOptions.None,
+        MatchMilliseconds
+    )]
     private static partial Regex Part();
 }

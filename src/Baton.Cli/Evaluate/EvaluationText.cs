@@ -32,6 +32,7 @@ internal static class EvaluationText
         }
 
         table.Add("Results", folder);
+        table.Add("To read", Path.Combine(folder, EvaluationFiles.HtmlReport));
         table.Write(output);
         WriteEvaluators(output, summary);
         WritePersonas(output, summary);

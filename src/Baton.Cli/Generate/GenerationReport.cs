@@ -8,7 +8,10 @@ using Baton.Experiments.Generation;
 namespace Baton.Cli.Generate;
 
 /// <summary>Tells what was generated.</summary>
-internal sealed class GenerationReport(ToolSession session, PreparedGeneration generation)
+/// <param name="session">Where the command runs.</param>
+/// <param name="generation">What was generated.</param>
+/// <param name="project">The options that name the project, each after a space.</param>
+internal sealed class GenerationReport(ToolSession session, PreparedGeneration generation, string project)
 {
     private const int MostShown = 10;
 
@@ -148,7 +151,7 @@ internal sealed class GenerationReport(ToolSession session, PreparedGeneration g
         string inputs = output.EndsWith(generation.UsualInputsFile, StringComparison.Ordinal)
             ? ""
             : $" --inputs {CommandWord.Of(output)}";
-        session.Error.WriteLine($"Next: baton run experiment{inputs}");
+        session.Error.WriteLine($"Next: baton run experiment{project}{inputs}");
     }
 
     private void WriteJson(GenerationResult result, Utf8JsonWriter writer)

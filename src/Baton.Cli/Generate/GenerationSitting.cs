@@ -34,7 +34,7 @@ internal static class GenerationSitting
         try
         {
             GenerationResult result = await generation.RunAsync(session.Out, json, progress, interruption.Asked);
-            return new GenerationReport(session, generation).Tell(result, json);
+            return new GenerationReport(session, generation, options.Project.Words(parsed)).Tell(result, json);
         }
         catch (OperationCanceledException) when (generation.Plan.Calls is not null)
         {

@@ -38,6 +38,14 @@ internal sealed class ProjectOptions
             CurrentDirectory = session.WorkingDirectory,
         };
 
+    /// <summary>The options as they were given, each after a space, for a command that is to be about the same project.</summary>
+    public string Words(ParseResult parsed) =>
+        string.Concat(
+            new[] { Config, Project, Root }
+                .Where(option => parsed.GetValue(option) is not null)
+                .Select(option => $" {option.Name} {CommandWord.Of(parsed.GetValue(option)!)}")
+        );
+
     /// <summary>Whether the command line names a configuration.</summary>
     public bool AreGiven(ParseResult parsed) =>
         parsed.GetValue(Config) is not null

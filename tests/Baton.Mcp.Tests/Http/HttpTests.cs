@@ -139,13 +139,14 @@ public sealed class HttpTests : IAsyncLifetime
         const string list = """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""";
 
         using HttpResponseMessage known = await SendAsync(http, list, ("Mcp-Session-Id", session));
+        string answer = await known.Content.ReadAsStringAsync();
         using HttpRequestMessage delete = new(HttpMethod.Delete, http.Address);
         delete.Headers.Add("Mcp-Session-Id", session);
         using HttpResponseMessage deleted = await _http.SendAsync(delete);
         using HttpResponseMessage unknown = await SendAsync(http, list, ("Mcp-Session-Id", session));
 
         known.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await known.Content.ReadAsStringAsync()).ShouldContain("\"faq\"");
+        answer.ShouldContain("\"faq\"");
         deleted.StatusCode.ShouldBe(HttpStatusCode.OK);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

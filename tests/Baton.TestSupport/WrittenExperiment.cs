@@ -18,6 +18,9 @@ public sealed class WrittenExperiment
     /// <summary>How many runs the plan has; as many as there are where nothing is said.</summary>
     public int? Planned { get; init; }
 
+    /// <summary>When it was evaluated; its last run ended at 03:05:05.</summary>
+    public string EvaluatedAt { get; init; } = "2026-01-02T03:06:00Z";
+
     /// <summary>The configuration of the summary.</summary>
     public JsonObject? Config { get; init; }
 
@@ -135,6 +138,10 @@ public sealed class WrittenExperiment
         if (_judged.Count > 0)
         {
             workspace.Write($"{folder}/evaluation/per_trace.jsonl", Lines(_judged));
+            workspace.Write(
+                $"{folder}/evaluation/summary.json",
+                new JsonObject { ["version"] = 1, ["evaluated_at"] = EvaluatedAt }.ToJsonString()
+            );
         }
 
         return workspace.PathOf(folder);

@@ -1,4 +1,5 @@
 using Baton.Experiments.Comparison.Statistics;
+using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Results;
 using Baton.Experiments.Results.Statistics;
 
@@ -28,6 +29,12 @@ internal sealed class ComparedSide
 
     /// <summary>What its evaluation said, or <see langword="null"/>.</summary>
     public Judgements? Judgements { get; }
+
+    /// <summary>Whether a later sitting, such as <c>--retry</c>, ended after the evaluation.</summary>
+    public bool IsEvaluationOutdated =>
+        Summary is { } summary
+        && EvaluationReader.ReadSummary(Folder) is { } evaluation
+        && evaluation.EvaluatedAt < summary.CompletedAt;
 
     /// <summary>Its summary; <see langword="null"/> while it is unfinished.</summary>
     public ExperimentSummary? Summary { get; }

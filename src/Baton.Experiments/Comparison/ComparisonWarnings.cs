@@ -50,6 +50,11 @@ internal static class ComparisonWarnings
                 yield return $"the evaluation of {letter} has {judged.Count:N0} of {rated:N0} runs; "
                     + "evaluate it again";
             }
+            else if (side.IsEvaluationOutdated)
+            {
+                yield return $"runs of {letter} were carried out after its evaluation, which may tell of earlier ones; "
+                    + "evaluate it again";
+            }
         }
 
         if (runs.First.Judgements is { } one && runs.Second.Judgements is { } two)

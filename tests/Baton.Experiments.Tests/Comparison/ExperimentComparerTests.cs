@@ -145,6 +145,22 @@ public sealed class ExperimentComparerTests : IDisposable
     }
 
     [Fact]
+    public void An_evaluation_from_before_the_last_runs_is_told()
+    {
+        ExperimentComparison found = Compare(
+            new WrittenExperiment { EvaluatedAt = "2026-01-02T03:04:30Z" }
+                .Run("a")
+                .Judged(passed: true, ("polite", 1)),
+            new WrittenExperiment().Run("a").Judged(passed: true, ("polite", 1))
+        );
+
+        found
+            .Warnings.Where(warning => warning.Contains("after its evaluation"))
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("runs of A were carried out after its evaluation");
+    }
+
+    [Fact]
     public void One_evaluation_alone_decides_nothing()
     {
         ExperimentComparison found = Compare(

@@ -31,7 +31,7 @@ internal static class McpCommand
                 ],
                 Examples =
                 [
-                    new("baton mcp --root ~/work/shop", "What a client's configuration names as its command"),
+                    new("baton mcp --root path/to/shop", "What a client's configuration names as its command"),
                     new("baton mcp --root . --read-only", "Only look, run nothing"),
                     new("baton mcp --http 4000", "Serve http://127.0.0.1:4000/mcp"),
                 ],

@@ -44,13 +44,12 @@ internal static class ListAgentsTool
             IReadOnlyList<AgentType> all = await new TeamLookup(room, store)
                 .AgentsAsync(arguments.File, arguments.Role, cancellationToken)
                 .ConfigureAwait(false);
-            int first = (int)Math.Min(PageCursor.Parse(arguments.Cursor).Item, all.Count);
-            int limit = arguments.Limit ?? UsualLimit;
-            return new AgentsPage(
-                [.. all.Skip(first).Take(limit).Select(ListedAgent.Of)],
-                all.Count,
-                first + limit < all.Count ? new PageCursor(first + limit).ToString() : null
+            (IEnumerable<AgentType> page, string? next) = PageCursor.Page(
+                all,
+                arguments.Cursor,
+                arguments.Limit ?? UsualLimit
             );
+            return new AgentsPage([.. page.Select(ListedAgent.Of)], all.Count, next);
         }
     }
 }

@@ -44,13 +44,12 @@ internal static class ListTopologiesTool
             IReadOnlyList<Topology> all = await new TeamLookup(room, store)
                 .TopologiesAsync(arguments.File, cancellationToken)
                 .ConfigureAwait(false);
-            int first = (int)Math.Min(PageCursor.Parse(arguments.Cursor).Item, all.Count);
-            int limit = arguments.Limit ?? UsualLimit;
-            return new TopologiesPage(
-                [.. all.Skip(first).Take(limit).Select(ListedTopology.Of)],
-                all.Count,
-                first + limit < all.Count ? new PageCursor(first + limit).ToString() : null
+            (IEnumerable<Topology> page, string? next) = PageCursor.Page(
+                all,
+                arguments.Cursor,
+                arguments.Limit ?? UsualLimit
             );
+            return new TopologiesPage([.. page.Select(ListedTopology.Of)], all.Count, next);
         }
     }
 }

@@ -38,13 +38,12 @@ internal static class ListExperimentsTool
             arguments.Directory,
             cancellationToken
         );
-        int first = (int)Math.Min(PageCursor.Parse(arguments.Cursor).Item, all.Count);
-        int limit = arguments.Limit ?? UsualLimit;
-        return new ExperimentsPage(
-            [.. all.Skip(first).Take(limit).Select(ListedExperiment.Of)],
-            all.Count,
-            first + limit < all.Count ? new PageCursor(first + limit).ToString() : null
+        (IEnumerable<FoundExperiment> page, string? next) = PageCursor.Page(
+            all,
+            arguments.Cursor,
+            arguments.Limit ?? UsualLimit
         );
+        return new ExperimentsPage([.. page.Select(ListedExperiment.Of)], all.Count, next);
     }
 }
 

@@ -23,7 +23,6 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
     private const string VersionHeader = "MCP-Protocol-Version";
     private const string FirstSessionless = "2026-07-28";
     private const int SessionUnknown = -32001;
-    private const int Refused = -32000;
 
     private static readonly string[] _versions =
     [
@@ -42,13 +41,21 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
     {
         if (_gate.Refusal(context.Request) is { } refusal)
         {
-            await RefuseAsync(context, refusal.Status, Refused, refusal.Why).ConfigureAwait(false);
+            await HttpRefusal
+                .WriteAsync(context, refusal.Status, HttpRefusal.Refused, refusal.Why)
+                .ConfigureAwait(false);
             return;
         }
 
         if (!context.Request.Path.Equals(HttpPlace.Path, StringComparison.Ordinal))
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, Refused, $"The server is at {HttpPlace.Path}")
+            await HttpRefusal
+                .WriteAsync(
+                    context,
+                    StatusCodes.Status404NotFound,
+                    HttpRefusal.Refused,
+                    $"The server is at {HttpPlace.Path}"
+                )
                 .ConfigureAwait(false);
             return;
         }
@@ -56,7 +63,8 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         string version = context.Request.Headers[VersionHeader].ToString();
         if (version.Length > 0 && !_versions.Contains(version, StringComparer.Ordinal))
         {
-            await RefuseAsync(
+            await HttpRefusal
+                .WriteAsync(
                     context,
                     StatusCodes.Status400BadRequest,
                     (int)McpErrorCode.UnsupportedProtocolVersion,
@@ -86,10 +94,11 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
                 break;
             default:
                 context.Response.Headers.Allow = isSessionless ? "POST" : "POST, GET, DELETE";
-                await RefuseAsync(
+                await HttpRefusal
+                    .WriteAsync(
                         context,
                         StatusCodes.Status405MethodNotAllowed,
-                        Refused,
+                        HttpRefusal.Refused,
                         $"{context.Request.Method} means nothing here"
                     )
                     .ConfigureAwait(false);
@@ -102,7 +111,7 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
 
     private async Task PostAsync(HttpContext context, string version, bool isSessionless)
     {
-        JsonRpcMessage? message = await ReadAsync(context).ConfigureAwait(false);
+        JsonRpcMessage? message = await RequestMessage.ReadAsync(context).ConfigureAwait(false);
         if (message is null)
         {
             return;
@@ -141,7 +150,8 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
             HttpSession? known = _sessions.Find(id);
             if (known is null)
             {
-                await RefuseAsync(
+                await HttpRefusal
+                    .WriteAsync(
                         context,
                         StatusCodes.Status404NotFound,
                         SessionUnknown,
@@ -156,10 +166,11 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
 
         if (message is not JsonRpcRequest { Method: RequestMethods.Initialize })
         {
-            await RefuseAsync(
+            await HttpRefusal
+                .WriteAsync(
                     context,
                     StatusCodes.Status400BadRequest,
-                    Refused,
+                    HttpRefusal.Refused,
                     $"{SessionHeader} is missing; a session begins with initialize",
                     id: IdOf(message)
                 )
@@ -176,10 +187,11 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         )
         {
             await transport.DisposeAsync().ConfigureAwait(false);
-            await RefuseAsync(
+            await HttpRefusal
+                .WriteAsync(
                     context,
                     StatusCodes.Status503ServiceUnavailable,
-                    Refused,
+                    HttpRefusal.Refused,
                     "There are too many sessions; end one",
                     id: IdOf(message)
                 )
@@ -223,7 +235,8 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
             when (error is InvalidOperationException or JsonException && !context.Response.HasStarted)
         {
             context.Response.Clear();
-            await RefuseAsync(
+            await HttpRefusal
+                .WriteAsync(
                     context,
                     StatusCodes.Status400BadRequest,
                     (int)McpErrorCode.InvalidRequest,
@@ -239,10 +252,11 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         string id = SessionIdOf(context);
         if (id.Length == 0 || _sessions.Find(id) is not { } session)
         {
-            await RefuseAsync(
+            await HttpRefusal
+                .WriteAsync(
                     context,
                     id.Length == 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status404NotFound,
-                    id.Length == 0 ? Refused : SessionUnknown,
+                    id.Length == 0 ? HttpRefusal.Refused : SessionUnknown,
                     id.Length == 0 ? $"{SessionHeader} is missing" : "There is no such session"
                 )
                 .ConfigureAwait(false);
@@ -264,64 +278,15 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         catch (InvalidOperationException) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await RefuseAsync(context, StatusCodes.Status409Conflict, Refused, "The session has such a stream already")
-                .ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<JsonRpcMessage?> ReadAsync(HttpContext context)
-    {
-        if (!Accepts(context, "application/json") || !Accepts(context, "text/event-stream"))
-        {
-            await RefuseAsync(
+            await HttpRefusal
+                .WriteAsync(
                     context,
-                    StatusCodes.Status406NotAcceptable,
-                    Refused,
-                    "A client must accept application/json and text/event-stream"
+                    StatusCodes.Status409Conflict,
+                    HttpRefusal.Refused,
+                    "The session has such a stream already"
                 )
                 .ConfigureAwait(false);
-            return null;
         }
-
-        if (!context.Request.HasJsonContentType())
-        {
-            await RefuseAsync(
-                    context,
-                    StatusCodes.Status415UnsupportedMediaType,
-                    Refused,
-                    "Messages are application/json"
-                )
-                .ConfigureAwait(false);
-            return null;
-        }
-
-        try
-        {
-            JsonRpcMessage? message = await JsonSerializer
-                .DeserializeAsync<JsonRpcMessage>(
-                    context.Request.Body,
-                    McpJsonUtilities.DefaultOptions,
-                    context.RequestAborted
-                )
-                .ConfigureAwait(false);
-            if (message is not null)
-            {
-                return message;
-            }
-        }
-        catch (JsonException)
-        {
-            // Told below.
-        }
-
-        await RefuseAsync(
-                context,
-                StatusCodes.Status400BadRequest,
-                (int)McpErrorCode.InvalidRequest,
-                "The body is no JSON-RPC message; one message a request"
-            )
-            .ConfigureAwait(false);
-        return null;
     }
 
     // The protocol of 2026 shows some errors in the status, too.
@@ -349,41 +314,7 @@ internal sealed class McpEndpoint(BatonMcpServer server, HttpPlace place, TimePr
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
     }
 
-    private static bool Accepts(HttpContext context, string type) =>
-        context.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MatchesMediaType(type));
-
     private static string SessionIdOf(HttpContext context) => context.Request.Headers[SessionHeader].ToString();
 
     private static RequestId IdOf(JsonRpcMessage message) => message is JsonRpcRequest request ? request.Id : default;
-
-    private static async Task RefuseAsync(
-        HttpContext context,
-        int status,
-        int code,
-        string message,
-        JsonNode? data = null,
-        RequestId id = default
-    )
-    {
-        JsonRpcError error = new()
-        {
-            Id = id,
-            Error = new JsonRpcErrorDetail
-            {
-                Code = code,
-                Message = message,
-                Data = data,
-            },
-        };
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        await JsonSerializer
-            .SerializeAsync<JsonRpcMessage>(
-                context.Response.Body,
-                error,
-                McpJsonUtilities.DefaultOptions,
-                context.RequestAborted
-            )
-            .ConfigureAwait(false);
-    }
 }

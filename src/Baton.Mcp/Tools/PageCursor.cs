@@ -39,6 +39,18 @@ internal readonly record struct PageCursor(long Item, int Offset = 0)
         throw new ToolCallException($"`cursor` is none that this tool gave; leave it out for the beginning");
     }
 
+    /// <summary>The items of one page, and where the next one begins; <see langword="null"/> on the last.</summary>
+    /// <param name="all">All items.</param>
+    /// <param name="word">The cursor a client handed back; <see langword="null"/> for the beginning.</param>
+    /// <param name="limit">The most items of the page.</param>
+    /// <exception cref="ToolCallException">The cursor is none that a tool gave.</exception>
+    public static (IEnumerable<T> Items, string? Next) Page<T>(IReadOnlyList<T> all, string? word, int limit)
+    {
+        int first = (int)Math.Min(Parse(word).Item, all.Count);
+        string? next = first + limit < all.Count ? new PageCursor(first + limit).ToString() : null;
+        return (all.Skip(first).Take(limit), next);
+    }
+
     /// <summary>The word.</summary>
     public override string ToString() =>
         Convert.ToHexStringLower(

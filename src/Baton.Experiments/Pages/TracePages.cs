@@ -11,8 +11,6 @@ public static class TracePages
     /// <summary>The file with a line a trace.</summary>
     public const string PerTrace = "per_trace.jsonl";
 
-    private const int LongestName = 60;
-
     /// <summary>Writes the pages and the lines, in the order in which the runs finished.</summary>
     /// <param name="experiment">The experiment's folder.</param>
     /// <param name="output">The folder to write to; made when it is missing, and nothing in it is removed.</param>
@@ -105,14 +103,5 @@ public static class TracePages
         lines.Write(buffer.Written);
     }
 
-    private static string NameOf(long number, RunTrace trace)
-    {
-        StringBuilder safe = new();
-        foreach (Rune letter in trace.RunKey.EnumerateRunes().Take(LongestName))
-        {
-            safe.Append(Rune.IsLetterOrDigit(letter) || letter.Value is '-' or '_' ? letter.ToString() : "-");
-        }
-
-        return $"{number:0000}_{safe}.md";
-    }
+    private static string NameOf(long number, RunTrace trace) => $"{number:0000}_{FolderName.Safe(trace.RunKey)}.md";
 }

@@ -10,15 +10,21 @@ internal static class FolderName
     /// <summary><c>name_YYYYMMDD_HHMMSS</c> in local time, with everything but letters, digits, <c>.</c>, <c>-</c> and <c>_</c> as <c>-</c>.</summary>
     public static string For(string? name, DateTimeOffset localNow)
     {
+        string prefix = Safe((name ?? "").Trim()).Trim('.', '-');
+        return $"{(prefix.Length == 0 ? "exp" : prefix)}_{localNow:yyyyMMdd_HHmmss}";
+    }
+
+    /// <summary>The beginning of a text as part of a file's name: everything but letters, digits, <c>.</c>, <c>-</c> and <c>_</c> as <c>-</c>.</summary>
+    public static string Safe(string text)
+    {
         StringBuilder safe = new();
-        foreach (Rune letter in (name ?? "").Trim().EnumerateRunes().Take(NameAtMost))
+        foreach (Rune letter in text.EnumerateRunes().Take(NameAtMost))
         {
             bool plain = Rune.IsLetterOrDigit(letter) || letter.Value is '.' or '-' or '_';
             safe.Append(plain ? letter.ToString() : "-");
         }
 
-        string prefix = safe.ToString().Trim('.', '-');
-        return $"{(prefix.Length == 0 ? "exp" : prefix)}_{localNow:yyyyMMdd_HHmmss}";
+        return safe.ToString();
     }
 
     /// <summary>The same with a number when it is taken.</summary>

@@ -176,7 +176,7 @@ internal static class RunLines
         line.EndObject();
     }
 
-    private static void WriteTokens(JsonLine line, ReadOnlySpan<byte> name, TraceTokens? tokens)
+    public static void WriteTokens(JsonLine line, ReadOnlySpan<byte> name, TraceTokens? tokens)
     {
         if (tokens is null)
         {

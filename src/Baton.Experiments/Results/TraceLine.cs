@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Baton.Experiments.Traces;
+using static Baton.Experiments.Results.LineFields;
 
 namespace Baton.Experiments.Results;
 
@@ -36,9 +36,9 @@ internal static class TraceLine
             Outcome = outcome,
             Error = ReadError(line),
             StartedAt = Time(line, "started_at"),
-            TokenUsage = ReadTokens(line, "token_usage") ?? ReadTokens(line, "tokens"),
+            TokenUsage = Tokens(line, "token_usage") ?? Tokens(line, "tokens"),
             Cost = Money(line, "cost"),
-            SupervisorTokenUsage = ReadTokens(line, "supervisor_token_usage") ?? ReadTokens(line, "supervisor_tokens"),
+            SupervisorTokenUsage = Tokens(line, "supervisor_token_usage") ?? Tokens(line, "supervisor_tokens"),
             SupervisorCost = Money(line, "supervisor_cost"),
             FirstOutputMs = Number(line, "first_output_ms"),
             LongestGapMs = Number(line, "longest_gap_ms"),
@@ -53,11 +53,6 @@ internal static class TraceLine
     private static TraceError? ReadError(JsonElement line) =>
         Member(line, "error", JsonValueKind.Object) is { } error
             ? new TraceError(Text(error, "kind") ?? "", Text(error, "message") ?? "", Facts(error, "details"))
-            : null;
-
-    private static TraceTokens? ReadTokens(JsonElement line, string name) =>
-        Member(line, name, JsonValueKind.Object) is { } tokens
-            ? new TraceTokens(Whole(tokens, "input"), Whole(tokens, "output"), Whole(tokens, "total"))
             : null;
 
     private static TraceConversation? ReadConversation(JsonElement line) =>
@@ -97,49 +92,4 @@ internal static class TraceLine
                 (int)(Whole(call, "turn") ?? 0)
             )
         );
-
-    private static IReadOnlyList<T> Each<T>(JsonElement owner, string name, Func<JsonElement, T> read)
-    {
-        if (Member(owner, name, JsonValueKind.Array) is not { } list || list.GetArrayLength() == 0)
-        {
-            return [];
-        }
-
-        List<T> found = new(list.GetArrayLength());
-        foreach (JsonElement item in list.EnumerateArray())
-        {
-            if (item.ValueKind == JsonValueKind.Object)
-            {
-                found.Add(read(item));
-            }
-        }
-
-        return found;
-    }
-
-    private static JsonElement? Member(JsonElement owner, string name, JsonValueKind kind) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : null;
-
-    private static JsonElement? Any(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private static string? Text(JsonElement owner, string name) =>
-        Member(owner, name, JsonValueKind.String)?.GetString();
-
-    private static double? Number(JsonElement owner, string name) =>
-        Member(owner, name, JsonValueKind.Number)?.GetDouble();
-
-    private static long? Whole(JsonElement owner, string name) =>
-        Member(owner, name, JsonValueKind.Number) is { } value && value.TryGetInt64(out long whole) ? whole : null;
-
-    private static decimal? Money(JsonElement owner, string name) =>
-        Member(owner, name, JsonValueKind.Number) is { } value && value.TryGetDecimal(out decimal money) ? money : null;
-
-    private static DateTimeOffset Time(JsonElement owner, string name) =>
-        Member(owner, name, JsonValueKind.String) is { } value && value.TryGetDateTimeOffset(out DateTimeOffset time)
-            ? time
-            : default;
-
-    private static JsonObject? Facts(JsonElement owner, string name) =>
-        Member(owner, name, JsonValueKind.Object) is { } value ? JsonObject.Create(value) : null;
 }

@@ -49,7 +49,7 @@ internal sealed class HtmlReport(Stream file, EvaluationSummary summary, ReportS
         long written = 0;
         foreach (JudgedTrace trace in traces.Where(trace => selection.Take(trace.Verdict)))
         {
-            if (written > MostBytes)
+            if (_shown == selection.Shown || written > MostBytes)
             {
                 break;
             }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Baton.Experiments.Results;
 using Baton.Experiments.Traces;
+using static Baton.Experiments.Results.LineFields;
 
 namespace Baton.Experiments.Evaluation.Results;
 
@@ -46,7 +46,7 @@ internal static class EvaluatedRunLine
                 TraceId = Text(line, "trace_id") ?? "",
                 RunKey = runKey,
                 InputId = Text(line, "input_id") ?? "",
-                Iteration = (int)(Number(line, "iteration") ?? 0),
+                Iteration = (int)(Whole(line, "iteration") ?? 0),
                 Persona = Text(line, "persona"),
                 Outcome = outcome,
                 Passed = Truth(line, "passed"),
@@ -65,15 +65,7 @@ internal static class EvaluatedRunLine
         line.TextIfAny("reason"u8, score.Reason);
         line.JsonIfAny("details"u8, score.Details);
         line.NumberIfAny("cost"u8, score.Cost);
-        if (score.Tokens is { } tokens)
-        {
-            line.StartObject("tokens"u8);
-            line.NumberIfAny("input"u8, tokens.Input);
-            line.NumberIfAny("output"u8, tokens.Output);
-            line.NumberIfAny("total"u8, tokens.Total);
-            line.EndObject();
-        }
-
+        RunLines.WriteTokens(line, "tokens"u8, score.Tokens);
         if (score.IsCached)
         {
             line.Truth("cached"u8, value: true);
@@ -82,63 +74,24 @@ internal static class EvaluatedRunLine
         line.EndObject();
     }
 
-    private static IReadOnlyList<EvaluatorScore> ReadScores(JsonElement line)
-    {
-        if (Member(line, "scores") is not { ValueKind: JsonValueKind.Array } list)
-        {
-            return [];
-        }
+    private static IReadOnlyList<EvaluatorScore> ReadScores(JsonElement line) =>
+        [.. Each(line, "scores", ReadScore).OfType<EvaluatorScore>()];
 
-        List<EvaluatorScore> scores = [];
-        foreach (JsonElement item in list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object))
-        {
-            if (ScoreWords.Parse(Text(item, "status")) is not { } status)
-            {
-                continue;
-            }
-
-            Score score = new()
-            {
-                Evaluator = Text(item, "evaluator") ?? "",
-                Status = status,
-                Value = Number(item, "value"),
-                Reason = Text(item, "reason"),
-                Details = Member(item, "details") is { ValueKind: JsonValueKind.Object } details
-                    ? JsonObject.Create(details)
-                    : null,
-                Cost = (decimal?)Number(item, "cost"),
-                Tokens = ReadTokens(item),
-                IsCached = Truth(item, "cached") ?? false,
-            };
-            scores.Add(new EvaluatorScore(Text(item, "type") ?? "", score));
-        }
-
-        return scores;
-    }
-
-    private static TraceTokens? ReadTokens(JsonElement item) =>
-        Member(item, "tokens") is { ValueKind: JsonValueKind.Object } tokens
-            ? new TraceTokens(
-                (long?)Number(tokens, "input"),
-                (long?)Number(tokens, "output"),
-                (long?)Number(tokens, "total")
+    private static EvaluatorScore? ReadScore(JsonElement item) =>
+        ScoreWords.Parse(Text(item, "status")) is { } status
+            ? new EvaluatorScore(
+                Text(item, "type") ?? "",
+                new Score
+                {
+                    Evaluator = Text(item, "evaluator") ?? "",
+                    Status = status,
+                    Value = Number(item, "value"),
+                    Reason = Text(item, "reason"),
+                    Details = Facts(item, "details"),
+                    Cost = Money(item, "cost"),
+                    Tokens = Tokens(item, "tokens"),
+                    IsCached = Truth(item, "cached") ?? false,
+                }
             )
             : null;
-
-    private static JsonElement? Member(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) ? value : null;
-
-    private static string? Text(JsonElement owner, string name) =>
-        Member(owner, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    private static double? Number(JsonElement owner, string name) =>
-        Member(owner, name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
-
-    private static bool? Truth(JsonElement owner, string name) =>
-        Member(owner, name)?.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        };
 }

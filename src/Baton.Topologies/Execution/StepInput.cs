@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Baton.Topologies.Execution;
@@ -14,19 +13,6 @@ internal static class StepInput
 
     /// <summary>Anything else, as JSON.</summary>
     public static string Of<T>(T value) => TopologyJson.Write(value);
-
-    /// <summary>An object of members that are JSON already.</summary>
-    public static string Of(params ReadOnlySpan<(string Name, WrittenJson Value)> members)
-    {
-        StringBuilder json = new("{");
-        foreach ((string name, WrittenJson value) in members)
-        {
-            json.Append('"').Append(name).Append("\":").Append(value.Text).Append(',');
-        }
-
-        json[^1] = '}';
-        return json.ToString();
-    }
 
     /// <summary>The input for a part that goes on from text.</summary>
     public static JsonObject FromText(string text) => new() { [Prompt] = text };

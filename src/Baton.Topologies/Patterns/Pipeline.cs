@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Baton.Topologies.Capabilities;
 using Baton.Topologies.Definitions;
@@ -31,19 +32,13 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
     public override async Task<JsonObject> RunAsync(TopologyScope scope, JsonObject input)
     {
         string current = StepInput.Of(input);
-        WrittenJson original = WrittenJson.Of(input);
         List<StageOutput> done = [];
-        List<WrittenJson> shown = [];
+        StageInput shown = new(input, config.MaxPreviousStages);
         foreach (string stage in Stages(scope.Team))
         {
-            string question = StepInput.Of(
-                ("original_input", original),
-                ("current", WrittenJson.Of(current)),
-                ("previous_stages", WrittenJson.Array(shown.TakeLast(config.MaxPreviousStages)))
-            );
             StepReply reply = await scope
                 .AskAsync(
-                    new StepQuestion(scope.Team[stage], stage, question)
+                    new StepQuestion(scope.Team[stage], stage, shown.With(current))
                     {
                         Retries = config.RetryFailedStages ? config.MaxStageRetries : 0,
                         TimeLimit = config.StageTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -55,7 +50,7 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
                 .ConfigureAwait(false);
             current = reply.OrThrow().Record.Output!;
             done.Add(new StageOutput(stage, current));
-            shown.Add(WrittenJson.Of(done[^1]));
+            shown.Add(done[^1]);
         }
 
         return ToJson(new PipelineOutput(current, done));
@@ -63,6 +58,55 @@ internal sealed class Pipeline(PipelineConfig config) : TopologyPattern
 
     private IReadOnlyList<string> Stages(Team team) =>
         config.Stages.Count > 0 ? config.Stages : [.. team.Seats.Select(seat => seat.Slot)];
+}
+
+/// <summary>
+/// What a stage is asked, as JSON: <c>original_input</c>, <c>current</c> and the last of <c>previous_stages</c>, each of
+/// which is written once however many stages it is shown to.
+/// </summary>
+/// <param name="original">The input of the pipeline.</param>
+/// <param name="most">How many stages are shown.</param>
+internal sealed class StageInput(JsonObject original, int most)
+{
+    private readonly Queue<string> _shown = new();
+    private readonly string _original = TopologyJson.Write(original);
+
+    /// <summary>What the next stage is asked.</summary>
+    /// <param name="current">What the stage before it made.</param>
+    public string With(string current)
+    {
+        List<string> parts = new(capacity: 6 + (2 * _shown.Count));
+        parts.AddRange(
+            """{"original_input":""",
+            _original,
+            ""","current":""",
+            TopologyJson.Write(current),
+            ""","previous_stages":["""
+        );
+        foreach (string stage in _shown)
+        {
+            parts.Add(stage);
+            parts.Add(",");
+        }
+
+        if (_shown.Count > 0)
+        {
+            parts.RemoveAt(parts.Count - 1);
+        }
+
+        parts.Add("]}");
+        return string.Concat(CollectionsMarshal.AsSpan(parts));
+    }
+
+    /// <summary>A stage ended.</summary>
+    public void Add(StageOutput done)
+    {
+        _shown.Enqueue(TopologyJson.Write(done));
+        if (_shown.Count > most)
+        {
+            _shown.Dequeue();
+        }
+    }
 }
 
 /// <summary>What a pipeline made.</summary>

@@ -37,14 +37,28 @@ internal sealed class Problems(string part, List<Problem> found)
     }
 
     /// <summary>Adds a problem for a number out of range.</summary>
-    public void NeedRange(string setting, double value, double least, double most = double.MaxValue) =>
-        AddIf(
-            double.IsNaN(value) || value < least || value > most,
-            most == double.MaxValue
-                ? $"`{setting}` is {value}; it must be at least {least}"
-                : $"`{setting}` is {value}; it must be from {least} to {most}",
-            $"config.{setting}"
-        );
+    /// <param name="setting">Its key.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="least">The least it may be.</param>
+    /// <param name="most">The most it may be.</param>
+    /// <param name="agent">The agent it is a setting of; default the topology itself.</param>
+    public void NeedRange(
+        string setting,
+        double value,
+        double least,
+        double most = double.MaxValue,
+        string? agent = null
+    )
+    {
+        if (value >= least && value <= most)
+        {
+            return;
+        }
+
+        string of = agent is null ? "" : $"agent `{agent}`: ";
+        string range = most == double.MaxValue ? $"at least {least}" : $"from {least} to {most}";
+        Add($"{of}`{setting}` is {value}; it must be {range}", agent is null ? $"config.{setting}" : "");
+    }
 
     private static string Word(TopologyType type) =>
         $"{(type == TopologyType.Ensemble ? "an" : "a")} {type.ToString().ToLowerInvariant()}";

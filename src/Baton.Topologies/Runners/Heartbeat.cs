@@ -55,12 +55,15 @@ internal sealed class Heartbeat : IAsyncDisposable
         TimeSpan period = _place.LeaseTime / BeatsPerLease;
         try
         {
-            while (!await RenewAsync(period).ConfigureAwait(false))
+            // The end of a run throws nothing: every run ends.
+            while (await WaitAsync(period).ConfigureAwait(false))
             {
-                // Goes on for as long as nobody wants it to end.
+                if (await RenewAsync(period).ConfigureAwait(false))
+                {
+                    await _ending.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
             }
-
-            await _ending.CancelAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -73,13 +76,20 @@ internal sealed class Heartbeat : IAsyncDisposable
         }
     }
 
-    /// <summary>Renews the lease after a while.</summary>
+    /// <summary>Waits for the next beat.</summary>
+    /// <returns>Whether there is one: the run is not over.</returns>
+    private async Task<bool> WaitAsync(TimeSpan period)
+    {
+        await Task.Delay(period, _place.TimeProvider, _over.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !_over.IsCancellationRequested;
+    }
+
+    /// <summary>Renews the lease.</summary>
     /// <returns>Whether somebody asked to cancel the execution.</returns>
     private async Task<bool> RenewAsync(TimeSpan period)
     {
-        TimeProvider time = _place.TimeProvider;
-        await Task.Delay(period, time, _over.Token).ConfigureAwait(false);
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = _place.TimeProvider.GetUtcNow();
         try
         {
             DateTimeOffset until = now + _place.LeaseTime;

@@ -25,9 +25,7 @@ internal static class TopologyCheck
         IReadOnlyList<Problem> found = Problems(topology, agents, config, place);
         if (found.Count > 0)
         {
-            throw new TopologyException(
-                $"The topology `{topology.Name}` cannot run: {string.Join("; ", found.Select(problem => problem.ToString()).Distinct(StringComparer.Ordinal))}"
-            );
+            throw new TopologyException($"The topology `{topology.Name}` cannot run: {string.Join("; ", found)}");
         }
     }
 
@@ -49,7 +47,11 @@ internal static class TopologyCheck
             place?.Tools,
             canAsk: config.CheckpointEnabled
         );
-        foreach (AgentType agent in Seated(topology, team, "").Concat(agents.Values).Distinct())
+        foreach (
+            AgentType agent in Seated(topology, team, "")
+                .Concat(agents.Values)
+                .Distinct<AgentType>(ReferenceEqualityComparer.Instance)
+        )
         {
             CheckAgent(agent, problems);
             foreach (string problem in capabilities.Problems(agent))
@@ -66,7 +68,7 @@ internal static class TopologyCheck
         problems.NeedRange("timeout_seconds", config.TimeoutSeconds, 1);
         problems.NeedRange("max_retries", config.MaxRetries, 0);
         TopologyPattern.Of(topology).Check(team, problems);
-        return found;
+        return [.. found.Distinct()];
     }
 
     // With what their slots override, those in the parts of compounds included.
@@ -98,18 +100,23 @@ internal static class TopologyCheck
     {
         foreach (string name in agents.Values.Select(agent => agent.Name).Append(topology.Name))
         {
-            problems.AddIf(!DefinitionName.IsValid(name), DefinitionName.Wanted(name));
+            if (!DefinitionName.IsValid(name))
+            {
+                problems.Add(DefinitionName.Wanted(name));
+            }
         }
     }
 
     private static void CheckAgent(AgentType agent, Problems problems)
     {
-        string of = $"agent `{agent.Name}`:";
         AgentConfig config = agent.Config;
-        problems.NeedRange($"{of} temperature", config.Temperature, 0, 2);
-        problems.NeedRange($"{of} max_tokens", config.MaxTokens, 1);
-        problems.NeedRange($"{of} max_retries", config.MaxRetries, 0);
-        problems.NeedRange($"{of} max_tool_calls", config.MaxToolCalls, 0);
-        problems.AddIf(config.Timeout <= TimeSpan.Zero, $"{of} its time-out must be more than zero");
+        problems.NeedRange("temperature", config.Temperature, 0, 2, agent.Name);
+        problems.NeedRange("max_tokens", config.MaxTokens, 1, agent: agent.Name);
+        problems.NeedRange("max_retries", config.MaxRetries, 0, agent: agent.Name);
+        problems.NeedRange("max_tool_calls", config.MaxToolCalls, 0, agent: agent.Name);
+        if (config.Timeout <= TimeSpan.Zero)
+        {
+            problems.Add($"agent `{agent.Name}`: its time-out must be more than zero");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Baton.Topologies.Execution;
@@ -16,8 +17,26 @@ internal static class InputChanges
 
     /// <summary>Tells an input by the step before.</summary>
     /// <returns>The changes, or <see langword="null"/> when they are not much shorter than the input.</returns>
-    public static string? Tell(string input, StepRecord before) =>
-        input.Length < LeastWorthTelling ? null : Tell(input, before.Input + before.Output);
+    public static string? Tell(string input, StepRecord before)
+    {
+        if (input.Length < LeastWorthTelling)
+        {
+            return null;
+        }
+
+        int length = before.Input.Length + (before.Output?.Length ?? 0);
+        char[] earlier = ArrayPool<char>.Shared.Rent(length);
+        try
+        {
+            before.Input.CopyTo(earlier);
+            before.Output?.CopyTo(earlier.AsSpan(before.Input.Length));
+            return Tell(input, earlier.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(earlier);
+        }
+    }
 
     /// <summary>The input that was told.</summary>
     /// <exception cref="JsonException">It cannot be read.</exception>
@@ -48,7 +67,7 @@ internal static class InputChanges
             return null;
         }
 
-        StringBuilder changes = new("[");
+        StringBuilder changes = new("[", capacity: 256);
         int told = 0;
         int taken = 0;
         int stride = Seed;

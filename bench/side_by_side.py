@@ -325,7 +325,7 @@ def refused():
         done = subprocess.run(
             [str(BATON), "run", "experiment", "--root", str(folder), "--yes"], capture_output=True, text=True, check=False
         )
-        assert done.returncode == 1 and "refused" in done.stderr, done
+        assert done.returncode == 2 and "refused" in done.stderr, done
         return time.perf_counter() - started
 
 

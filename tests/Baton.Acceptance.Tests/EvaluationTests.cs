@@ -117,6 +117,24 @@ public sealed class EvaluationTests
         Directory.EnumerateFileSystemEntries(project.Experiment, ".evaluation*").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_runs_some_again_is_told_that_the_scores_are_older()
+    {
+        using TestProject project = Project();
+        ToolResult scored = await project.RunExperimentAsync("--evaluate");
+        project.With("agent.py", "def run(input):\n    return f'The answer to {input} is 42'\n");
+
+        ToolResult again = await project.RunExperimentAsync("--resume", project.Experiment, "--retry", "failed");
+        ToolResult anew = await EvaluateAsync(project);
+        ToolResult nothingNew = await project.RunExperimentAsync("--resume", project.Experiment, "--evaluate");
+
+        const string Hint = "The evaluation is older than these runs; score them with: baton evaluate experiment ";
+        scored.Error.ShouldNotContain(Hint);
+        again.Error.ShouldContain(Hint);
+        anew.Output.ShouldContain("100");
+        nothingNew.Error.ShouldNotContain(Hint);
+    }
+
     private static TestProject Project() =>
         TestProject
             .Create("runner: {target: \"agent:run\"}\n", inputs: 4)

@@ -1,5 +1,6 @@
 using Baton.Agents;
 using Baton.Experiments;
+using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Results;
 using Baton.Experiments.Running;
 
@@ -16,7 +17,8 @@ internal static class ExperimentReport
         ExperimentResult result,
         JUnitTarget? report,
         bool json,
-        Func<string, string> resumeWith
+        Func<string, string> resumeWith,
+        bool isEvaluatedNext
     )
     {
         string reason = experiment.Redactor.Redact(result.Reason ?? "");
@@ -54,7 +56,7 @@ internal static class ExperimentReport
             result.Summary?.ExperimentName ?? Path.GetFileName(folder),
             () => ReadRuns().Select(JUnitCase.Of)
         );
-        await TellNextAsync(session.Error, result, reason, shown, resumeWith);
+        await TellNextAsync(session.Error, result, reason, shown, resumeWith, isEvaluatedNext);
         int exitCode = await JudgeAsync(session.Error, result, experiment.Settings.FailUnder);
         if (unwritten is not null)
         {
@@ -79,12 +81,20 @@ internal static class ExperimentReport
         ExperimentResult result,
         string reason,
         string shown,
-        Func<string, string> resumeWith
+        Func<string, string> resumeWith,
+        bool isEvaluatedNext
     )
     {
         if (result.Outcomes.Total > 0)
         {
             await error.WriteLineAsync($"Runs one by one: baton status traces {shown}");
+        }
+
+        if (!isEvaluatedNext && result.Folder is { } folder && EvaluationReader.IsOutdated(folder))
+        {
+            await error.WriteLineAsync(
+                $"The evaluation is older than these runs; score them with: baton evaluate experiment {shown}"
+            );
         }
 
         if (result.Status != ExperimentStatus.Completed)

@@ -61,7 +61,8 @@ internal static class ExperimentSitting
                 result,
                 report,
                 json,
-                folder => ResumeCommandLine.Of(parsed, options, folder)
+                folder => ResumeCommandLine.Of(parsed, options, folder),
+                evaluate
             );
         return evaluate
             ? await EvaluatedReport.TellAsync(session, experiment, result, json, report, TellAsync, interruption.Asked)

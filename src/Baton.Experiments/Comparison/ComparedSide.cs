@@ -31,10 +31,7 @@ internal sealed class ComparedSide
     public Judgements? Judgements { get; }
 
     /// <summary>Whether a later sitting, such as <c>--retry</c>, ended after the evaluation.</summary>
-    public bool IsEvaluationOutdated =>
-        Summary is { } summary
-        && EvaluationReader.ReadSummary(Folder) is { } evaluation
-        && evaluation.EvaluatedAt < summary.CompletedAt;
+    public bool IsEvaluationOutdated => EvaluationReader.IsOutdated(Folder);
 
     /// <summary>Its summary; <see langword="null"/> while it is unfinished.</summary>
     public ExperimentSummary? Summary { get; }

@@ -5,11 +5,14 @@ namespace Baton.Mcp.Knowledge;
 /// <summary>Finds the passages of the documentation that answer a question. Immutable and thread-safe.</summary>
 /// <remarks>
 /// Words are looked for by their stems and by what else they may be called; identifiers such as <c>max_turns</c> whole and by
-/// their parts. A question most of whose meaning no passage has words for has no answer: nothing is found then.
+/// their parts. Passages have words of their own and those in which people ask for them (<c>asked.txt</c>). A question most of
+/// whose meaning no passage has words for has no answer: nothing is found then.
 /// </remarks>
 public sealed class KnowledgeBase
 {
-    private const double LeastCoverage = 0.5;
+    // What is found has to be said in the question's words: all of them weakly, or some of them strongly.
+    private const double CoverageWorth = 20;
+    private const double LeastEvidence = 23;
     private const double LeastOfBest = 0.3;
 
     // How much of a passage's place is its page's.
@@ -23,8 +26,18 @@ public sealed class KnowledgeBase
     /// <summary>Reads pages.</summary>
     public KnowledgeBase(IReadOnlyList<DocumentPage> pages)
     {
-        _passages = new PassageIndex(pages.SelectMany(MarkdownPassages.Of).Where(passage => !passage.IsLinkList));
-        _pages = new PassageIndex(pages.Select(page => new Passage(page, page.Title, [], page.Text)));
+        Passage[] passages = [.. pages.SelectMany(MarkdownPassages.Of)];
+        _passages = new PassageIndex(
+            passages
+                .Where(passage => !passage.IsLinkList)
+                .Select(passage => new PassageWords(passage, AskedPhrases.Shipped.Of(passage)))
+        );
+        ILookup<DocumentPage, string> asked = passages
+            .SelectMany(AskedPhrases.Shipped.Of, (passage, phrase) => (passage.Page, phrase))
+            .ToLookup(each => each.Page, each => each.phrase);
+        _pages = new PassageIndex(
+            pages.Select(page => new PassageWords(new Passage(page, page.Title, [], page.Text), asked[page]))
+        );
     }
 
     /// <summary>The documentation of this version; read when it is first asked.</summary>
@@ -51,10 +64,12 @@ public sealed class KnowledgeBase
                 .ThenBy(passage => passage.Passage.Heading, StringComparer.Ordinal)
                 .Take(most),
         ];
-        return found.Length == 0 || found.Max(passage => passage.Coverage) < LeastCoverage
+        return found.Length == 0 || found.Max(Evidence) < LeastEvidence
             ? []
             : [.. found.Where(passage => passage.Score >= found[0].Score * LeastOfBest)];
     }
+
+    private static double Evidence(FoundPassage found) => found.Score + (CoverageWorth * found.Coverage);
 
     // A passage of a page that is about the matter altogether is meant rather than one that mentions it.
     private IEnumerable<FoundPassage> WithPages(IReadOnlyList<QueryTerm> terms)

@@ -20,6 +20,9 @@ public sealed partial record Passage(DocumentPage Page, string Heading, IReadOnl
                     .Where(sign => char.IsLetterOrDigit(sign) || sign is '-' or '_')
             );
 
+    /// <summary>Where it stands: <c>page &gt; heading</c>; the page alone for its beginning.</summary>
+    public string Place => Above.Count == 0 ? Page.Path : $"{Page.Path} > {Heading}";
+
     /// <summary>Whether it says little beside where else to look.</summary>
     internal bool IsLinkList =>
         Link().Matches(Text).Sum(link => link.Length) > Text.Length / 2

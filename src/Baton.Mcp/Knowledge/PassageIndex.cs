@@ -14,9 +14,9 @@ internal sealed class PassageIndex
     private readonly Dictionary<string, List<int>> _places = new(StringComparer.Ordinal);
 
     /// <summary>Indexes passages.</summary>
-    public PassageIndex(IEnumerable<Passage> passages)
+    public PassageIndex(IEnumerable<PassageWords> passages)
     {
-        _passages = [.. passages.Select(passage => new PassageWords(passage))];
+        _passages = [.. passages];
         _averageLengths =
         [
             .. Field.All.Select(field => Math.Max(1, _passages.Average(words => (double)words.Lengths[field.Place]))),

@@ -10,7 +10,9 @@ internal sealed partial class PassageWords
     private readonly HashSet<(string, string)> _pairs = [];
 
     /// <summary>Counts the words of a passage.</summary>
-    public PassageWords(Passage passage)
+    /// <param name="passage">The passage.</param>
+    /// <param name="asked">In what words people ask for it.</param>
+    public PassageWords(Passage passage, IEnumerable<string> asked)
     {
         Passage = passage;
         Count(Field.Heading, passage.Above.Count == 0 ? passage.Page.Title : passage.Heading);
@@ -18,6 +20,10 @@ internal sealed partial class PassageWords
         Count(Field.About, passage.Page.Introduction);
         Count(Field.Text, Link().Replace(passage.Text, "$1"));
         Count(Field.Defined, string.Join('\n', FirstCells(passage.Text)));
+        foreach (string phrase in asked)
+        {
+            Count(Field.Asked, phrase);
+        }
     }
 
     /// <summary>The passage.</summary>
@@ -97,6 +103,9 @@ internal sealed record Field(int Place, float Weight, float LengthMatters)
     /// <summary>What its page says that it is about.</summary>
     public static readonly Field About = new(4, 0.5f, 0.6f);
 
+    /// <summary>In what words people ask for it.</summary>
+    public static readonly Field Asked = new(5, 1.5f, 0.6f);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Field> All { get; } = [Heading, Page, Text, Defined, About];
+    public static IReadOnlyList<Field> All { get; } = [Heading, Page, Text, Defined, About, Asked];
 }

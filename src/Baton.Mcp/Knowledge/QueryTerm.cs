@@ -18,10 +18,21 @@ internal sealed record QueryTerm(IReadOnlyList<TermName> Names, IReadOnlyList<st
     private static readonly HashSet<string> _slight =
     [
         .. (
-            "add answer ask back become begin big bring call can change check choose come create different do example find first "
-            + "go good happen have help important know large last long look lot make many mean move need new next own part people "
-            + "possible press problem question read right run say see self send set show simple small something start support sure tell test "
-            + "thing time try turn understand used want way well why work write written wrong"
+            "able actually add afraid again allow already always another answer anyone anything anyway anywhere ask away back bad "
+            + "become begin big bit bits bring bunch burn call can care case change check choose come couple create current currently "
+            + "day deal decent decide different do early easy eat else enough entire especially ever every everyone everything "
+            + "exactly example expect extra fact fair far fast feel few figure find fine first folks friend full fully fun give go "
+            + "good grab great guess guy half hand happen hard hate have hear help high hit hold hope hour huge idea important "
+            + "include instead just keep kick kind know large last late later least leave less let life like likely little living "
+            + "long look lot love low lucky main make many matter maybe mean middle mind minute month more morning most mostly move "
+            + "much must nearly need new next nice night normal normally nothing obvious often old once only order other otherwise "
+            + "own part pay people per perhaps pick piece place plain please point possible press pretty probably problem proper "
+            + "properly pull put question quick quickly quite rather reach read ready real really reason remain right run same say "
+            + "second see seem self send serious set several short show side similar simple simply single small somebody somehow "
+            + "someone something sometimes somewhere soon sort spend start stay still stuff such sudden suddenly suggest support "
+            + "suppose sure take talk tell terrible test thing think though thought throw time today together tomorrow tonight top "
+            + "totally touch tough tricky try turn type understand used usual usually various versus want watch way week weekend "
+            + "weird well whatever whenever whole why wonder word work world worry worth write written wrong year yesterday yet"
         )
             .Split(' ')
             .Select(Stem.Of),

@@ -1,18 +1,21 @@
 namespace Baton.Mcp.Tests.Knowledge;
 
-/// <summary>A question of <c>questions.txt</c>.</summary>
+/// <summary>A question that users ask.</summary>
 /// <param name="Text">The question.</param>
 /// <param name="Places">Where it is answered, <c>page &gt; heading</c> or the page alone; empty when nowhere.</param>
 internal sealed record AskedQuestion(string Text, IReadOnlyList<string> Places)
 {
     private const string Arrow = " => ";
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<AskedQuestion> All { get; } = Read();
+    /// <summary>Those that were written before the ranking.</summary>
+    public static IReadOnlyList<AskedQuestion> First { get; } = Read("questions.txt");
 
-    private static AskedQuestion[] Read()
+    /// <summary>Those of somebody who had not seen the ranking.</summary>
+    public static IReadOnlyList<AskedQuestion> Strangers { get; } = Read("questions_of_a_stranger.txt");
+
+    private static AskedQuestion[] Read(string name)
     {
-        using Stream stream = typeof(AskedQuestion).Assembly.GetManifestResourceStream("questions.txt")!;
+        using Stream stream = typeof(AskedQuestion).Assembly.GetManifestResourceStream(name)!;
         using StreamReader reader = new(stream);
         return
         [

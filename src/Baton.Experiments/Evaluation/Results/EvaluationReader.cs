@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Experiments.Journal;
+using Baton.Experiments.Results;
 
 namespace Baton.Experiments.Evaluation.Results;
 
@@ -15,6 +16,15 @@ public static class EvaluationReader
     /// <param name="experimentFolder">The experiment's folder.</param>
     public static EvaluationSummary? ReadSummary(string experimentFolder) =>
         EvaluationSummaryFile.Read(FileOf(experimentFolder, EvaluationFiles.Summary));
+
+    /// <summary>
+    /// Whether runs were carried out after the evaluation, by <c>--resume</c> or <c>--retry</c>, so that it may tell of earlier ones;
+    /// <see langword="false"/> when there is none.
+    /// </summary>
+    /// <param name="experimentFolder">The experiment's folder.</param>
+    public static bool IsOutdated(string experimentFolder) =>
+        ReadSummary(experimentFolder) is { } evaluation
+        && evaluation.EvaluatedAt < ExperimentReader.ReadSummary(experimentFolder)?.CompletedAt;
 
     /// <summary>
     /// Reads <c>per_trace.jsonl</c> one line at a time, in the order of <c>traces.jsonl</c>; nothing when it is not there. Lines that

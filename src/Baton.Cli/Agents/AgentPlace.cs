@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Baton.Cli.Agents.Following;
 using Baton.Cli.Chat;
-using Baton.Configuration;
 using Baton.Targets.Topologies;
 using Baton.Topologies;
 using Baton.Topologies.Definitions;
@@ -57,12 +56,7 @@ internal sealed record AgentPlace(
     }
 
     /// <summary>The same place, where the secrets of a team are not shown.</summary>
-    public AgentPlace For(IEnumerable<AgentType> team)
-    {
-        SecretCollector secrets = new();
-        TargetAgents.CollectSecrets(team, AgentSources.Variables(Session), secrets);
-        return this with { Redaction = Redaction.Of(secrets) };
-    }
+    public AgentPlace For(IEnumerable<AgentType> team) => this with { Redaction = TeamRedaction.Of(Session, team) };
 
     /// <summary>A runner; it leaves nothing behind that has to be disposed beside the store.</summary>
     /// <param name="type">The kind of runner.</param>

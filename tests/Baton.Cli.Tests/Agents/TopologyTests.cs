@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Baton.Cli.Tests.Agents;
 
 public sealed class TopologyTests
@@ -251,19 +253,26 @@ public sealed class TopologyTests
                 ]
         )
         {
-            runs.Add(
-                await ToolRun.Of(
-                    session =>
-                        session with
-                        {
-                            WorkingDirectory = workspace.Root,
-                            Environment = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "hush-hush-hush" },
-                        },
-                    [.. run, .. more]
-                )
-            );
+            runs.Add(await RunAsync([.. run, .. more]));
         }
 
+        string id = JsonNode.Parse(runs[1].Output)!["id"]!.GetValue<string>();
+        runs.Add(await RunAsync("agents", "executions", "show", id));
+        runs.Add(await RunAsync("agents", "executions", "show", id, "--format", "json"));
+        runs.Add(await RunAsync("agents", "executions", "list"));
+
+        runs[^2].Output.ShouldContain("Again: ");
         runs.ShouldAllBe(each => each.ExitCode == 0 && !(each.Output + each.Error).Contains("hush-hush"));
+
+        Task<ToolRun> RunAsync(params string[] arguments) =>
+            ToolRun.Of(
+                session =>
+                    session with
+                    {
+                        WorkingDirectory = workspace.Root,
+                        Environment = new Dictionary<string, string> { ["OPENAI_API_KEY"] = "hush-hush-hush" },
+                    },
+                arguments
+            );
     }
 }

@@ -26,12 +26,30 @@ internal static class ExecutionDetails
         ExecutionRecord execution = await FoundExecution.InAsync(store, id);
         IReadOnlyList<StepRecord> steps = await store.Executions.ReadStepsAsync(id, CancellationToken.None);
         IReadOnlyList<Approval> approvals = await store.Approvals.ReadAsync(id, CancellationToken.None);
-        if (json)
-        {
-            WriteJson(session, execution, steps, approvals);
-            return ExitCodes.Ok;
-        }
+        return await TeamRedaction.WriteAsync(
+            session,
+            execution.Agents.Values,
+            shown =>
+            {
+                if (json)
+                {
+                    WriteJson(shown, execution, steps, approvals);
+                    return Task.FromResult(ExitCodes.Ok);
+                }
 
+                return WriteTextAsync(shown, new NextCommands(option.Words(parsed)), execution, steps, approvals);
+            }
+        );
+    }
+
+    private static async Task<int> WriteTextAsync(
+        ToolSession session,
+        NextCommands next,
+        ExecutionRecord execution,
+        IReadOnlyList<StepRecord> steps,
+        IReadOnlyList<Approval> approvals
+    )
+    {
         WriteFacts(session, execution, steps);
         if (steps.Count > 0)
         {
@@ -51,14 +69,13 @@ internal static class ExecutionDetails
             await session.Out.WriteLineAsync($"\nOutput:\n{output}");
         }
 
-        NextCommands next = new(option.Words(parsed));
         if (approvals.Any(approval => approval.Decision is null))
         {
-            await session.Error.WriteLineAsync($"approve with: {next.Approve(id)}");
+            await session.Error.WriteLineAsync($"approve with: {next.Approve(execution.Id)}");
         }
         else if (ExecutionStanding.Of(execution, session.Clock) is not ("completed" or "running"))
         {
-            await session.Error.WriteLineAsync($"go on with: {next.Resume(id)}");
+            await session.Error.WriteLineAsync($"go on with: {next.Resume(execution.Id)}");
         }
 
         return ExitCodes.Ok;

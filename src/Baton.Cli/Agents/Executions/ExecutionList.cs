@@ -30,6 +30,22 @@ internal static class ExecutionList
             limit,
             session.Clock
         );
+        return await TeamRedaction.WriteAsync(
+            session,
+            executions.SelectMany(execution => execution.Agents.Values),
+            shown => WriteAsync(shown, option, parsed, status, executions, json)
+        );
+    }
+
+    private static async Task<int> WriteAsync(
+        ToolSession session,
+        StoreOption option,
+        ParseResult parsed,
+        string? status,
+        IReadOnlyList<ExecutionRecord> executions,
+        bool json
+    )
+    {
         if (json)
         {
             JsonText.WriteArray(

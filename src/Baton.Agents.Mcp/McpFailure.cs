@@ -13,11 +13,14 @@ internal static class McpFailure
     public static McpServerException OfTime(McpServerOptions options, string tool) =>
         new(
             $"{Who(options)}: `{tool}` took longer than {Seconds(options.CallTimeout)} and was given up; raise CallTimeout if it needs more"
-        );
+        )
+        {
+            Fault = McpFault.TimedOut,
+        };
 
     /// <summary>The server answered the call with an error of the protocol.</summary>
     public static McpServerException OfCall(McpServerOptions options, string tool, Exception error) =>
-        new($"{Who(options)}: `{tool}` failed: {error.Message}", error);
+        new($"{Who(options)}: `{tool}` failed: {error.Message}", error) { Fault = McpFault.Refused };
 
     /// <summary>The server went away during a call.</summary>
     public static async Task<McpServerException> OfLosingAsync(
@@ -43,7 +46,10 @@ internal static class McpFailure
         return new McpServerException(
             $"{Who(options)} was lost during `{tool}`: {how}; whether the call took effect is not known, and the next call connects anew{stderr}",
             error
-        );
+        )
+        {
+            Fault = McpFault.Lost,
+        };
     }
 
     private static string ConnectingProblem(McpServerOptions options, Exception error) =>

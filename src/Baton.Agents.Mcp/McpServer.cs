@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using ModelContextProtocol.Protocol;
 
@@ -47,6 +48,11 @@ public sealed class McpServer : IAsyncDisposable
     /// <see cref="McpServerException"/> with the server's words when the server says that the call failed.
     /// </remarks>
     public IReadOnlyList<AIFunction> Tools => _tools;
+
+    /// <summary>The offered tool that the server calls so, or <see langword="null"/>.</summary>
+    /// <param name="tool">The server's own name, without prefix.</param>
+    public AIFunction? Find(string tool) =>
+        _tools.FirstOrDefault(offered => offered.GetService<McpTool>()?.ServerName == tool);
 
     /// <summary>Starts or calls a server and asks for its tools.</summary>
     /// <param name="options">The server.</param>
@@ -101,28 +107,44 @@ public sealed class McpServer : IAsyncDisposable
         _closing.Dispose();
     }
 
-    /// <summary>Calls a tool by the server's name.</summary>
-    internal async Task<CallToolResult> CallAsync(
+    /// <summary>Calls a tool, offered to agents or not.</summary>
+    /// <param name="tool">The tool, by the server's own name.</param>
+    /// <param name="arguments">Its arguments by name.</param>
+    /// <param name="meta">What is said beside them, as <c>_meta</c> of the request: a <c>traceparent</c>, for example. Default nothing.</param>
+    /// <param name="cancellationToken">Ends the wait; the server is told.</param>
+    /// <returns>What the tools of <see cref="Tools"/> return.</returns>
+    /// <exception cref="McpServerException">The server failed the call, took too long, or was lost.</exception>
+    public async Task<object?> CallAsync(
         string tool,
         IReadOnlyDictionary<string, object?> arguments,
-        CancellationToken cancellationToken
+        JsonObject? meta = null,
+        CancellationToken cancellationToken = default
     )
     {
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(arguments);
         McpSession session = await LiveSessionAsync(cancellationToken).ConfigureAwait(false);
-        CallToolResult? result = await CallAsync(session, tool, arguments, cancellationToken).ConfigureAwait(false);
+        CallToolResult? result = await CallAsync(session, tool, arguments, meta, cancellationToken)
+            .ConfigureAwait(false);
         if (result is null)
         {
             session = await LiveSessionAsync(cancellationToken).ConfigureAwait(false);
-            result = await CallAsync(session, tool, arguments, cancellationToken).ConfigureAwait(false);
+            result = await CallAsync(session, tool, arguments, meta, cancellationToken).ConfigureAwait(false);
         }
 
-        return result ?? throw new McpServerException($"MCP server {Name} was lost again right after it was connected");
+        return result is null
+            ? throw new McpServerException($"MCP server {Name} was lost again right after it was connected")
+            {
+                Fault = McpFault.Lost,
+            }
+            : ToolResult.Read(result, Name, tool);
     }
 
     private async Task<CallToolResult?> CallAsync(
         McpSession session,
         string tool,
         IReadOnlyDictionary<string, object?> arguments,
+        JsonObject? meta,
         CancellationToken cancellationToken
     )
     {
@@ -133,7 +155,7 @@ public sealed class McpServer : IAsyncDisposable
         );
         try
         {
-            return await session.CallAsync(tool, arguments, limit.Token).ConfigureAwait(false);
+            return await session.CallAsync(tool, arguments, meta, limit.Token).ConfigureAwait(false);
         }
         catch (Exception) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

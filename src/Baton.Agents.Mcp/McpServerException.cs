@@ -7,4 +7,8 @@ namespace Baton.Agents.Mcp;
 /// <param name="message">What is wrong, with which server, and what to do about it.</param>
 /// <param name="innerException">The cause, or <see langword="null"/>.</param>
 public sealed class McpServerException(string message, Exception? innerException = null)
-    : AgentException(message, innerException);
+    : AgentException(message, innerException)
+{
+    /// <summary>What kind of thing went wrong. Default <see cref="McpFault.Unavailable"/>.</summary>
+    public McpFault Fault { get; init; }
+}

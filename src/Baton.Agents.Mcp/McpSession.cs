@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -72,13 +74,15 @@ internal sealed class McpSession : IAsyncDisposable
     public async Task<CallToolResult?> CallAsync(
         string tool,
         IReadOnlyDictionary<string, object?> arguments,
+        JsonObject? meta,
         CancellationToken cancellationToken
     )
     {
+        RequestOptions? aside = meta is null ? null : new RequestOptions { Meta = meta };
         try
         {
             return await _client
-                .CallToolAsync(tool, arguments, cancellationToken: cancellationToken)
+                .CallToolAsync(tool, arguments, options: aside, cancellationToken: cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

@@ -21,9 +21,5 @@ internal sealed class McpTool(McpServer server, Tool tool, string name) : AIFunc
     protected override async ValueTask<object?> InvokeCoreAsync(
         AIFunctionArguments arguments,
         CancellationToken cancellationToken
-    )
-    {
-        CallToolResult result = await server.CallAsync(tool.Name, arguments, cancellationToken).ConfigureAwait(false);
-        return ToolResult.Read(result, server.Name, tool.Name);
-    }
+    ) => await server.CallAsync(tool.Name, arguments, meta: null, cancellationToken).ConfigureAwait(false);
 }

@@ -20,7 +20,10 @@ internal static class ToolResult
         {
             throw new McpServerException(
                 text.Length > 0 ? text : $"MCP server {server}: the tool `{tool}` failed and did not say why"
-            );
+            )
+            {
+                Fault = McpFault.ToolFailed,
+            };
         }
 
         if (contents.Exists(static content => content is not TextContent))

@@ -8,6 +8,7 @@ using Baton.Targets.Containers;
 using Baton.Targets.DotNet;
 using Baton.Targets.Guards;
 using Baton.Targets.Http;
+using Baton.Targets.Mcp;
 using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Python;
@@ -67,6 +68,9 @@ public record RunnerOptions : IValidatedSection
 
     /// <summary>An agent whose workers take requests from a queue.</summary>
     public QueueOptions? Queue { get; init; }
+
+    /// <summary>An agent that is a tool of an MCP server.</summary>
+    public McpOptions? Mcp { get; init; }
 
     /// <summary>A method of a .NET assembly as <c>path/My.dll!Namespace.Type.Method</c>.</summary>
     public DotNetMethod? Dotnet { get; init; }

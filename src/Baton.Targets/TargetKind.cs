@@ -3,6 +3,7 @@ using Baton.Targets.Composites;
 using Baton.Targets.Containers;
 using Baton.Targets.DotNet;
 using Baton.Targets.Http;
+using Baton.Targets.Mcp;
 using Baton.Targets.OpenAI;
 using Baton.Targets.Processes;
 using Baton.Targets.Processes.Acp;
@@ -76,6 +77,10 @@ internal sealed record TargetKind(
         {
             Timeout = options => options.Process is { Protocol: ProcessProtocol.Acp } acp ? acp.Timeout : null,
             ReadsStreams = true,
+        },
+        new("mcp", options => options.Mcp is not null, (options, place) => new McpToolTarget(options, place))
+        {
+            Timeout = options => options.Mcp!.Timeout,
         },
         new("dotnet", options => options.Dotnet is not null, (options, place) => new DotNetTarget(options, place)),
         new(

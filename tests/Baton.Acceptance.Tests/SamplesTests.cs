@@ -40,9 +40,11 @@ public sealed class SamplesTests
         Directory.GetDirectories(Path.Combine(samples.Root, "samples/quickstart/experiments")).Length.ShouldBe(2);
     }
 
-    [Fact]
+    [Theory]
     [Trait("Needs", "node")]
-    public async Task Node_agent_runs()
+    [InlineData("node-agent")]
+    [InlineData("mcp-agent")]
+    public async Task An_agent_in_Node_runs(string project)
     {
         using Copy samples = new("samples");
 
@@ -53,7 +55,7 @@ public sealed class SamplesTests
             "--root",
             "samples",
             "--project",
-            "node-agent",
+            project,
             "--yes"
         );
 
@@ -171,6 +173,7 @@ public sealed class SamplesTests
     [Theory]
     [InlineData("quickstart")]
     [InlineData("node-agent")]
+    [InlineData("mcp-agent")]
     [InlineData("composite")]
     [InlineData("dotnet-agent")]
     [InlineData("step-loop")]

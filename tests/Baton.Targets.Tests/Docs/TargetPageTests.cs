@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
 using Baton.Targets.Tests.Http;
+using Baton.Targets.Tests.Mcp;
 using Baton.TestSupport;
 
 namespace Baton.Targets.Tests.Docs;
@@ -43,6 +44,27 @@ public sealed class TargetPageTests
         {
             (await TakeAsync(page)).Output().ShouldBe("Ulm has 21 °C.\n\nTake a hat.");
         }
+    }
+
+    [Fact]
+    [Trait("Needs", "node")]
+    public async Task Mcp()
+    {
+        await using AgentServer server = await AgentServer.StartAsync();
+        IReadOnlyList<RunnerOptions> pages = TargetPage.Configurations(
+            "mcp.md",
+            (
+                "[\"node\", \"server.mjs\"]",
+                $"[node, \"{AgentServer.Script}\", \"{await NodePackages.InstallAsync()}\", stdio]"
+            ),
+            ("http://localhost:3000/mcp", server.Url),
+            ("${MCP_TOKEN}", "sesame")
+        );
+
+        pages.Count.ShouldBe(3);
+        (await TakeAsync(pages[0])).Output().ShouldBe("You asked: hi");
+        (await TakeAsync(pages[1])).Output().ShouldContain(" said hi after 1");
+        (await TakeAsync(pages[2])).Output().ShouldBe("found hi");
     }
 
     [Fact]

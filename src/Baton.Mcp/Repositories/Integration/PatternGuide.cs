@@ -70,6 +70,13 @@ internal sealed record PatternGuide(string Name, string Use, IReadOnlyList<strin
             TargetChecked
         ),
         new(
+            "mcp",
+            "the agent is a tool of an MCP server",
+            ["the server can be started by a command, or listens at an address (`url`)"],
+            "runner:\n  working_directory: ..\n  mcp:\n    command: [\"node\", \"server.mjs\"]\n    tool: ask\n",
+            TargetChecked
+        ),
+        new(
             "acp",
             "the agent is a program that editors start and speak ACP with",
             ["the program can be started by a command"],

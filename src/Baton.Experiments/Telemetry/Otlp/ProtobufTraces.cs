@@ -1,8 +1,12 @@
+using System.Text;
 using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Telemetry.Otlp;
 
-/// <summary>Reads an <c>ExportTraceServiceRequest</c> in protobuf. Fields it does not know are passed over.</summary>
+/// <summary>
+/// Reads an <c>ExportTraceServiceRequest</c> in protobuf. Fields it does not know are passed over; where a field that
+/// stands once is there several times, the last one counts.
+/// </summary>
 internal static class ProtobufTraces
 {
     /// <summary>All spans of an export, those without identifiers included.</summary>
@@ -24,15 +28,18 @@ internal static class ProtobufTraces
 
     private static void ReadResourceSpans(ReadOnlySpan<byte> message, List<ExportedSpan> spans)
     {
-        AttributeSet resource = AttributeSet.None;
+        ReadOnlySpan<byte> resource = [];
         ProtobufReader reader = new(message);
         while (reader.Next())
         {
             if (reader.Field == 1)
             {
-                resource = ProtobufValues.ReadAttributes(reader.Bytes(), field: 1);
+                resource = reader.Bytes();
             }
         }
+
+        CheckResource(resource);
+        ReadOnlySpan<byte> service = KeyValue.FindText(resource, field: 1, "service.name"u8);
 
         // The resource may stand behind the spans it is of.
         reader = new ProtobufReader(message);
@@ -40,14 +47,26 @@ internal static class ProtobufTraces
         {
             if (reader.Field == 2)
             {
-                ReadScopeSpans(reader.Bytes(), resource, spans);
+                ReadScopeSpans(reader.Bytes(), service, spans);
             }
         }
     }
 
-    private static void ReadScopeSpans(ReadOnlySpan<byte> message, AttributeSet resource, List<ExportedSpan> spans)
+    private static void CheckResource(ReadOnlySpan<byte> message)
     {
-        string? scope = null;
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                SpanCheck.PassAttribute(reader.Bytes(), depth: 0);
+            }
+        }
+    }
+
+    private static void ReadScopeSpans(ReadOnlySpan<byte> message, ReadOnlySpan<byte> service, List<ExportedSpan> spans)
+    {
+        ReadOnlySpan<byte> scope = [];
         ProtobufReader reader = new(message);
         while (reader.Next())
         {
@@ -57,29 +76,42 @@ internal static class ProtobufTraces
             }
         }
 
-        SpanSource source = SpanSource.Of(resource, scope);
+        SpanSource source = SpanSource.Of(Encoding.UTF8.GetString(service), Encoding.UTF8.GetString(scope));
         reader = new ProtobufReader(message);
         while (reader.Next())
         {
             if (reader.Field == 2)
             {
-                spans.Add(ProtobufSpan.Take(reader.Bytes(), source));
+                spans.Add(ReadSpan(reader.Bytes(), source, spans.Count > 0 ? spans[^1].Trace : TraceKey.None));
             }
         }
     }
 
-    private static string? ReadScopeName(ReadOnlySpan<byte> message)
+    private static ReadOnlySpan<byte> ReadScopeName(ReadOnlySpan<byte> message)
     {
-        string? name = null;
+        ReadOnlySpan<byte> name = [];
         ProtobufReader reader = new(message);
         while (reader.Next())
         {
             if (reader.Field == 1)
             {
-                name = reader.Text();
+                name = reader.Bytes();
             }
         }
 
         return name;
+    }
+
+    // Spans of one trace mostly follow upon each other.
+    private static ExportedSpan ReadSpan(ReadOnlySpan<byte> message, SpanSource source, TraceKey before)
+    {
+        SpanKey key = SpanCheck.Pass(message);
+        return new ExportedSpan(
+            before.Names(key.Trace) ? before : TraceKey.Read(key.Trace),
+            TraceKey.ReadSpan(key.Span),
+            key.End,
+            message.ToArray(),
+            source
+        );
     }
 }

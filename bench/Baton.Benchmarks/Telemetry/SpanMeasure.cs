@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Baton.Benchmarks.Relay;
 using Baton.Configuration;
 using Baton.Experiments.Conversations;
@@ -14,7 +13,7 @@ namespace Baton.Benchmarks.Telemetry;
 
 /// <summary>
 /// What a span costs from the body of an export to the line in the file: <c>spans [EXPORTS]</c>. Everything is done by one
-/// thread, so that its time is the work's; on a busy machine the bytes allocated still tell.
+/// thread; time is the processor's, the kernel's and the garbage collector's included.
 /// </summary>
 internal sealed class SpanMeasure : IDisposable
 {
@@ -59,7 +58,7 @@ internal sealed class SpanMeasure : IDisposable
         }
 
         using SpanMeasure measured = new(run);
-        Console.WriteLine("| part | ns a span | bytes a span |");
+        Console.WriteLine("| part | CPU ns a span | bytes a span |");
         Console.WriteLine("|---|---|---|");
         foreach ((string part, Cost cost) in measured.Measure(exports))
         {
@@ -136,9 +135,9 @@ internal sealed class SpanMeasure : IDisposable
     private static void Add(Dictionary<string, Cost> parts, string part, Action work)
     {
         long bytes = GC.GetAllocatedBytesForCurrentThread();
-        long started = Stopwatch.GetTimestamp();
+        TimeSpan started = Environment.CpuUsage.TotalTime;
         work();
-        Cost cost = new(Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - bytes);
+        Cost cost = new(Environment.CpuUsage.TotalTime - started, GC.GetAllocatedBytesForCurrentThread() - bytes);
         parts[part] = parts.TryGetValue(part, out Cost before) ? before + cost : cost;
     }
 

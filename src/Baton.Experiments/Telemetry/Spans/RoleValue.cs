@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Baton.Experiments.Telemetry.Otlp;
 
 namespace Baton.Experiments.Telemetry.Spans;
@@ -5,6 +6,7 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <summary>Where in a span's message an attribute stands that tells something.</summary>
 /// <param name="Name">The attribute's name; <see langword="null"/> when no attribute tells it.</param>
 /// <param name="Place">The message of its value.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct RoleValue(GenAiName? Name, MessagePart Place)
 {
     /// <summary>The name in UTF-8; empty when no attribute tells it.</summary>

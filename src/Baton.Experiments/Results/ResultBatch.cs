@@ -51,6 +51,8 @@ internal sealed class ResultBatch : IDisposable
             AddData(new RunRecord(trace, []));
         }
 
+        run.Record.Spans?.Release();
+
         DataLengths after = new(
             before.TraceSummary + _summaries.Bytes.Length,
             before.Traces + _traces.Bytes.Length,

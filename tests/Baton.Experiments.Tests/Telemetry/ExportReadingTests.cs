@@ -248,7 +248,9 @@ public sealed class ExportReadingTests
             4,
         ];
 
-        ProtobufTraces.Read([.. unknown, .. ExportBody.Protobuf(Span()), .. unknown]).ShouldHaveSingleItem();
+        byte[] export = [.. unknown, .. ExportBody.Protobuf(Span()), .. unknown];
+
+        ProtobufTraces.Read(export).ShouldHaveSingleItem();
     }
 
     private static SentSpan Span() => new() { Trace = new TraceKey(1, 2), Id = 3 };

@@ -1,4 +1,5 @@
 using Baton.Experiments.Telemetry;
+using Baton.Experiments.Telemetry.Otlp;
 using Baton.Experiments.Telemetry.Spans;
 using Baton.TestSupport;
 using static Baton.Experiments.Tests.Telemetry.ReceiverFixture;
@@ -45,6 +46,20 @@ public sealed class SpanCollectorTests
 
         run.Close().Count.ShouldBe(3);
         _collector.Counts.ShouldBe(new TelemetryCounts { Spans = 3, Duplicates = 2 });
+    }
+
+    [Fact]
+    public void A_span_that_was_taken_outlives_the_bytes_of_its_export()
+    {
+        RunSpans run = _collector.Begin();
+        byte[] export = ExportBody.Protobuf(Span(run, 1, "first"), Span(run, 2, new string('x', 100_000)));
+
+        _collector.Take(ProtobufTraces.Read(export));
+        Array.Clear(export);
+
+        run.Close()
+            .Select(span => new SpanNode(span, 0).Meaning.Name)
+            .ShouldBe(["first", new string('x', 100_000)]);
     }
 
     [Fact]

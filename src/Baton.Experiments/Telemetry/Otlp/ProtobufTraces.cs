@@ -7,26 +7,34 @@ namespace Baton.Experiments.Telemetry.Otlp;
 /// Reads an <c>ExportTraceServiceRequest</c> in protobuf. Fields it does not know are passed over; where a field that
 /// stands once is there several times, the last one counts.
 /// </summary>
-internal static class ProtobufTraces
+internal sealed class ProtobufTraces
 {
-    /// <summary>All spans of an export, those without identifiers included.</summary>
+    private readonly ReadOnlyMemory<byte> _export;
+    private readonly List<ExportedSpan> _spans = [];
+
+    private ProtobufTraces(ReadOnlyMemory<byte> export) => _export = export;
+
+    /// <summary>
+    /// All spans of an export, those without identifiers included. Their messages are the export's bytes; whoever takes a span
+    /// keeps it elsewhere.
+    /// </summary>
     /// <exception cref="MalformedTelemetryException">The bytes are no such message.</exception>
-    public static List<ExportedSpan> Read(ReadOnlySpan<byte> request)
+    public static List<ExportedSpan> Read(ReadOnlyMemory<byte> export)
     {
-        List<ExportedSpan> spans = [];
-        ProtobufReader reader = new(request);
+        ProtobufTraces traces = new(export);
+        ProtobufReader reader = new(export.Span);
         while (reader.Next())
         {
             if (reader.Field == 1)
             {
-                ReadResourceSpans(reader.Bytes(), spans);
+                traces.ReadResourceSpans(reader.Bytes());
             }
         }
 
-        return spans;
+        return traces._spans;
     }
 
-    private static void ReadResourceSpans(ReadOnlySpan<byte> message, List<ExportedSpan> spans)
+    private void ReadResourceSpans(ReadOnlySpan<byte> message)
     {
         ReadOnlySpan<byte> resource = [];
         ProtobufReader reader = new(message);
@@ -47,7 +55,7 @@ internal static class ProtobufTraces
         {
             if (reader.Field == 2)
             {
-                ReadScopeSpans(reader.Bytes(), service, spans);
+                ReadScopeSpans(reader.Bytes(), service);
             }
         }
     }
@@ -64,7 +72,7 @@ internal static class ProtobufTraces
         }
     }
 
-    private static void ReadScopeSpans(ReadOnlySpan<byte> message, ReadOnlySpan<byte> service, List<ExportedSpan> spans)
+    private void ReadScopeSpans(ReadOnlySpan<byte> message, ReadOnlySpan<byte> service)
     {
         ReadOnlySpan<byte> scope = [];
         ProtobufReader reader = new(message);
@@ -82,7 +90,7 @@ internal static class ProtobufTraces
         {
             if (reader.Field == 2)
             {
-                spans.Add(ReadSpan(reader.Bytes(), source, spans.Count > 0 ? spans[^1].Trace : TraceKey.None));
+                _spans.Add(ReadSpan(reader.Bytes(), source));
             }
         }
     }
@@ -102,15 +110,17 @@ internal static class ProtobufTraces
         return name;
     }
 
-    // Spans of one trace mostly follow upon each other.
-    private static ExportedSpan ReadSpan(ReadOnlySpan<byte> message, SpanSource source, TraceKey before)
+    private ExportedSpan ReadSpan(ReadOnlySpan<byte> message, SpanSource source)
     {
         SpanKey key = SpanCheck.Pass(message);
+        MessagePart part = MessagePart.Of(_export.Span, message);
+        // Spans of one trace mostly follow upon each other.
+        TraceKey before = _spans.Count > 0 ? _spans[^1].Trace : TraceKey.None;
         return new ExportedSpan(
             before.Names(key.Trace) ? before : TraceKey.Read(key.Trace),
             TraceKey.ReadSpan(key.Span),
             key.End,
-            message.ToArray(),
+            _export.Slice(part.Start, part.Length),
             source
         );
     }

@@ -73,13 +73,13 @@ internal sealed class SpanLine(
     private void WriteEvent(JsonLine line, SpanEvent moment)
     {
         line.Hexadecimal("parent_span_id"u8, span.Span.Id);
-        line.Utf8Text("name"u8, moment.Name.Of(span.Span.Message));
+        line.Utf8Text("name"u8, moment.Name.Of(span.Span.Message.Span));
         line.Word("kind"u8, "event");
         line.Time("timestamp"u8, time);
         if (moment.HasAttributes)
         {
             line.StartObject("attributes"u8);
-            moment.WriteAttributes(line.Given, span.Span.Message);
+            moment.WriteAttributes(line.Given, span.Span.Message.Span);
             line.EndObject();
         }
     }

@@ -10,7 +10,7 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <summary>What a span says in the words of observations. Its texts stay in its message until they are written.</summary>
 internal sealed class SpanMeaning
 {
-    private readonly byte[] _message;
+    private readonly ReadOnlyMemory<byte> _message;
     private readonly SpanSource _source;
     private readonly bool _hasAttributes;
     private readonly MessagePart _name;
@@ -63,7 +63,7 @@ internal sealed class SpanMeaning
     {
         if (_name.Length > 0)
         {
-            line.Utf8Text("name"u8, _name.Of(_message));
+            line.Utf8Text("name"u8, _name.Of(_message.Span));
         }
         else
         {
@@ -86,7 +86,7 @@ internal sealed class SpanMeaning
         }
 
         line.StartObject("attributes"u8);
-        OtlpJson.WriteAttributes(line.Given, _message, field: 9, _input.Utf8Name, _output.Utf8Name);
+        OtlpJson.WriteAttributes(line.Given, _message.Span, field: 9, _input.Utf8Name, _output.Utf8Name);
         _source.WriteTo(line);
         line.EndObject();
     }
@@ -102,7 +102,7 @@ internal sealed class SpanMeaning
         line.StartObject("attributes"u8);
         if (_model.Length > 0)
         {
-            line.Utf8Text("model"u8, _model.Of(_message));
+            line.Utf8Text("model"u8, _model.Of(_message.Span));
         }
 
         line.NumberIfAny("input_tokens"u8, Usage?.InputTokens);
@@ -135,7 +135,7 @@ internal sealed class SpanMeaning
             : JsonText.Value(
                 (Meaning: this, Value: value),
                 static (json, told) =>
-                    WriteValue(new RedactedJson(json, redactor: null), told.Value.Read(told.Meaning._message))
+                    WriteValue(new RedactedJson(json, redactor: null), told.Value.Read(told.Meaning._message.Span))
             );
 
     private void WriteTold(JsonLine line, ReadOnlySpan<byte> name, RoleValue value)
@@ -143,7 +143,7 @@ internal sealed class SpanMeaning
         if (value.Name is not null)
         {
             line.Name(name);
-            WriteValue(line.Given, value.Read(_message));
+            WriteValue(line.Given, value.Read(_message.Span));
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class SpanMeaning
         }
     }
 
-    private MessagePart Place(ReadOnlySpan<byte> part) => MessagePart.Of(_message, part);
+    private MessagePart Place(ReadOnlySpan<byte> part) => MessagePart.Of(_message.Span, part);
 
-    private string? Text(MessagePart part) => part.Length == 0 ? null : Encoding.UTF8.GetString(part.Of(_message));
+    private string? Text(MessagePart part) => part.Length == 0 ? null : Encoding.UTF8.GetString(part.Of(_message.Span));
 }

@@ -11,7 +11,7 @@ internal sealed class SpanNode
     public SpanNode(ExportedSpan span, int order)
     {
         _order = order;
-        SpanFields fields = new(span.Message);
+        SpanFields fields = new(span.Message.Span);
         Span = span;
         Parent = fields.Parent;
         Began = fields.Start;

@@ -7,15 +7,18 @@ namespace Baton.Experiments.Telemetry.Spans;
 internal sealed class SpanStory
 {
     private readonly IReadOnlyList<TurnSpan> _turns;
+    private readonly Action? _release;
     private readonly List<SpanLine> _lines;
     private readonly List<(ulong Start, TraceToolCall Call)> _toolCalls = [];
 
     /// <summary>Reads the spans.</summary>
     /// <param name="turns">The turns' spans, the first one first; spans without a parent belong to one of them.</param>
     /// <param name="spans">The spans as they came, each with an identifier of its own.</param>
-    public SpanStory(IReadOnlyList<TurnSpan> turns, IReadOnlyCollection<ExportedSpan> spans)
+    /// <param name="release">Gives back what the spans hold, or <see langword="null"/>.</param>
+    public SpanStory(IReadOnlyList<TurnSpan> turns, IReadOnlyCollection<ExportedSpan> spans, Action? release = null)
     {
         _turns = turns;
+        _release = release;
         _lines = new List<SpanLine>(2 * spans.Count);
         SpanWalk.Through(spans, Enter, Leave);
         Lines = InOrder(_lines);
@@ -33,6 +36,9 @@ internal sealed class SpanStory
     /// <summary>The calls of tools, in the order of their start.</summary>
     public IReadOnlyList<TraceToolCall> ToolCalls =>
         _toolCalls.Count == 0 ? [] : [.. _toolCalls.OrderBy(called => called.Start).Select(called => called.Call)];
+
+    /// <summary>The lines are written and may not be written again: what the spans hold is given back.</summary>
+    public void Release() => _release?.Invoke();
 
     private void Enter(SpanNode node)
     {

@@ -24,7 +24,7 @@ public sealed class MessageStoreTests
                         other.Release();
                     }
 
-                    all.ShouldAllBe(one => one.Kept.Span.SequenceEqual(one.Message));
+                    all.ForEach(one => one.Kept.Span.SequenceEqual(one.Message).ShouldBeTrue());
                     store.Release();
                     store.Release();
                 }

@@ -1,6 +1,7 @@
 using Baton.Benchmarks.Agents;
 using Baton.Benchmarks.Repositories;
 using Baton.Benchmarks.SideBySide;
+using Baton.Benchmarks.Telemetry;
 using Baton.Benchmarks.Topologies;
 using BenchmarkDotNet.Running;
 
@@ -12,6 +13,7 @@ return args switch
     ["topologies", ..] => await TopologyMeasure.RunAsync(args[1..]),
     ["analyze", ..] => AnalysisMeasure.Run(args[1..]),
     ["agents", ..] => await AgentMeasure.RunAsync(args[1..]),
+    ["spans", ..] => await SpanMeasure.RunAsync(args[1..]),
     _ => RunBenchmarks(args),
 };
 

@@ -32,6 +32,9 @@ public sealed class SecretRedactor
     /// <summary>Knows no secrets.</summary>
     public static SecretRedactor None { get; } = new(new SecretCollector());
 
+    /// <summary>Whether there is anything to take out.</summary>
+    public bool KnowsAny => _utf8Needles.Length > 0;
+
     /// <summary>The text with each secret replaced by <see cref="Mask"/>; the same instance when there is none in it.</summary>
     public string Redact(string text)
     {
@@ -53,6 +56,9 @@ public sealed class SecretRedactor
 
         return result.Append(rest).ToString();
     }
+
+    /// <summary>Whether there is a secret in UTF-8.</summary>
+    public bool Finds(ReadOnlySpan<byte> utf8) => FirstNeedle(utf8, out _) >= 0;
 
     /// <summary>Writes UTF-8 with each secret replaced, unless there is none in it.</summary>
     /// <param name="utf8">The text.</param>

@@ -148,7 +148,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             ProbeTarget = ProbeAsync,
             Telemetry = _telemetry,
             ProbeSupervisor = _supervisor is null ? null : _supervisor.ProbeAsync,
-            Redact = Redactor.Redact,
+            Redactor = Redactor,
             ConfigSnapshot = Snapshot(configYaml),
             Stop = stop,
             Observer = observer,

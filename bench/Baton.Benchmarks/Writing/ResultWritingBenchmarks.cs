@@ -71,7 +71,7 @@ public class ResultWritingBenchmarks
         ResultWriter writer = new(
             new ResultFiles(folder, saveTraces: true, AppendFile.Open),
             saveTraces: true,
-            redact: null,
+            redactor: null,
             capacity: 64,
             (_, _) => committed++,
             error => throw error,

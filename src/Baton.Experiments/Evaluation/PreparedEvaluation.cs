@@ -103,7 +103,7 @@ public sealed class PreparedEvaluation : IAsyncDisposable
             new Aggregator(Settings.Aggregate, [.. _evaluators.Settings.Select(evaluator => evaluator.Weight)]),
             _configuration.Settings.Personas,
             isWhole: File.Exists(Path.Combine(_folder, ExperimentFiles.Traces)),
-            _configuration.Redactor.Redact
+            _configuration.Redactor
         );
         EvaluationRun run = new(judging, tally, Math.Max(TracesAtOnce, Settings.Limits.Parallel * 2));
         await run.JudgeAllAsync(

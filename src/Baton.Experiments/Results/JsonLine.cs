@@ -2,16 +2,31 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Baton.Configuration;
 
 namespace Baton.Experiments.Results;
 
 /// <summary>Writes JSON objects, one a line. Everything that people, agents or models wrote passes the redactor.</summary>
-internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact = null) : IDisposable
+internal sealed class JsonLine : IDisposable
 {
-    private readonly Utf8JsonWriter _json = new(
-        buffer,
-        new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }
-    );
+    private readonly LineBuffer _buffer;
+    private readonly Utf8JsonWriter _json;
+
+    /// <summary>Writes to a buffer.</summary>
+    /// <param name="buffer">Gets the lines.</param>
+    /// <param name="redactor">Takes secrets out of texts; <see langword="null"/> when there are none.</param>
+    public JsonLine(LineBuffer buffer, SecretRedactor? redactor = null)
+    {
+        _buffer = buffer;
+        _json = new Utf8JsonWriter(
+            buffer,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }
+        );
+        Given = new RedactedJson(_json, redactor is { KnowsAny: true } ? redactor : null);
+    }
+
+    /// <summary>Writes names and values that somebody gave into this line.</summary>
+    public RedactedJson Given { get; }
 
     public void Start() => _json.WriteStartObject();
 
@@ -20,15 +35,15 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
         _json.WriteEndObject();
         _json.Flush();
         _json.Reset();
-        buffer.GetSpan(1)[0] = (byte)'\n';
-        buffer.Advance(1);
+        _buffer.GetSpan(1)[0] = (byte)'\n';
+        _buffer.Advance(1);
     }
 
     /// <summary>Forgets what was written since <paramref name="length"/>.</summary>
     public void CutTo(int length)
     {
         _json.Reset();
-        buffer.CutTo(length);
+        _buffer.CutTo(length);
     }
 
     public void StartObject(ReadOnlySpan<byte> name) => _json.WriteStartObject(name);
@@ -44,8 +59,18 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
     /// <summary>Writes a word of Baton's own, or a name; never redacted.</summary>
     public void Word(ReadOnlySpan<byte> name, string? value) => _json.WriteString(name, value);
 
-    public void Text(ReadOnlySpan<byte> name, string? value) =>
-        _json.WriteString(name, value is null || redact is null ? value : redact(value));
+    public void Text(ReadOnlySpan<byte> name, string? value)
+    {
+        _json.WritePropertyName(name);
+        Given.Text(value);
+    }
+
+    /// <summary>Writes a text in UTF-8; bytes that are none become U+FFFD.</summary>
+    public void Utf8Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        _json.WritePropertyName(name);
+        Given.Text(value);
+    }
 
     public void TextIfAny(ReadOnlySpan<byte> name, string? value)
     {
@@ -54,6 +79,9 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
             Text(name, value);
         }
     }
+
+    /// <summary>Writes the name of a property of Baton's own, whose value goes to <see cref="Given"/>.</summary>
+    public void Name(ReadOnlySpan<byte> name) => _json.WritePropertyName(name);
 
     public void Truth(ReadOnlySpan<byte> name, bool value) => _json.WriteBoolean(name, value);
 
@@ -119,31 +147,15 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
         }
 
         _json.WritePropertyName(name);
-        if (redact is null)
-        {
-            element.WriteTo(_json);
-        }
-        else
-        {
-            RedactedJson.Write(_json, element, redact);
-        }
+        Given.Value(element);
     }
 
     public void JsonIfAny(ReadOnlySpan<byte> name, JsonNode? value)
     {
-        if (value is null)
+        if (value is not null)
         {
-            return;
-        }
-
-        _json.WritePropertyName(name);
-        if (redact is null)
-        {
-            value.WriteTo(_json);
-        }
-        else
-        {
-            RedactedJson.Write(_json, value, redact);
+            _json.WritePropertyName(name);
+            Given.Value(value);
         }
     }
 
@@ -163,23 +175,6 @@ internal sealed class JsonLine(LineBuffer buffer, Func<string, string>? redact =
         Span<byte> digits = stackalloc byte[16];
         Convert.TryToHexStringLower(bytes, digits, out _);
         _json.WriteString(name, digits);
-    }
-
-    /// <summary>Writes a value as the caller does, who also takes secrets out of it.</summary>
-    public void Value<T>(ReadOnlySpan<byte> name, T value, Action<Utf8JsonWriter, Func<string, string>?, T> write)
-        where T : class
-    {
-        _json.WritePropertyName(name);
-        write(_json, redact, value);
-    }
-
-    /// <summary>Writes an object whose properties the caller writes, who also takes secrets out of them.</summary>
-    public void Object<T>(ReadOnlySpan<byte> name, T state, Action<Utf8JsonWriter, Func<string, string>?, T> properties)
-        where T : class
-    {
-        _json.WriteStartObject(name);
-        properties(_json, redact, state);
-        _json.WriteEndObject();
     }
 
     public void Dispose() => _json.Dispose();

@@ -1,4 +1,5 @@
 using Baton.Agents;
+using Baton.Configuration;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Traces;
 
@@ -13,13 +14,13 @@ internal sealed class ResultBatch : IDisposable
     private readonly DataFile _journal;
     private readonly bool _saveTraces;
 
-    public ResultBatch(bool saveTraces, Func<string, string>? redact)
+    public ResultBatch(bool saveTraces, SecretRedactor? redactor)
     {
         _saveTraces = saveTraces;
-        _summaries = new DataFile(redact);
-        _traces = new DataFile(redact);
-        _observations = new DataFile(redact);
-        _journal = new DataFile(redact: null);
+        _summaries = new DataFile(redactor);
+        _traces = new DataFile(redactor);
+        _observations = new DataFile(redactor);
+        _journal = new DataFile(redactor: null);
     }
 
     /// <summary>The bytes collected.</summary>
@@ -49,6 +50,8 @@ internal sealed class ResultBatch : IDisposable
             trace = Unwritable(trace, error);
             AddData(new RunRecord(trace, []));
         }
+
+        run.Record.Spans?.Release();
 
         DataLengths after = new(
             before.TraceSummary + _summaries.Bytes.Length,
@@ -110,7 +113,7 @@ internal sealed class ResultBatch : IDisposable
 
     private sealed class DataFile : IDisposable
     {
-        public DataFile(Func<string, string>? redact) => Line = new JsonLine(Bytes, redact);
+        public DataFile(SecretRedactor? redactor) => Line = new JsonLine(Bytes, redactor);
 
         public LineBuffer Bytes { get; } = new();
 

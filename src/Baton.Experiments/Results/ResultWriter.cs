@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Baton.Configuration;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Traces;
 
@@ -28,7 +29,7 @@ internal sealed class ResultWriter : IAsyncDisposable
     /// <summary>Starts writing.</summary>
     /// <param name="files">The open files; disposed with the writer.</param>
     /// <param name="saveTraces">Whether traces and observations are written.</param>
-    /// <param name="redact">Takes secrets out of a text; <see langword="null"/> when there are none.</param>
+    /// <param name="redactor">Takes secrets out of a text; <see langword="null"/> when there are none.</param>
     /// <param name="capacity">How many finished runs may wait before <see cref="WriteAsync"/> does.</param>
     /// <param name="committed">Is told each committed run, from one thread at a time.</param>
     /// <param name="failed">Is told once when writing became impossible.</param>
@@ -36,7 +37,7 @@ internal sealed class ResultWriter : IAsyncDisposable
     public ResultWriter(
         ResultFiles files,
         bool saveTraces,
-        Func<string, string>? redact,
+        SecretRedactor? redactor,
         int capacity,
         Action<FinishedRun, RunTrace> committed,
         Action<ResultsWriteException> failed,
@@ -44,7 +45,7 @@ internal sealed class ResultWriter : IAsyncDisposable
     )
     {
         _files = files;
-        _batch = new ResultBatch(saveTraces, redact);
+        _batch = new ResultBatch(saveTraces, redactor);
         _committed = committed;
         _failed = failed;
         _lengths = files.Lengths;

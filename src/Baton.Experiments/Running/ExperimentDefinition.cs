@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Configuration;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Results;
 using Baton.Experiments.Settings;
@@ -55,8 +56,8 @@ public sealed record ExperimentDefinition
     /// <summary>Finds out before the first run whether the supervisor can be asked, or <see langword="null"/>.</summary>
     public Func<CancellationToken, ValueTask<AgentError?>>? ProbeSupervisor { get; init; }
 
-    /// <summary>Takes secrets out of a text before it goes to disk; <see langword="null"/> when there are none.</summary>
-    public Func<string, string>? Redact { get; init; }
+    /// <summary>Takes secrets out of texts before they go to disk; <see langword="null"/> when there are none.</summary>
+    public SecretRedactor? Redactor { get; init; }
 
     /// <summary>The configuration for <c>summary.json</c>, without secrets.</summary>
     public JsonNode? ConfigSnapshot { get; init; }

@@ -1,3 +1,4 @@
+using Baton.Configuration;
 using Baton.Experiments.Results;
 using Baton.Experiments.Results.Statistics;
 using Baton.Experiments.Traces;
@@ -5,7 +6,7 @@ using Baton.Experiments.Traces;
 namespace Baton.Experiments.Running;
 
 /// <summary>Adds committed runs to all numbers. Added to from one thread at a time, read from any.</summary>
-internal sealed class Ledger(ExperimentFolder folder, PlanTally plan, Func<string, string>? redact)
+internal sealed class Ledger(ExperimentFolder folder, PlanTally plan, SecretRedactor? redactor)
 {
     private readonly Lock _gate = new();
     private readonly RunTally _runs = folder.Tally;
@@ -61,7 +62,7 @@ internal sealed class Ledger(ExperimentFolder folder, PlanTally plan, Func<strin
             return null;
         }
 
-        string message = redact is null ? error.Message : redact(error.Message);
+        string message = redactor?.Redact(error.Message) ?? error.Message;
         int end = message.AsSpan().IndexOfAny('\r', '\n');
         return $"{error.Kind}: {(end < 0 ? message : message[..end])}";
     }

@@ -17,7 +17,7 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
     public async Task<ExperimentResult> RunAsync()
     {
         using BudgetWatch budget = new(definition.Budget, control, definition.TimeProvider);
-        Ledger ledger = new(folder, _plan, definition.Redact);
+        Ledger ledger = new(folder, _plan, definition.Redactor);
         Exception? fault = null;
         try
         {
@@ -110,7 +110,7 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
             return new ResultWriter(
                 new ResultFiles(folder.Path, definition.SaveTraces, OpenFile),
                 definition.SaveTraces,
-                definition.Redact,
+                definition.Redactor,
                 Math.Max(WaitingAtLeast, definition.ParallelRuns),
                 ledger.Add,
                 WriteFailed,

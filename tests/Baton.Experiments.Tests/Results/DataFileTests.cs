@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Baton.Configuration;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Results;
 using Baton.Experiments.Running;
@@ -74,12 +75,14 @@ public sealed class DataFileTests : IDisposable
     [Fact]
     public async Task Secrets_reach_no_file_however_deep_they_are()
     {
+        SecretCollector secrets = new();
+        secrets.Add(Secret);
         ExperimentDefinition definition = _rig.Define(
             new FakePlan(1),
             new FakeExecutor((run, _) => Task.FromResult(Rich(run)))
         ) with
         {
-            Redact = text => text.Replace(Secret, "***", StringComparison.Ordinal),
+            Redactor = new SecretRedactor(secrets),
             Format = Baton.Experiments.Settings.OutputFormat.Csv,
         };
 
@@ -90,7 +93,7 @@ public sealed class DataFileTests : IDisposable
             File.ReadAllText(file).ShouldNotContain(Secret, customMessage: file);
         }
 
-        ExperimentRig.Lines(result.Folder!, ExperimentFiles.Traces)[0].ShouldContain("***");
+        ExperimentRig.Lines(result.Folder!, ExperimentFiles.Traces)[0].ShouldContain(SecretRedactor.Mask);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Baton.Experiments.Telemetry.Spans;
+using Baton.Experiments.Traces;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
@@ -29,19 +30,25 @@ public sealed class DotNetExporterTests
 
         foreach (RunSpans run in runs)
         {
-            Dictionary<string, ReceivedSpan> spans = run.Close()
-                .Select(span => span.Read())
-                .ToDictionary(span => span.Name);
+            IReadOnlyCollection<ExportedSpan> spans = run.Close();
             spans.Count.ShouldBe(3);
-            spans["answer"].Parent.ShouldBe(run.Span);
-            spans["answer"].Side.ShouldBe(SpanSide.Server);
-            spans["answer"].Attributes.Text("run").ShouldBe(run.TraceParent);
-            spans["answer"].Source.Scope.ShouldBe("dotnet-agent");
-            spans["model"].Parent.ShouldBe(spans["answer"].Id);
-            spans["model"].Attributes.Count64(AttributeRole.InputTokens).ShouldBe(12);
-            spans["model"].End.ShouldBeGreaterThanOrEqualTo(spans["model"].Start);
-            spans["tool"].Failed.ShouldBe(true);
-            spans["tool"].Events.ShouldHaveSingleItem().Attributes.Text("exception.message").ShouldBe("no such order");
+            SpanNode answer = spans.Select(span => new SpanNode(span, 0)).Single(node => node.Parent == run.Span);
+            List<Observation> told = StoryLines.Read(
+                new SpanStory([new TurnSpan(1, "turn", DateTimeOffset.UnixEpoch)], spans)
+            );
+            ILookup<string, Observation> lines = told.ToLookup(line => $"{line.Type} {line.Name}");
+            Observation began = lines["span_start answer"].ShouldHaveSingleItem();
+            began.SpanId.ShouldBe($"{answer.Span.Id:x16}");
+            began.Kind.ShouldBe("server");
+            began.Attributes!.Value.GetProperty("run").GetString().ShouldBe(run.TraceParent);
+            began.Attributes!.Value.GetProperty("otel.scope.name").GetString().ShouldBe("dotnet-agent");
+            Observation model = lines["span_end model"].ShouldHaveSingleItem();
+            model.ParentSpanId.ShouldBe(began.SpanId);
+            model.Attributes!.Value.GetProperty("input_tokens").GetInt32().ShouldBe(12);
+            model.Timestamp.ShouldBeGreaterThanOrEqualTo(lines["span_start model"].Single().Timestamp);
+            lines["span_end tool"].ShouldHaveSingleItem().Error.ShouldBe("no such order");
+            Observation thrown = lines["event exception"].ShouldHaveSingleItem();
+            thrown.Attributes!.Value.GetProperty("exception.message").GetString().ShouldBe("no such order");
         }
 
         fixture.Collector.Counts.Spans.ShouldBe(96);

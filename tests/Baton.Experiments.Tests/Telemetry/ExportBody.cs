@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Baton.Experiments.Telemetry.Otlp;
 using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Tests.Telemetry;
@@ -8,17 +9,14 @@ namespace Baton.Experiments.Tests.Telemetry;
 internal static class ExportBody
 {
     /// <summary>An <c>ExportTraceServiceRequest</c> in protobuf.</summary>
-    public static byte[] Protobuf(params IReadOnlyList<ReceivedSpan> spans) =>
-        Message(
-            1,
-            [
-                .. Message(1, Attribute(1, "service.name", "shop")),
-                .. Message(2, [.. Message(1, Text(1, "lib")), .. spans.SelectMany(span => Message(2, Span(span)))]),
-            ]
-        );
+    public static byte[] Protobuf(params IReadOnlyList<SentSpan> spans) => ProtobufOf("shop", "lib", spans);
+
+    /// <summary>The spans as they are taken in.</summary>
+    public static List<ExportedSpan> Taken(params IReadOnlyList<SentSpan> spans) =>
+        ProtobufTraces.Read(ProtobufOf(null, null, spans));
 
     /// <summary>The same in JSON.</summary>
-    public static byte[] Json(params IReadOnlyList<ReceivedSpan> spans) =>
+    public static byte[] Json(params IReadOnlyList<SentSpan> spans) =>
         Encoding.UTF8.GetBytes(
             new JsonObject
             {
@@ -57,6 +55,21 @@ internal static class ExportBody
         return [.. bytes, (byte)value];
     }
 
+    private static byte[] ProtobufOf(string? service, string? scope, IReadOnlyList<SentSpan> spans) =>
+        Message(
+            1,
+            [
+                .. service is null ? [] : Message(1, Attribute(1, "service.name", service)),
+                .. Message(
+                    2,
+                    [
+                        .. scope is null ? [] : Message(1, Text(1, scope)),
+                        .. spans.SelectMany(span => Message(2, Span(span))),
+                    ]
+                ),
+            ]
+        );
+
     private static byte[] Text(int field, string text) => Message(field, Encoding.UTF8.GetBytes(text));
 
     private static byte[] Number(int field, long value) => [.. Varint((ulong)(field << 3)), .. Varint((ulong)value)];
@@ -66,7 +79,7 @@ internal static class ExportBody
 
     private static byte[] Id(int field, ulong id) => Message(field, [.. BitConverter.GetBytes(id).Reverse()]);
 
-    private static byte[] Span(ReceivedSpan span) =>
+    private static byte[] Span(SentSpan span) =>
         [
             .. Message(
                 1,
@@ -81,14 +94,14 @@ internal static class ExportBody
             .. Number(6, (long)span.Side),
             .. Fixed(7, span.Start),
             .. Fixed(8, span.End),
-            .. span.Attributes.Items.SelectMany(item => Attribute(9, item.Key.Text, item.Value)),
+            .. span.Attributes.SelectMany(item => Attribute(9, item.Name, item.Value)),
             .. span.Events.SelectMany(happened =>
                 Message(
                     11,
                     [
                         .. Fixed(1, happened.Time),
                         .. Text(2, happened.Name),
-                        .. happened.Attributes.Items.SelectMany(item => Attribute(3, item.Key.Text, item.Value)),
+                        .. happened.Attributes.SelectMany(item => Attribute(3, item.Name, item.Value)),
                     ]
                 )
             ),
@@ -108,12 +121,12 @@ internal static class ExportBody
             long number => Number(3, number),
             double number => Fixed(4, BitConverter.DoubleToUInt64Bits(number)),
             IReadOnlyList<object?> list => Message(5, [.. list.SelectMany(item => Message(1, Value(item)))]),
-            AttributeSet set => Message(6, [.. set.Items.SelectMany(item => Attribute(1, item.Key.Text, item.Value))]),
+            SentAttributes set => Message(6, [.. set.SelectMany(item => Attribute(1, item.Name, item.Value))]),
             byte[] bytes => Message(7, bytes),
             _ => [],
         };
 
-    private static JsonObject JsonSpan(ReceivedSpan span)
+    private static JsonObject JsonSpan(SentSpan span)
     {
         JsonObject json = new()
         {
@@ -146,8 +159,8 @@ internal static class ExportBody
         return json;
     }
 
-    private static JsonArray JsonPairs(AttributeSet set) =>
-        new([.. set.Items.Select(item => JsonPair(item.Key.Text, item.Value))]);
+    private static JsonArray JsonPairs(SentAttributes set) =>
+        new([.. set.Select(item => JsonPair(item.Name, item.Value))]);
 
     private static JsonObject JsonPair(string name, object? value) =>
         new() { ["key"] = name, ["value"] = JsonValue(value) };
@@ -168,7 +181,7 @@ internal static class ExportBody
             {
                 ["arrayValue"] = new JsonObject { ["values"] = new JsonArray([.. list.Select(JsonValue)]) },
             },
-            AttributeSet set => new JsonObject { ["kvlistValue"] = new JsonObject { ["values"] = JsonPairs(set) } },
+            SentAttributes set => new JsonObject { ["kvlistValue"] = new JsonObject { ["values"] = JsonPairs(set) } },
             byte[] bytes => new JsonObject { ["bytesValue"] = Convert.ToBase64String(bytes) },
             _ => [],
         };

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baton.Configuration;
 using Baton.Experiments.Telemetry.Otlp;
 using Baton.Experiments.Telemetry.Spans;
+using Baton.Experiments.Traces;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -9,15 +12,57 @@ namespace Baton.Experiments.Tests.Telemetry;
 
 public sealed class ExportReadingTests
 {
-    private static readonly Gen<string> _text = ArbMap
+    private static readonly TurnSpan _turn = new(1, "turn", DateTimeOffset.UnixEpoch.AddDays(1));
+    private static readonly SpanSource _shop = new("shop", "lib");
+    private static readonly SecretRedactor _known = Knowing("hush-hush");
+
+    private static readonly Gen<string> _anyText = ArbMap
         .Default.GeneratorFor<NonNull<string>>()
         .Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get)));
 
+    private static readonly Gen<string> _text = Gen.OneOf(
+        _anyText,
+        Gen.Elements(
+            "",
+            "12",
+            "chat",
+            "Execute_Tool",
+            "exception",
+            "my key is hush-hush.",
+            """{"role": "user\u00e9", "parts": [1, null, true, "hush-hush"]}""",
+            """["fine, thank you", "😀"]""",
+            "[broken"
+        )
+    );
+
+    private static readonly Gen<string> _name = Gen.OneOf(
+        _text,
+        Gen.Elements(
+            "gen_ai.operation.name",
+            "openinference.span.kind",
+            "gen_ai.tool.name",
+            "tool.name",
+            "gen_ai.agent.name",
+            "gen_ai.request.model",
+            "gen_ai.response.model",
+            "gen_ai.usage.input_tokens",
+            "llm.usage.prompt_tokens",
+            "gen_ai.usage.output_tokens",
+            "gen_ai.usage.total_tokens",
+            "gen_ai.input.messages",
+            "input.value",
+            "gen_ai.output.messages",
+            "exception.type",
+            "exception.message",
+            "error.type"
+        )
+    );
+
     private static readonly Gen<ulong> _id = ArbMap.Default.GeneratorFor<ulong>().Select(id => id | 1);
 
-    private static readonly Gen<AttributeSet> _attributes = Attributes(depth: 0);
+    private static readonly Gen<SentAttributes> _attributes = Attributes(depth: 0);
 
-    private static readonly Gen<ReceivedSpan> _span =
+    private static readonly Gen<SentSpan> _span =
         from high in _id
         from low in _id
         from id in _id
@@ -31,11 +76,11 @@ public sealed class ExportReadingTests
             from happened in _text
             from time in ArbMap.Default.GeneratorFor<ulong>()
             from facts in _attributes
-            select new ReceivedEvent(happened, time, facts)
+            select new SentEvent(happened, time, facts)
         ).ListOf()
         from failed in Gen.Elements<bool?>(null, true, false)
         from message in _text
-        select new ReceivedSpan
+        select new SentSpan
         {
             Trace = new TraceKey(high, low),
             Id = id,
@@ -48,22 +93,44 @@ public sealed class ExportReadingTests
             Events = [.. events],
             Failed = failed,
             StatusMessage = failed is null ? null : message,
-            Source = new SpanSource("shop", "lib"),
         };
 
     [Fact]
-    public void Whatever_an_SDK_may_say_is_read_back_from_protobuf() =>
+    public void Whatever_an_SDK_may_say_is_written_down_and_no_secret_in_it() =>
         Prop.ForAll(
-                _span.ListOf().Resize(12).ToArbitrary(),
-                spans => Show(ProtobufTraces.Read(ExportBody.Protobuf([.. spans]))) == Show([.. spans])
+                (
+                    from span in _span.Resize(8)
+                    from inJson in ArbMap.Default.GeneratorFor<bool>()
+                    from hasSecrets in ArbMap.Default.GeneratorFor<bool>()
+                    select (span, inJson, hasSecrets)
+                ).ToArbitrary(),
+                sent =>
+                {
+                    SecretRedactor redactor = sent.hasSecrets ? Knowing("hush-hush") : SecretRedactor.None;
+                    string[] lines = StoryLines.Of(new SpanStory([_turn], Read(sent.inJson, sent.span)), redactor);
+                    List<JsonObject> expected = new SpanReference(sent.span, _turn, _shop, redactor).Lines();
+                    lines.Length.ShouldBe(expected.Count);
+                    foreach ((string line, JsonObject wanted) in lines.Zip(expected))
+                    {
+                        if (!JsonElement.DeepEquals(JsonElement.Parse(line), JsonElement.Parse(wanted.ToJsonString())))
+                        {
+                            line.ShouldBe(wanted.ToJsonString());
+                        }
+                    }
+                }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
     public void Json_says_the_same_as_protobuf() =>
         Prop.ForAll(
                 _span.ListOf().Resize(12).ToArbitrary(),
-                spans => Show(JsonTraces.Read(ExportBody.Json([.. spans]))) == Show([.. spans])
+                spans =>
+                {
+                    List<SentSpan> distinct = [.. spans.DistinctBy(span => span.Id)];
+                    Show(JsonTraces.Read(ExportBody.Json(distinct)))
+                        .ShouldBe(Show(ProtobufTraces.Read(ExportBody.Protobuf(distinct))));
+                }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
@@ -105,24 +172,53 @@ public sealed class ExportReadingTests
             deep = new List<object?> { deep };
         }
 
-        AttributeSet attributes = new();
+        SentAttributes attributes = new();
         attributes.Add("deep", deep);
         attributes.Add("flat", 1L);
 
-        ReceivedSpan read = ProtobufTraces
-            .Read(ExportBody.Protobuf(Span() with { Attributes = attributes }))
-            .ShouldHaveSingleItem()
-            .Read();
+        string start = StoryLines.Of(new SpanStory([_turn], ExportBody.Taken(Span() with { Attributes = attributes })))[
+            0
+        ];
 
-        using MemoryStream written = new();
-        using (Utf8JsonWriter json = new(written))
-        {
-            AttributeSet.WriteValue(json, null, read.Attributes);
-        }
-
-        JsonElement facts = JsonElement.Parse(written.ToArray());
+        JsonElement facts = JsonElement.Parse(start).GetProperty("attributes");
         facts.GetProperty("flat").GetInt32().ShouldBe(1);
         facts.GetProperty("deep").ValueKind.ShouldBe(JsonValueKind.Array);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_UTF_8_are_written_as_replacement_characters()
+    {
+        byte[] bad = [(byte)'a', 0xFF, (byte)'b'];
+        byte[] value = ExportBody.Message(2, ExportBody.Message(1, bad));
+        byte[] span =
+        [
+            .. ExportBody.Message(2, [1, 2, 3, 4, 5, 6, 7, 8]),
+            .. ExportBody.Message(5, bad),
+            .. ExportBody.Message(9, [.. ExportBody.Message(1, bad), .. value]),
+        ];
+        byte[] export = ExportBody.Message(1, ExportBody.Message(2, ExportBody.Message(2, span)));
+
+        Observation start = StoryLines.Read(new SpanStory([_turn], ProtobufTraces.Read(export)))[0];
+
+        start.Name.ShouldBe("a\uFFFDb");
+        start.Attributes!.Value.GetProperty("a\uFFFDb").GetString().ShouldBe("a\uFFFDb");
+    }
+
+    [Theory]
+    [InlineData("""{ "a": [1, "x"], "b": "\u00e9" }\n""", """{"a":[1,"x"],"b":"é"}""")]
+    [InlineData("""[ 1.50 ]""", """[ 1.50 ]""")]
+    [InlineData("""{"a":""", "\"{\\\"a\\\":\"")]
+    [InlineData("""["\ud800"]""", "\"[\\\"\\\\ud800\\\"]\"")]
+    [InlineData("""["key hush-hush"]""", """["key [redacted]"]""")]
+    [InlineData("""["\u0068ush-hush"]""", """["[redacted]"]""")]
+    public void Text_that_is_JSON_is_told_as_what_it_says(string text, string told)
+    {
+        SentAttributes attributes = new() { { "input.value", text.Replace("\\n", "\n", StringComparison.Ordinal) } };
+        SpanStory story = new([_turn], ExportBody.Taken(Span() with { Attributes = attributes }));
+
+        string start = StoryLines.Of(story, Knowing("hush-hush"))[0];
+
+        JsonElement.Parse(start).GetProperty("input").GetRawText().ShouldBe(told);
     }
 
     [Fact]
@@ -152,10 +248,12 @@ public sealed class ExportReadingTests
             4,
         ];
 
-        ProtobufTraces.Read([.. unknown, .. ExportBody.Protobuf(Span()), .. unknown]).ShouldHaveSingleItem();
+        byte[] export = [.. unknown, .. ExportBody.Protobuf(Span()), .. unknown];
+
+        ProtobufTraces.Read(export).ShouldHaveSingleItem();
     }
 
-    private static ReceivedSpan Span() => new() { Trace = new TraceKey(1, 2), Id = 3 };
+    private static SentSpan Span() => new() { Trace = new TraceKey(1, 2), Id = 3 };
 
     private static bool IsReadOrMalformed(byte[] bytes)
     {
@@ -164,7 +262,7 @@ public sealed class ExportReadingTests
         Show(Try(() => JsonTraces.Read(bytes)));
         return true;
 
-        static IEnumerable<ExportedSpan> Try(Func<IEnumerable<ExportedSpan>> read)
+        static IReadOnlyList<ExportedSpan> Try(Func<IReadOnlyList<ExportedSpan>> read)
         {
             try
             {
@@ -190,38 +288,32 @@ public sealed class ExportReadingTests
         return export;
     }
 
-    private static string Show(IEnumerable<ExportedSpan> spans)
+    private static List<ExportedSpan> Read(bool inJson, SentSpan span) =>
+        inJson ? JsonTraces.Read(ExportBody.Json(span)) : ProtobufTraces.Read(ExportBody.Protobuf(span));
+
+    private static SecretRedactor Knowing(string secret)
     {
-        using MemoryStream shown = new();
-        using (Utf8JsonWriter json = new(shown))
-        {
-            json.WriteStartArray();
-            foreach (ReceivedSpan span in spans.Select(span => span.Read()))
-            {
-                json.WriteStringValue(
-                    $"{span.Trace} {span.Id} {span.Parent} {span.Name} {span.Side} {span.Start} {span.End} {span.Failed} {span.StatusMessage} {span.Source}"
-                );
-                AttributeSet.WriteValue(json, null, span.Attributes);
-                foreach (ReceivedEvent happened in span.Events)
-                {
-                    json.WriteStringValue($"{happened.Name} {happened.Time}");
-                    AttributeSet.WriteValue(json, null, happened.Attributes);
-                }
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(shown.ToArray());
+        SecretCollector secrets = new();
+        secrets.Add(secret);
+        return new SecretRedactor(secrets);
     }
 
-    private static Gen<AttributeSet> Attributes(int depth) =>
-        (from name in _text from value in Value(depth) select (name, value))
+    private static string Show(IReadOnlyList<ExportedSpan> spans) =>
+        string.Join(
+            '\n',
+            [
+                .. spans.Select(span => $"{span.Trace} {span.Id} {span.End} {span.Source}"),
+                .. StoryLines.Of(new SpanStory([_turn], [.. spans.DistinctBy(span => span.Id)])),
+            ]
+        );
+
+    private static Gen<SentAttributes> Attributes(int depth) =>
+        (from name in _name from value in Value(depth) select (name, value))
             .ListOf()
             .Select(pairs =>
             {
-                AttributeSet set = new();
-                foreach ((string name, object? value) in pairs)
+                SentAttributes set = [];
+                foreach ((string name, object? value) in pairs.DistinctBy(pair => _known.Redact(pair.name)))
                 {
                     set.Add(name, value);
                 }

@@ -22,7 +22,7 @@ public sealed class OtlpReceiverTests
     {
         await using ReceiverFixture fixture = new();
         RunSpans run = fixture.Collector.Begin();
-        ReceivedSpan span = Span(run, 7);
+        SentSpan span = Span(run, 7);
         byte[] body = contentType == Protobuf ? ExportBody.Protobuf(span) : ExportBody.Json(span);
 
         (int status, byte[] answer, HttpResponseMessage response) = await fixture.PostAsync(
@@ -35,7 +35,7 @@ public sealed class OtlpReceiverTests
         status.ShouldBe(200);
         Encoding.UTF8.GetString(answer).ShouldBe(contentType == Protobuf ? "" : "{}");
         response.Content.Headers.ContentType!.MediaType.ShouldBe(contentType == Protobuf ? Protobuf : Json);
-        run.Close().ShouldHaveSingleItem().Read().Name.ShouldBe("work");
+        new SpanNode(run.Close().ShouldHaveSingleItem(), 0).Meaning.Name.ShouldBe("work");
     }
 
     [Theory]
@@ -55,18 +55,7 @@ public sealed class OtlpReceiverTests
     {
         await using ReceiverFixture fixture = new();
         RunSpans run = fixture.Collector.Begin();
-        ReceivedSpan[] spans =
-        [
-            Span(run, 1),
-            Span(run, 2) with
-            {
-                Id = 0,
-            },
-            Span(run, 3) with
-            {
-                Trace = TraceKey.None,
-            },
-        ];
+        SentSpan[] spans = [Span(run, 1), Span(run, 2) with { Id = 0 }, Span(run, 3) with { Trace = TraceKey.None }];
 
         (int status, byte[] answer, _) = await fixture.PostAsync(ExportBody.Json(spans), Json);
         (_, byte[] inProtobuf, _) = await fixture.PostAsync(ExportBody.Protobuf(spans));
@@ -349,11 +338,11 @@ public sealed class OtlpReceiverTests
             $"POST /v1/traces HTTP/1.1\r\nContent-Type: application/x-protobuf\r\nContent-Length: {length}\r\n\r\n"
         );
 
-    private static ReceivedSpan Filler(int size)
+    private static SentSpan Filler(int size)
     {
-        AttributeSet attributes = new();
+        SentAttributes attributes = new();
         attributes.Add("filler", new string('x', size));
-        return new ReceivedSpan
+        return new SentSpan
         {
             Trace = new TraceKey(1, 2),
             Id = 3,

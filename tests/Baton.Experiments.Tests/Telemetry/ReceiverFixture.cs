@@ -29,7 +29,7 @@ internal sealed class ReceiverFixture : IAsyncDisposable
     public Uri Endpoint => _receiver.Endpoint;
 
     /// <summary>A span of a run.</summary>
-    public static ReceivedSpan Span(RunSpans run, ulong id, string name = "work") =>
+    public static SentSpan Span(RunSpans run, ulong id, string name = "work") =>
         new()
         {
             Trace = run.Trace,

@@ -1,4 +1,5 @@
 using Baton.Experiments.Telemetry;
+using Baton.Experiments.Telemetry.Otlp;
 using Baton.Experiments.Telemetry.Spans;
 using Baton.TestSupport;
 using static Baton.Experiments.Tests.Telemetry.ReceiverFixture;
@@ -40,11 +41,25 @@ public sealed class SpanCollectorTests
     {
         RunSpans run = _collector.Begin();
 
-        _collector.Take([Span(run, 1), Span(run, 2)]);
-        _collector.Take([Span(run, 1), Span(run, 2), Span(run, 3)]);
+        _collector.Take(ExportBody.Taken([Span(run, 1), Span(run, 2)]));
+        _collector.Take(ExportBody.Taken([Span(run, 1), Span(run, 2), Span(run, 3)]));
 
         run.Close().Count.ShouldBe(3);
         _collector.Counts.ShouldBe(new TelemetryCounts { Spans = 3, Duplicates = 2 });
+    }
+
+    [Fact]
+    public void A_span_that_was_taken_outlives_the_bytes_of_its_export()
+    {
+        RunSpans run = _collector.Begin();
+        byte[] export = ExportBody.Protobuf(Span(run, 1, "first"), Span(run, 2, new string('x', 100_000)));
+
+        _collector.Take(ProtobufTraces.Read(export));
+        Array.Clear(export);
+
+        run.Close()
+            .Select(span => new SpanNode(span, 0).Meaning.Name)
+            .ShouldBe(["first", new string('x', 100_000)]);
     }
 
     [Fact]
@@ -54,9 +69,9 @@ public sealed class SpanCollectorTests
         run.Close();
         _collector.HasHeard.ShouldBeFalse();
 
-        _collector.Take([Span(run, 1) with { Trace = new TraceKey(5, 6) }]);
+        _collector.Take(ExportBody.Taken([Span(run, 1) with { Trace = new TraceKey(5, 6) }]));
         _collector.HasHeard.ShouldBeFalse();
-        (int rejected, _) = _collector.Take([Span(run, 1)]);
+        (int rejected, _) = _collector.Take(ExportBody.Taken([Span(run, 1)]));
 
         rejected.ShouldBe(0);
         _collector.HasHeard.ShouldBeTrue();
@@ -69,14 +84,16 @@ public sealed class SpanCollectorTests
     {
         RunSpans run = _collector.Begin();
         void Export(ulong id, double secondsAgo) =>
-            _collector.Take([
-                Span(run, id) with
-                {
-                    End =
-                        (ulong)((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds - secondsAgo)
-                        * 1_000_000_000,
-                },
-            ]);
+            _collector.Take(
+                ExportBody.Taken([
+                    Span(run, id) with
+                    {
+                        End =
+                            (ulong)((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds - secondsAgo)
+                            * 1_000_000_000,
+                    },
+                ])
+            );
 
         Export(1, secondsAgo: 5);
         _collector.Lag.ShouldBe(TimeSpan.FromSeconds(5));
@@ -94,9 +111,9 @@ public sealed class SpanCollectorTests
     {
         RunSpans run = _collector.Begin();
 
-        (int rejected, string? reason) = _collector.Take([
-            .. Enumerable.Range(1, RunSpans.MostSpans + 5).Select(id => Span(run, (ulong)id)),
-        ]);
+        (int rejected, string? reason) = _collector.Take(
+            ExportBody.Taken([.. Enumerable.Range(1, RunSpans.MostSpans + 5).Select(id => Span(run, (ulong)id))])
+        );
 
         rejected.ShouldBe(5);
         reason!.ShouldContain("10000 spans");
@@ -107,12 +124,14 @@ public sealed class SpanCollectorTests
     public void A_run_whose_spans_are_too_heavy_refuses_the_rest()
     {
         RunSpans run = _collector.Begin();
-        AttributeSet heavy = new();
+        SentAttributes heavy = new();
         heavy.Add("prompt", new string('x', 4 * 1024 * 1024));
 
-        (int rejected, _) = _collector.Take([
-            .. Enumerable.Range(1, 20).Select(id => Span(run, (ulong)id) with { Attributes = heavy }),
-        ]);
+        (int rejected, _) = _collector.Take(
+            ExportBody.Taken([
+                .. Enumerable.Range(1, 20).Select(id => Span(run, (ulong)id) with { Attributes = heavy }),
+            ])
+        );
 
         rejected.ShouldBeGreaterThan(0);
         run.Close().Count.ShouldBeGreaterThan(0);
@@ -132,9 +151,11 @@ public sealed class SpanCollectorTests
                         {
                             for (ulong id = 1; id <= 50; id++)
                             {
-                                _collector.Take([
-                                    .. runs.Select(run => Span(run, ((ulong)exporter << 32) | id, run.TraceParent)),
-                                ]);
+                                _collector.Take(
+                                    ExportBody.Taken([
+                                        .. runs.Select(run => Span(run, ((ulong)exporter << 32) | id, run.TraceParent)),
+                                    ])
+                                );
                             }
                         },
                         TestContext.Current.CancellationToken
@@ -146,7 +167,7 @@ public sealed class SpanCollectorTests
         {
             IReadOnlyCollection<ExportedSpan> spans = run.Close();
             spans.Count.ShouldBe(400);
-            spans.ShouldAllBe(span => span.Read().Name == run.TraceParent);
+            spans.ShouldAllBe(span => new SpanNode(span, 0).Meaning.Name == run.TraceParent);
         }
 
         _collector.Counts.Spans.ShouldBe(32 * 400);

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using Baton.Agents;
-using Baton.Experiments.Results;
 using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Traces;
 using FsCheck;
@@ -12,11 +9,6 @@ namespace Baton.Experiments.Tests.Telemetry;
 public sealed class SpanStoryTests
 {
     private const ulong Second = 1_000_000_000;
-
-    private static readonly JsonSerializerOptions _snakeCase = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
 
     private static readonly IReadOnlyList<TurnSpan> _oneTurn = [new TurnSpan(1, "root", At(10))];
 
@@ -144,7 +136,7 @@ public sealed class SpanStoryTests
     {
         SpanStory story = new(
             [new TurnSpan(1, "root", At(10)), new TurnSpan(2, "turn2", At(20))],
-            [
+            ExportBody.Taken(
                 Span(
                     2,
                     0,
@@ -168,8 +160,8 @@ public sealed class SpanStoryTests
                     ("ai.toolCall.id", "call_7"),
                     ("ai.toolCall.args", """{"n":1}"""),
                     ("ai.toolCall.result", "[1]")
-                ),
-            ]
+                )
+            )
         );
 
         story
@@ -183,10 +175,10 @@ public sealed class SpanStoryTests
     [Fact]
     public void A_failure_is_told_by_status_or_exception_but_not_against_the_agents_own_word()
     {
-        AttributeSet thrown = new();
+        SentAttributes thrown = new();
         thrown.Add("exception.type", "KeyError");
         thrown.Add("exception.message", "'x'");
-        ReceivedEvent exception = new("exception", 11 * Second, thrown);
+        SentEvent exception = new("exception", 11 * Second, thrown);
 
         string?[] errors =
         [
@@ -229,17 +221,13 @@ public sealed class SpanStoryTests
     [Fact]
     public void What_happened_inside_a_span_is_kept_as_events()
     {
-        AttributeSet facts = new();
+        SentAttributes facts = new();
         facts.Add("attempt", 2L);
 
         SpanStory story = Tell(
             Span(1, 0, "x", 11, 14) with
             {
-                Events =
-                [
-                    new ReceivedEvent("retry", 12 * Second, facts),
-                    new ReceivedEvent("late", 99 * Second, facts),
-                ],
+                Events = [new SentEvent("retry", 12 * Second, facts), new SentEvent("late", 99 * Second, facts)],
             }
         );
 
@@ -299,29 +287,13 @@ public sealed class SpanStoryTests
         Observations(story).Count.ShouldBe(2 * RunSpans.MostSpans);
     }
 
-    private static SpanStory Tell(params ReceivedSpan[] spans) => new(_oneTurn, spans);
+    private static SpanStory Tell(params SentSpan[] spans) => new(_oneTurn, ExportBody.Taken(spans));
 
-    private static List<Observation> Observations(SpanStory story)
-    {
-        using LineBuffer buffer = new();
-        using JsonLine line = new(buffer);
-        foreach (SpanLine told in story.Lines)
-        {
-            told.Write(line, "trace_1");
-        }
-
-        return
-        [
-            .. Encoding
-                .UTF8.GetString(buffer.Written)
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(text => JsonSerializer.Deserialize<Observation>(text, _snakeCase)!),
-        ];
-    }
+    private static List<Observation> Observations(SpanStory story) => StoryLines.Read(story);
 
     private static DateTimeOffset At(double seconds) => DateTimeOffset.UnixEpoch.AddSeconds(seconds);
 
-    private static ReceivedSpan Span(
+    private static SentSpan Span(
         ulong id,
         ulong parent,
         string name,
@@ -330,13 +302,13 @@ public sealed class SpanStoryTests
         params (string Name, object Value)[] attributes
     )
     {
-        AttributeSet set = new();
+        SentAttributes set = new();
         foreach ((string attribute, object value) in attributes)
         {
             set.Add(attribute, value);
         }
 
-        return new ReceivedSpan
+        return new SentSpan
         {
             Trace = new TraceKey(1, 2),
             Id = id,

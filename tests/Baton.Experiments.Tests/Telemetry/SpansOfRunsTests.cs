@@ -200,7 +200,7 @@ public sealed class SpansOfRunsTests : IDisposable
     {
         await using TelemetryCapture capture = Capture();
         RunSpans run = capture.Collector.Begin();
-        capture.Collector.Take([ReceiverFixture.Span(run, 1)]);
+        capture.Collector.Take(ExportBody.Taken([ReceiverFixture.Span(run, 1)]));
         run.Close();
 
         capture.Wait.ShouldBeGreaterThan(TimeSpan.Zero);
@@ -409,22 +409,24 @@ public sealed class SpansOfRunsTests : IDisposable
         params (string Name, object Value)[] attributes
     )
     {
-        AttributeSet set = new();
+        SentAttributes set = new();
         foreach ((string attribute, object value) in attributes)
         {
             set.Add(attribute, value);
         }
 
         string trace = context.TraceParent!.Split('-')[1];
-        capture.Collector.Take([
-            new ReceivedSpan
-            {
-                Trace = TraceKey.Read(Convert.FromHexString(trace)),
-                Id = id,
-                Name = name,
-                Attributes = set,
-            },
-        ]);
+        capture.Collector.Take(
+            ExportBody.Taken([
+                new SentSpan
+                {
+                    Trace = TraceKey.Read(Convert.FromHexString(trace)),
+                    Id = id,
+                    Name = name,
+                    Attributes = set,
+                },
+            ])
+        );
     }
 
     private sealed class Notices : IExperimentObserver

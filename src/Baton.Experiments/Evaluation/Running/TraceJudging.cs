@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Baton.Configuration;
 using Baton.Experiments.Evaluation.Aggregation;
 using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Personas;
@@ -12,13 +13,13 @@ namespace Baton.Experiments.Evaluation.Running;
 /// <param name="aggregator">Makes one verdict of their scores.</param>
 /// <param name="personas">The personas described.</param>
 /// <param name="isWhole">Whether traces hold conversations and tool calls.</param>
-/// <param name="redact">Takes secrets out of what is written, or <see langword="null"/> where there are none.</param>
+/// <param name="redactor">Takes secrets out of what is written, or <see langword="null"/> where there are none.</param>
 internal sealed class TraceJudging(
     EvaluatorSet evaluators,
     Aggregator aggregator,
     IReadOnlyList<Persona> personas,
     bool isWhole,
-    Func<string, string>? redact
+    SecretRedactor? redactor
 )
 {
     private const string Expected = "expected";
@@ -52,7 +53,7 @@ internal sealed class TraceJudging(
             Scores = [.. scores.Select((score, i) => new EvaluatorScore(evaluators.Settings[i].TypeWord, score))],
         };
         LineBuffer buffer = new();
-        using JsonLine line = new(buffer, redact);
+        using JsonLine line = new(buffer, redactor);
         EvaluatedRunLine.Write(line, run);
         return (run, buffer);
     }

@@ -12,6 +12,14 @@ internal sealed class ExportConnection(
     TimeProvider time
 )
 {
+    // Exports are hundreds of kilobytes, read in few pieces; while a connection is idle it holds no buffer.
+    private static readonly StreamPipeReaderOptions _reading = new(
+        bufferSize: 64 * 1024,
+        minimumReadSize: 4 * 1024,
+        leaveOpen: true,
+        useZeroByteReads: true
+    );
+
     private const long MostDrained = 64 * 1024 * 1024;
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] GoOn = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
@@ -24,7 +32,7 @@ internal sealed class ExportConnection(
         NetworkStream stream = new(socket, ownsSocket: true);
         await using (stream.ConfigureAwait(false))
         {
-            PipeReader reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+            PipeReader reader = PipeReader.Create(stream, _reading);
             try
             {
                 RequestBytes bytes = new(reader);

@@ -66,7 +66,7 @@ internal sealed class ExportRequests(SpanCollector collector, ReceiverLimits lim
     private ReceiverAnswer Take(ReadOnlyMemory<byte> export, string contentType)
     {
         IReadOnlyList<ExportedSpan> spans =
-            contentType == "application/json" ? JsonTraces.Read(export) : ProtobufTraces.Read(export.Span);
+            contentType == "application/json" ? JsonTraces.Read(export) : ProtobufTraces.Read(export);
         (int rejected, string? reason) = collector.Take(spans);
         return ReceiverAnswer.Taken with { Rejected = rejected, Problem = reason };
     }

@@ -1,21 +1,25 @@
+using System.Text;
 using System.Text.Json;
 using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Telemetry.Otlp;
 
-/// <summary>Reads an <c>ExportTraceServiceRequest</c> in OTLP's JSON. Keys it does not know are passed over.</summary>
+/// <summary>
+/// Reads an <c>ExportTraceServiceRequest</c> in OTLP's JSON; its spans are kept in protobuf as all others. Keys it does not
+/// know are passed over.
+/// </summary>
 internal static class JsonTraces
 {
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 192 };
 
     /// <summary>All spans of an export, those without identifiers included.</summary>
     /// <exception cref="MalformedTelemetryException">The bytes are no such message.</exception>
-    public static List<ReceivedSpan> Read(ReadOnlyMemory<byte> request)
+    public static List<ExportedSpan> Read(ReadOnlyMemory<byte> request)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(request, Reading);
-            List<ReceivedSpan> spans = [];
+            List<ExportedSpan> spans = [];
             foreach (JsonElement resourceSpans in document.RootElement.Items("resourceSpans"))
             {
                 ReadResourceSpans(resourceSpans, spans);
@@ -30,15 +34,15 @@ internal static class JsonTraces
         }
     }
 
-    private static void ReadResourceSpans(JsonElement resourceSpans, List<ReceivedSpan> spans)
+    private static void ReadResourceSpans(JsonElement resourceSpans, List<ExportedSpan> spans)
     {
-        AttributeSet resource = resourceSpans.TryGetProperty("resource", out JsonElement described)
-            ? JsonValues.ReadAttributes(described)
-            : AttributeSet.None;
+        string? service = resourceSpans.TryGetProperty("resource", out JsonElement resource)
+            ? ServiceOf(resource)
+            : null;
         foreach (JsonElement scopeSpans in resourceSpans.Items("scopeSpans"))
         {
             string? scope = scopeSpans.TryGetProperty("scope", out JsonElement library) ? library.Text("name") : null;
-            SpanSource source = SpanSource.Of(resource, scope);
+            SpanSource source = SpanSource.Of(service, scope);
             foreach (JsonElement span in scopeSpans.Items("spans"))
             {
                 spans.Add(ReadSpan(span, source));
@@ -46,48 +50,67 @@ internal static class JsonTraces
         }
     }
 
-    private static ReceivedSpan ReadSpan(JsonElement span, SpanSource source)
+    private static string? ServiceOf(JsonElement resource)
     {
-        (bool? failed, string? message) = (null, null);
-        if (span.TryGetProperty("status", out JsonElement status) && status.ValueKind == JsonValueKind.Object)
+        ProtobufWriter message = new();
+        JsonValues.WriteAttributes(message, field: 1, resource);
+        return Encoding.UTF8.GetString(KeyValue.FindText(message.Written, field: 1, "service.name"u8));
+    }
+
+    private static ExportedSpan ReadSpan(JsonElement span, SpanSource source)
+    {
+        ulong end = span.Nanoseconds("endTimeUnixNano");
+        ProtobufWriter message = new();
+        message.Bytes(4, span.Hex("parentSpanId"));
+        message.Text(5, span.Text("name") ?? "");
+        message.Integer(6, Side(span));
+        message.FixedInteger(7, span.Nanoseconds("startTimeUnixNano"));
+        message.FixedInteger(8, end);
+        JsonValues.WriteAttributes(message, field: 9, span);
+        foreach (JsonElement happened in span.Items("events"))
         {
-            failed = StatusCode.Failed(
-                status.Enumeration("code", "STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR")
-            );
-            message = status.Text("message");
+            message.Message(11, Event(happened));
         }
 
-        return new ReceivedSpan
+        if (span.TryGetProperty("status", out JsonElement status) && status.ValueKind == JsonValueKind.Object)
         {
-            Trace = TraceKey.Read(span.Hex("traceId")),
-            Id = TraceKey.ReadSpan(span.Hex("spanId")),
-            Parent = TraceKey.ReadSpan(span.Hex("parentSpanId")),
-            Name = span.Text("name") ?? "",
-            Side = (SpanSide)
-                span.Enumeration(
-                    "kind",
-                    "SPAN_KIND_UNSPECIFIED",
-                    "SPAN_KIND_INTERNAL",
-                    "SPAN_KIND_SERVER",
-                    "SPAN_KIND_CLIENT",
-                    "SPAN_KIND_PRODUCER",
-                    "SPAN_KIND_CONSUMER"
-                ),
-            Start = span.Nanoseconds("startTimeUnixNano"),
-            End = span.Nanoseconds("endTimeUnixNano"),
-            Attributes = JsonValues.ReadAttributes(span),
-            Events =
-            [
-                .. span.Items("events")
-                    .Select(happened => new ReceivedEvent(
-                        happened.Text("name") ?? "",
-                        happened.Nanoseconds("timeUnixNano"),
-                        JsonValues.ReadAttributes(happened)
-                    )),
-            ],
-            Failed = failed,
-            StatusMessage = message,
-            Source = source,
-        };
+            message.Message(15, Status(status));
+        }
+
+        return new ExportedSpan(
+            TraceKey.Read(span.Hex("traceId")),
+            TraceKey.ReadSpan(span.Hex("spanId")),
+            end,
+            message.Written.ToArray(),
+            source
+        );
+    }
+
+    private static int Side(JsonElement span) =>
+        span.Enumeration(
+            "kind",
+            "SPAN_KIND_UNSPECIFIED",
+            "SPAN_KIND_INTERNAL",
+            "SPAN_KIND_SERVER",
+            "SPAN_KIND_CLIENT",
+            "SPAN_KIND_PRODUCER",
+            "SPAN_KIND_CONSUMER"
+        );
+
+    private static ProtobufWriter Event(JsonElement happened)
+    {
+        ProtobufWriter message = new();
+        message.FixedInteger(1, happened.Nanoseconds("timeUnixNano"));
+        message.Text(2, happened.Text("name") ?? "");
+        JsonValues.WriteAttributes(message, field: 3, happened);
+        return message;
+    }
+
+    private static ProtobufWriter Status(JsonElement status)
+    {
+        ProtobufWriter message = new();
+        message.Text(2, status.Text("message") ?? "");
+        message.Integer(3, status.Enumeration("code", "STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR"));
+        return message;
     }
 }

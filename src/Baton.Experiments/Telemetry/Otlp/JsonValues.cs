@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Telemetry.Otlp;
 
@@ -32,54 +31,95 @@ internal static class JsonValues
     public static byte[] Hex(this JsonElement message, string name) =>
         message.Text(name) is { } digits ? Convert.FromHexString(digits) : [];
 
-    /// <summary>The <c>attributes</c> of a message.</summary>
-    public static AttributeSet ReadAttributes(JsonElement message) => ReadPairs(message, "attributes", depth: 0);
+    /// <summary>Writes the <c>attributes</c> of a message, each as a field of it in protobuf.</summary>
+    public static void WriteAttributes(ProtobufWriter message, int field, JsonElement owner) =>
+        WritePairs(message, field, owner, "attributes", depth: 0);
 
-    private static AttributeSet ReadPairs(JsonElement message, string name, int depth)
+    private static void WritePairs(ProtobufWriter message, int field, JsonElement owner, string name, int depth)
     {
-        AttributeSet? attributes = null;
-        foreach (JsonElement pair in message.Items(name))
+        foreach (JsonElement pair in owner.Items(name))
         {
-            (attributes ??= new AttributeSet()).Add(
-                pair.Text("key") ?? "",
-                pair.TryGetProperty("value", out JsonElement value) ? ReadValue(value, depth) : null
-            );
-        }
+            ProtobufWriter attribute = new();
+            attribute.Text(1, pair.Text("key") ?? "");
+            if (pair.TryGetProperty("value", out JsonElement value) && value.ValueKind != JsonValueKind.Null)
+            {
+                attribute.Message(2, Value(value, depth));
+            }
 
-        return attributes ?? AttributeSet.None;
+            message.Message(field, attribute);
+        }
     }
 
-    private static object? ReadValue(JsonElement any, int depth)
+    // The first property that is a value counts.
+    private static ProtobufWriter Value(JsonElement any, int depth)
     {
+        ProtobufWriter message = new();
         if (any.ValueKind == JsonValueKind.Null)
         {
-            return null;
+            return message;
         }
 
         foreach (JsonProperty property in any.EnumerateObject())
         {
-            JsonElement value = property.Value;
-            switch (property.Name)
+            if (TryWrite(message, property.Name, property.Value, depth))
             {
-                case "stringValue":
-                    return value.GetString();
-                case "boolValue":
-                    return value.GetBoolean();
-                case "intValue":
-                    return value.ValueKind == JsonValueKind.String ? long.Parse(value.GetString()!) : value.GetInt64();
-                case "doubleValue":
-                    return value.ValueKind == JsonValueKind.String ? Double(value.GetString()!) : value.GetDouble();
-                case "bytesValue":
-                    return value.GetBytesFromBase64();
-                case "arrayValue" when depth < ProtobufValues.MostNested:
-                    return value.Items("values").Select(item => ReadValue(item, depth + 1)).ToList();
-                case "kvlistValue" when depth < ProtobufValues.MostNested:
-                    return ReadPairs(value, "values", depth + 1);
+                break;
             }
         }
 
-        return null;
+        return message;
     }
+
+    private static bool TryWrite(ProtobufWriter message, string name, JsonElement value, int depth)
+    {
+        switch (name)
+        {
+            case "stringValue" when value.ValueKind == JsonValueKind.Null:
+                return true;
+            case "stringValue":
+                message.Text((int)AnyValueType.Text, value.GetString()!);
+                return true;
+            case "boolValue":
+                message.Integer((int)AnyValueType.Truth, value.GetBoolean() ? 1 : 0);
+                return true;
+            case "intValue":
+                message.Integer((int)AnyValueType.Integer, Integer(value));
+                return true;
+            case "doubleValue":
+                message.Double((int)AnyValueType.Double, Double(value));
+                return true;
+            case "bytesValue":
+                message.Bytes((int)AnyValueType.Bytes, value.GetBytesFromBase64());
+                return true;
+            case "arrayValue" when depth < AnyValue.MostNested:
+                message.Message((int)AnyValueType.List, Items(value, depth + 1));
+                return true;
+            case "kvlistValue" when depth < AnyValue.MostNested:
+                ProtobufWriter map = new();
+                WritePairs(map, field: 1, value, "values", depth + 1);
+                message.Message((int)AnyValueType.Map, map);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static ProtobufWriter Items(JsonElement list, int depth)
+    {
+        ProtobufWriter items = new();
+        foreach (JsonElement item in list.Items("values"))
+        {
+            items.Message(1, Value(item, depth));
+        }
+
+        return items;
+    }
+
+    private static long Integer(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? long.Parse(value.GetString()!) : value.GetInt64();
+
+    private static double Double(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? Double(value.GetString()!) : value.GetDouble();
 
     // Protobuf's JSON writes the numbers that JSON lacks as these words.
     private static double Double(string text) =>

@@ -144,7 +144,20 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
             : throw new MalformedTelemetryException($"field {Field} is cut off");
     }
 
+    // Tags, lengths and most numbers are one byte.
     private ulong ReadVarint()
+    {
+        if (_rest.IsEmpty || _rest[0] >= 0x80)
+        {
+            return ReadLongVarint();
+        }
+
+        byte value = _rest[0];
+        _rest = _rest[1..];
+        return value;
+    }
+
+    private ulong ReadLongVarint()
     {
         ulong value = 0;
         for (int at = 0; at < 10; at++)

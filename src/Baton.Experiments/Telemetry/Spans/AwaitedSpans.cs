@@ -17,7 +17,7 @@ internal sealed record AwaitedSpans(RunSpans Spans, IReadOnlyList<TurnSpan> Turn
             return record;
         }
 
-        SpanStory story = new(Turns, spans);
+        SpanStory story = new(Turns, spans, Spans.Release);
         return new RunRecord(Account(record.Trace, story), record.Observations) { Spans = story };
     }
 

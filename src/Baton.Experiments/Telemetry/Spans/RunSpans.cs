@@ -13,6 +13,7 @@ internal sealed class RunSpans
 
     private readonly SpanCollector _collector;
     private readonly Lock _gate = new();
+    private readonly MessageStore _messages = new();
     private Dictionary<ulong, ExportedSpan>? _spans;
     private long _bytes;
     private bool _isClosed;
@@ -55,6 +56,7 @@ internal sealed class RunSpans
                 return SpanFate.Refused;
             }
 
+            span.KeepIn(_messages);
             _spans.Add(span.Id, span);
             _bytes += weight;
             return SpanFate.Taken;
@@ -73,6 +75,9 @@ internal sealed class RunSpans
         _collector.Forget(this);
         return _spans?.Values ?? (IReadOnlyCollection<ExportedSpan>)[];
     }
+
+    /// <summary>Gives back what the spans hold, after <see cref="Close"/>; none of them may be read any more.</summary>
+    public void Release() => _messages.Release();
 
     private void Write(Span<char> text)
     {

@@ -13,7 +13,7 @@ internal sealed class SpanLine(
     SpanLineType type,
     ulong place,
     DateTimeOffset time,
-    ReceivedEvent? happened = null
+    SpanEvent? happened = null
 )
 {
     /// <summary>Where it stands among the lines of the run's spans; those of the same place keep their order.</summary>
@@ -65,20 +65,22 @@ internal sealed class SpanLine(
             line.Word("parent_span_id"u8, span.Turn!.Span);
         }
 
-        line.Text("name"u8, span.Meaning.Name);
+        span.Meaning.WriteName(line);
         line.Text("kind"u8, span.Meaning.Kind);
         line.Time("timestamp"u8, time);
     }
 
-    private void WriteEvent(JsonLine line, ReceivedEvent moment)
+    private void WriteEvent(JsonLine line, SpanEvent moment)
     {
         line.Hexadecimal("parent_span_id"u8, span.Span.Id);
-        line.Text("name"u8, moment.Name);
+        line.Utf8Text("name"u8, moment.Name.Of(span.Span.Message.Span));
         line.Word("kind"u8, "event");
         line.Time("timestamp"u8, time);
-        if (moment.Attributes.Count > 0)
+        if (moment.HasAttributes)
         {
-            line.Object("attributes"u8, moment.Attributes, static (json, redact, facts) => facts.WriteTo(json, redact));
+            line.StartObject("attributes"u8);
+            moment.WriteAttributes(line.Given, span.Span.Message.Span);
+            line.EndObject();
         }
     }
 }

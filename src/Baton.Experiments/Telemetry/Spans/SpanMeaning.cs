@@ -1,40 +1,47 @@
+using System.Text;
 using System.Text.Json;
 using Baton.Agents;
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Results;
+using Baton.Experiments.Telemetry.Otlp;
 
 namespace Baton.Experiments.Telemetry.Spans;
 
-/// <summary>What a span says in the words of observations.</summary>
+/// <summary>What a span says in the words of observations. Its texts stay in its message until they are written.</summary>
 internal sealed class SpanMeaning
 {
-    private readonly ReceivedSpan _span;
-    private readonly AttributeName? _input;
-    private readonly AttributeName? _output;
+    private readonly ReadOnlyMemory<byte> _message;
+    private readonly SpanSource _source;
+    private readonly bool _hasAttributes;
+    private readonly MessagePart _name;
+    private readonly MessagePart _model;
+    private readonly MessagePart _toolCall;
+    private readonly RoleValue _input;
+    private readonly RoleValue _output;
 
     /// <summary>Understands a span.</summary>
-    public SpanMeaning(ReceivedSpan span)
+    public SpanMeaning(ExportedSpan span, in SpanFields fields)
     {
-        _span = span;
-        AttributeSet attributes = span.Attributes;
-        string? tool = attributes.Text(AttributeRole.Tool);
-        Kind = KindOf(span, tool);
-        Name = (Kind == "tool" ? tool : null) ?? (span.Name.Length > 0 ? span.Name : Kind);
-        Model = Kind == "tool" ? null : attributes.Text(AttributeRole.Model);
-        Usage = UsageOf(attributes);
-        Error = ErrorOf(span);
-        _input = attributes.Find(AttributeRole.Input);
-        _output = attributes.Find(AttributeRole.Output);
+        _message = span.Message;
+        _source = span.Source;
+        _hasAttributes = fields.HasAttributes;
+        ReadOnlySpan<byte> tool = fields.Text(AttributeRole.Tool);
+        Kind = KindOf(fields, hasTool: !tool.IsEmpty);
+        bool isTool = Kind == "tool";
+        _name = Place(isTool && !tool.IsEmpty ? tool : fields.Name);
+        _model = isTool ? default : Place(fields.Text(AttributeRole.Model));
+        _toolCall = isTool ? Place(fields.Text(AttributeRole.ToolCall)) : default;
+        _input = fields.Find(AttributeRole.Input);
+        _output = fields.Find(AttributeRole.Output);
+        Usage = fields.Usage();
+        Error = SpanFailure.Of(fields);
     }
 
     /// <summary>The observation's kind.</summary>
     public string Kind { get; }
 
     /// <summary>The observation's name: the tool for a call of a tool.</summary>
-    public string Name { get; }
-
-    /// <summary>The model, or <see langword="null"/>.</summary>
-    public string? Model { get; }
+    public string Name => Text(_name) ?? Kind;
 
     /// <summary>What was spent, or <see langword="null"/>.</summary>
     public Usage? Usage { get; }
@@ -43,49 +50,61 @@ internal sealed class SpanMeaning
     public string? Error { get; }
 
     /// <summary>What went in, or <see langword="null"/>.</summary>
-    public JsonElement? Input => Told(AttributeRole.Input);
+    public JsonElement? Input => Told(_input);
 
     /// <summary>What came out, or <see langword="null"/>.</summary>
-    public JsonElement? Output => Told(AttributeRole.Output);
+    public JsonElement? Output => Told(_output);
 
     /// <summary>What ties the call of a tool to its result, where the agent told it.</summary>
-    public string? ToolCall => _span.Attributes.Text(AttributeRole.ToolCall);
+    public string? ToolCall => Text(_toolCall);
+
+    /// <summary>Writes the name.</summary>
+    public void WriteName(JsonLine line)
+    {
+        if (_name.Length > 0)
+        {
+            line.Utf8Text("name"u8, _name.Of(_message.Span));
+        }
+        else
+        {
+            line.Text("name"u8, Kind);
+        }
+    }
 
     /// <summary>Writes what went in, where it was told.</summary>
-    public void WriteInput(JsonLine line) => WriteTold(line, "input"u8, AttributeRole.Input);
+    public void WriteInput(JsonLine line) => WriteTold(line, "input"u8, _input);
 
     /// <summary>Writes what came out, where it was told.</summary>
-    public void WriteOutput(JsonLine line) => WriteTold(line, "output"u8, AttributeRole.Output);
+    public void WriteOutput(JsonLine line) => WriteTold(line, "output"u8, _output);
 
     /// <summary>Writes the attributes as they came and where they came from, without input and output.</summary>
     public void WriteAttributes(JsonLine line)
     {
-        if (_span.Attributes.Count == 0 && _span.Source is { Service: null, Scope: null })
-        {
-            return;
-        }
-
-        line.Object(
-            "attributes"u8,
-            this,
-            static (json, redact, meaning) =>
-            {
-                meaning._span.Attributes.WriteTo(json, redact, meaning._input, meaning._output);
-                meaning._span.Source.WriteTo(json, redact);
-            }
-        );
-    }
-
-    /// <summary>Writes model and usage under the names that every observation has them, where they were told.</summary>
-    public void WriteAccount(JsonLine line)
-    {
-        if (Model is null && Usage is null)
+        if (!_hasAttributes && !_source.IsTold)
         {
             return;
         }
 
         line.StartObject("attributes"u8);
-        line.TextIfAny("model"u8, Model);
+        OtlpJson.WriteAttributes(line.Given, _message.Span, field: 9, _input.Utf8Name, _output.Utf8Name);
+        _source.WriteTo(line);
+        line.EndObject();
+    }
+
+    /// <summary>Writes model and usage under the names that every observation has them, where they were told.</summary>
+    public void WriteAccount(JsonLine line)
+    {
+        if (_model.Length == 0 && Usage is null)
+        {
+            return;
+        }
+
+        line.StartObject("attributes"u8);
+        if (_model.Length > 0)
+        {
+            line.Utf8Text("model"u8, _model.Of(_message.Span));
+        }
+
         line.NumberIfAny("input_tokens"u8, Usage?.InputTokens);
         line.NumberIfAny("output_tokens"u8, Usage?.OutputTokens);
         line.NumberIfAny("total_tokens"u8, Usage?.TotalTokens);
@@ -93,115 +112,55 @@ internal sealed class SpanMeaning
         line.EndObject();
     }
 
-    private static string KindOf(ReceivedSpan span, string? tool)
-    {
-        AttributeSet attributes = span.Attributes;
-        return GenAiNames.KindOf(attributes.Text(AttributeRole.Operation))
-            ?? GenAiNames.KindOf(attributes.Text(AttributeRole.Kind))
-            ?? (
-                tool is not null ? "tool"
-                : attributes.Text(AttributeRole.Model) is not null ? "generation"
-                : attributes.Text(AttributeRole.Agent) is not null ? "agent"
-                : span.Side switch
-                {
-                    SpanSide.Server => "server",
-                    SpanSide.Client => "client",
-                    SpanSide.Producer => "producer",
-                    SpanSide.Consumer => "consumer",
-                    _ => "chain",
-                }
-            );
-    }
-
-    private static Usage? UsageOf(AttributeSet attributes)
-    {
-        long? input = attributes.Count64(AttributeRole.InputTokens);
-        long? output = attributes.Count64(AttributeRole.OutputTokens);
-        long? total = attributes.Count64(AttributeRole.TotalTokens);
-        decimal? cost = attributes.Value(AttributeRole.Cost) switch
-        {
-            double dollars and >= 0 and < 1e9 => (decimal)dollars,
-            long dollars and >= 0 => dollars,
-            _ => null,
-        };
-        return (input ?? output ?? total ?? cost) is null
-            ? null
-            : new Usage
+    private static string KindOf(in SpanFields fields, bool hasTool) =>
+        GenAiNames.KindOf(fields.Text(AttributeRole.Operation))
+        ?? GenAiNames.KindOf(fields.Text(AttributeRole.Kind))
+        ?? (
+            hasTool ? "tool"
+            : !fields.Text(AttributeRole.Model).IsEmpty ? "generation"
+            : !fields.Text(AttributeRole.Agent).IsEmpty ? "agent"
+            : fields.Side switch
             {
-                InputTokens = input,
-                OutputTokens = output,
-                TotalTokens = total,
-                Cost = cost,
-            };
-    }
+                SpanSide.Server => "server",
+                SpanSide.Client => "client",
+                SpanSide.Producer => "producer",
+                SpanSide.Consumer => "consumer",
+                _ => "chain",
+            }
+        );
 
-    private static string? ErrorOf(ReceivedSpan span)
+    private JsonElement? Told(RoleValue value) =>
+        value.Name is null
+            ? null
+            : JsonText.Value(
+                (Meaning: this, Value: value),
+                static (json, told) =>
+                    WriteValue(new RedactedJson(json, redactor: null), told.Value.Read(told.Meaning._message.Span))
+            );
+
+    private void WriteTold(JsonLine line, ReadOnlySpan<byte> name, RoleValue value)
     {
-        if (span.Failed == false)
+        if (value.Name is not null)
         {
-            return null;
-        }
-
-        if (span.Failed == true && !string.IsNullOrEmpty(span.StatusMessage))
-        {
-            return span.StatusMessage;
-        }
-
-        AttributeSet? exception = span.Events.LastOrDefault(happened => happened.Name == "exception")?.Attributes;
-        string? type =
-            exception?.Text("exception.type") ?? (span.Failed == true ? span.Attributes.Text("error.type") : null);
-        string? message = exception?.Text("exception.message");
-        return (type, message) switch
-        {
-            (not null, not null) => $"{type}: {message}",
-            (not null, null) => type,
-            (null, not null) => message,
-            _ => span.Failed == true || exception is not null ? "failed" : null,
-        };
-    }
-
-    private JsonElement? Told(AttributeRole role) =>
-        _span.Attributes.Value(role) switch
-        {
-            null => null,
-            string text => Parsed(text) is { } json ? json.RootElement : JsonText.Element(text),
-            var value => JsonText.Value(value, static (json, value) => AttributeSet.WriteValue(json, null, value)),
-        };
-
-    private void WriteTold(JsonLine line, ReadOnlySpan<byte> name, AttributeRole role)
-    {
-        switch (_span.Attributes.Value(role))
-        {
-            case null:
-                break;
-            case string text when Parsed(text) is { } json:
-                using (json)
-                {
-                    line.JsonIfAny(name, json.RootElement);
-                }
-
-                break;
-            case var value:
-                line.Value(name, value, AttributeSet.WriteValue);
-                break;
+            line.Name(name);
+            WriteValue(line.Given, value.Read(_message.Span));
         }
     }
 
     // Instrumentations put objects into attributes as text of JSON.
-    private static JsonDocument? Parsed(string text)
+    private static void WriteValue(RedactedJson given, AnyValue value)
     {
-        if (text.Length < 2 || text[0] is not ('{' or '['))
+        if (value.IsText && JsonAsText.IsWhole(value.Bytes))
         {
-            return null;
+            given.Value(value.Bytes);
         }
-
-        try
+        else
         {
-            return JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
+            OtlpJson.WriteValue(given, value, depth: 0);
         }
     }
+
+    private MessagePart Place(ReadOnlySpan<byte> part) => MessagePart.Of(_message.Span, part);
+
+    private string? Text(MessagePart part) => part.Length == 0 ? null : Encoding.UTF8.GetString(part.Of(_message.Span));
 }

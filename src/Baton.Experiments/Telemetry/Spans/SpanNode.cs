@@ -1,17 +1,38 @@
 namespace Baton.Experiments.Telemetry.Spans;
 
 /// <summary>A span in the tree of its run.</summary>
-/// <param name="span">The span.</param>
-/// <param name="order">Which of the run's spans it is, in the order in which they came.</param>
-internal sealed class SpanNode(ReceivedSpan span, int order)
+internal sealed class SpanNode
 {
-    private readonly int _order = order;
+    private readonly int _order;
+
+    /// <summary>Reads a span.</summary>
+    /// <param name="span">The span.</param>
+    /// <param name="order">Which of the run's spans it is, in the order in which they came.</param>
+    public SpanNode(ExportedSpan span, int order)
+    {
+        _order = order;
+        SpanFields fields = new(span.Message.Span);
+        Span = span;
+        Parent = fields.Parent;
+        Began = fields.Start;
+        Events = fields.Events ?? (IReadOnlyList<SpanEvent>)[];
+        Meaning = new SpanMeaning(span, fields);
+    }
 
     /// <summary>The span.</summary>
-    public ReceivedSpan Span { get; } = span;
+    public ExportedSpan Span { get; }
+
+    /// <summary>The span that it says is around it, or 0.</summary>
+    public ulong Parent { get; }
+
+    /// <summary>When it began, in nanoseconds since 1970, by the agent's clock.</summary>
+    public ulong Began { get; }
+
+    /// <summary>What happened inside it at one moment.</summary>
+    public IReadOnlyList<SpanEvent> Events { get; }
 
     /// <summary>What it says in the words of observations.</summary>
-    public SpanMeaning Meaning { get; } = new(span);
+    public SpanMeaning Meaning { get; }
 
     /// <summary>The span it is inside of, from when it is entered; <see langword="null"/> for an outermost one.</summary>
     public SpanNode? Around { get; private set; }
@@ -39,9 +60,7 @@ internal sealed class SpanNode(ReceivedSpan span, int order)
 
     /// <summary>Sorts by start, then as they came.</summary>
     public static int ByStart(SpanNode one, SpanNode other) =>
-        one.Span.Start != other.Span.Start
-            ? one.Span.Start.CompareTo(other.Span.Start)
-            : one._order.CompareTo(other._order);
+        one.Began != other.Began ? one.Began.CompareTo(other.Began) : one._order.CompareTo(other._order);
 
     /// <summary>Adds a child that starts before those that are there.</summary>
     public void Prepend(SpanNode child)
@@ -55,6 +74,6 @@ internal sealed class SpanNode(ReceivedSpan span, int order)
     {
         IsEntered = true;
         Around = around;
-        Start = Math.Max(Span.Start, around?.Start ?? 0);
+        Start = Math.Max(Began, around?.Start ?? 0);
     }
 }

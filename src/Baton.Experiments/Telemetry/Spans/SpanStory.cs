@@ -7,15 +7,18 @@ namespace Baton.Experiments.Telemetry.Spans;
 internal sealed class SpanStory
 {
     private readonly IReadOnlyList<TurnSpan> _turns;
+    private readonly Action? _release;
     private readonly List<SpanLine> _lines;
     private readonly List<(ulong Start, TraceToolCall Call)> _toolCalls = [];
 
     /// <summary>Reads the spans.</summary>
     /// <param name="turns">The turns' spans, the first one first; spans without a parent belong to one of them.</param>
     /// <param name="spans">The spans as they came, each with an identifier of its own.</param>
-    public SpanStory(IReadOnlyList<TurnSpan> turns, IReadOnlyCollection<ExportedSpan> spans)
+    /// <param name="release">Gives back what the spans hold, or <see langword="null"/>.</param>
+    public SpanStory(IReadOnlyList<TurnSpan> turns, IReadOnlyCollection<ExportedSpan> spans, Action? release = null)
     {
         _turns = turns;
+        _release = release;
         _lines = new List<SpanLine>(2 * spans.Count);
         SpanWalk.Through(spans, Enter, Leave);
         Lines = InOrder(_lines);
@@ -34,29 +37,30 @@ internal sealed class SpanStory
     public IReadOnlyList<TraceToolCall> ToolCalls =>
         _toolCalls.Count == 0 ? [] : [.. _toolCalls.OrderBy(called => called.Start).Select(called => called.Call)];
 
+    /// <summary>The lines are written and may not be written again: what the spans hold is given back.</summary>
+    public void Release() => _release?.Invoke();
+
     private void Enter(SpanNode node)
     {
-        ReceivedSpan span = node.Span;
-        node.Turn = node.Around is null ? TurnOf(span) : null;
-        _lines.Add(new SpanLine(node, SpanLineType.Start, node.Start, Time(span.Start, span)));
+        node.Turn = node.Around is null ? TurnOf(node) : null;
+        _lines.Add(new SpanLine(node, SpanLineType.Start, node.Start, Time(node.Began, node)));
         if (node.Meaning.Kind == "tool")
         {
-            AddToolCall(span, node.Meaning);
+            AddToolCall(node);
         }
 
-        foreach (ReceivedEvent happened in span.Events)
+        foreach (SpanEvent happened in node.Events)
         {
             ulong place = Math.Max(happened.Time, node.Start);
             node.End = Math.Max(node.End, place);
-            _lines.Add(new SpanLine(node, SpanLineType.Event, place, Time(happened.Time, span), happened));
+            _lines.Add(new SpanLine(node, SpanLineType.Event, place, Time(happened.Time, node), happened));
         }
     }
 
     private void Leave(SpanNode node)
     {
-        ReceivedSpan span = node.Span;
-        ulong end = Math.Max(node.Start, Math.Max(node.End, span.End));
-        _lines.Add(new SpanLine(node, SpanLineType.End, end, Time(Math.Max(span.Start, span.End), span)));
+        ulong end = Math.Max(node.Start, Math.Max(node.End, node.Span.End));
+        _lines.Add(new SpanLine(node, SpanLineType.End, end, Time(Math.Max(node.Began, node.Span.End), node)));
         if (node.Around is { } around)
         {
             around.End = Math.Max(around.End, end);
@@ -65,17 +69,18 @@ internal sealed class SpanStory
         AddUsage(node);
     }
 
-    private void AddToolCall(ReceivedSpan span, SpanMeaning meaning)
+    private void AddToolCall(SpanNode node)
     {
+        SpanMeaning meaning = node.Meaning;
         TraceToolCall call = new(
-            meaning.ToolCall ?? $"{span.Id:x16}",
+            meaning.ToolCall ?? $"{node.Span.Id:x16}",
             meaning.Name,
             meaning.Input,
             meaning.Output,
             meaning.Error,
-            TurnOf(span).Number
+            TurnOf(node).Number
         );
-        _toolCalls.Add((span.Start, call));
+        _toolCalls.Add((node.Began, call));
     }
 
     // An agent's span often repeats what its model calls spent; only the innermost account counts.
@@ -94,9 +99,9 @@ internal sealed class SpanStory
     }
 
     /// <summary>The turn during which a span began; the first one for a span before all.</summary>
-    private TurnSpan TurnOf(ReceivedSpan span)
+    private TurnSpan TurnOf(SpanNode node)
     {
-        DateTimeOffset start = Time(span.Start, span);
+        DateTimeOffset start = Time(node.Began, node);
         for (int turn = _turns.Count - 1; turn > 0; turn--)
         {
             if (_turns[turn].Start <= start)
@@ -108,11 +113,11 @@ internal sealed class SpanStory
         return _turns[0];
     }
 
-    private DateTimeOffset Time(ulong nanoseconds, ReceivedSpan span) =>
-        (nanoseconds, span.Start) switch
+    private DateTimeOffset Time(ulong nanoseconds, SpanNode node) =>
+        (nanoseconds, node.Began) switch
         {
             (0, 0) => _turns[0].Start,
-            (0, ulong start) => Time(start, span),
+            (0, ulong began) => Time(began, node),
             _ => DateTimeOffset.UnixEpoch.AddTicks((long)(nanoseconds / 100)),
         };
 

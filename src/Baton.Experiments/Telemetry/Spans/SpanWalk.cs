@@ -67,7 +67,7 @@ internal static class SpanWalk
         Dictionary<ulong, SpanNode> known = new(spans.Count);
         foreach (ExportedSpan span in spans)
         {
-            known.Add(span.Id, new SpanNode(span.Read(), known.Count));
+            known.Add(span.Id, new SpanNode(span, known.Count));
         }
 
         SpanNode[] byStart = [.. known.Values];
@@ -75,7 +75,7 @@ internal static class SpanWalk
         List<SpanNode> outermost = [];
         for (int i = byStart.Length - 1; i >= 0; i--)
         {
-            if (known.TryGetValue(byStart[i].Span.Parent, out SpanNode? parent))
+            if (known.TryGetValue(byStart[i].Parent, out SpanNode? parent))
             {
                 parent.Prepend(byStart[i]);
             }

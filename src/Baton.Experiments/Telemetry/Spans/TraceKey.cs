@@ -25,6 +25,12 @@ internal sealed record TraceKey(ulong High, ulong Low)
             )
             : _none;
 
+    /// <summary>Whether these bytes are this trace's identifier.</summary>
+    public bool Names(ReadOnlySpan<byte> bytes) =>
+        bytes.Length == 16
+        && BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]) == Low
+        && BinaryPrimitives.ReadUInt64BigEndian(bytes) == High;
+
     /// <summary>Reads the eight bytes of a span's identifier; anything else is 0, which names no span.</summary>
     public static ulong ReadSpan(ReadOnlySpan<byte> bytes) =>
         bytes.Length == 8 ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : 0;

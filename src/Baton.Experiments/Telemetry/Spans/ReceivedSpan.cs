@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Baton.Experiments.Telemetry.Spans;
 
-/// <summary>One span as an agent exported it: work that is over.</summary>
+/// <summary>One span as an agent exported it, or as Baton exports it: work that is over.</summary>
 internal sealed record ReceivedSpan : ExportedSpan
 {
     /// <summary>The span around it, or 0.</summary>

@@ -45,8 +45,8 @@ public static class ExperimentExport
             },
             time
         );
-        ExportSitting sitting = new(batch, destination, observer);
-        ExportResult result = await CarryOutAsync(sitting, experiment, request, cancellationToken)
+        BatchedDelivery delivery = new(batch, destination, observer);
+        ExportResult result = await CarryOutAsync(delivery, experiment, request, cancellationToken)
             .ConfigureAwait(false);
         return result with { Retries = retries };
     }
@@ -70,8 +70,8 @@ public static class ExperimentExport
         FileDestination destination = new(path);
         await using (destination.ConfigureAwait(false))
         {
-            ExportSitting sitting = new(batch, destination, observer);
-            ExportResult result = await CarryOutAsync(sitting, experiment, request, cancellationToken)
+            BatchedDelivery delivery = new(batch, destination, observer);
+            ExportResult result = await CarryOutAsync(delivery, experiment, request, cancellationToken)
                 .ConfigureAwait(false);
             if (result.IsWhole)
             {
@@ -83,7 +83,7 @@ public static class ExperimentExport
     }
 
     private static async Task<ExportResult> CarryOutAsync(
-        ExportSitting sitting,
+        BatchedDelivery delivery,
         ExportedExperiment experiment,
         ExportRequest request,
         CancellationToken cancellationToken
@@ -104,20 +104,20 @@ public static class ExperimentExport
                 if (request.Wants(run.Trace))
                 {
                     wanted++;
-                    await sitting.AddAsync(maker.Make(run), cancellationToken).ConfigureAwait(false);
+                    await delivery.AddAsync(maker.Make(run), cancellationToken).ConfigureAwait(false);
                 }
             }
 
-            await sitting.SendAsync(cancellationToken).ConfigureAwait(false);
-            return sitting.Result();
+            await delivery.SendAsync(cancellationToken).ConfigureAwait(false);
+            return delivery.Result();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return sitting.Result() with { IsInterrupted = true };
+            return delivery.Result() with { IsInterrupted = true };
         }
         catch (ExportException failure)
         {
-            return sitting.Result() with { Failure = failure.Message };
+            return delivery.Result() with { Failure = failure.Message };
         }
     }
 

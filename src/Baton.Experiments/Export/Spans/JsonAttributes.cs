@@ -39,7 +39,9 @@ internal static class JsonAttributes
         }
     }
 
-    private static object Number(JsonElement json) => json.TryGetInt64(out long whole) ? whole : json.GetDouble();
+    // Boxed one by one: the two have a common type, a double, which holds no large integer exactly.
+    private static object Number(JsonElement json) =>
+        json.TryGetInt64(out long whole) ? (object)whole : json.GetDouble();
 
     private static List<object?>? List(JsonElement json)
     {

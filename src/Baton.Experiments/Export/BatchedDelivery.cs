@@ -8,7 +8,7 @@ namespace Baton.Experiments.Export;
 /// <param name="batch">Gathers spans.</param>
 /// <param name="destination">Where requests go.</param>
 /// <param name="observer">Is told how it goes.</param>
-internal sealed class ExportSitting(ISpanBatch batch, ISpanDestination destination, IExportObserver observer)
+internal sealed class BatchedDelivery(ISpanBatch batch, ISpanDestination destination, IExportObserver observer)
 {
     /// <summary>Servers take requests of this size whatever their limits are; only a span that is longer alone exceeds it.</summary>
     private const int LargestRequest = 1024 * 1024;

@@ -28,7 +28,10 @@ internal static class ExportCommand
                 Groups = options.Groups,
                 Examples =
                 [
-                    new("baton export experiment --to http://localhost:4318", "Send the last experiment to a collector"),
+                    new(
+                        "baton export experiment --to http://localhost:4318",
+                        "Send the last experiment to a collector"
+                    ),
                     new(
                         "baton export experiment experiments/exp_20241101_143022 --to http://localhost:6006",
                         "Send one experiment to Phoenix"

@@ -29,8 +29,7 @@ internal sealed class ExportOptions
     private readonly Option<string[]> _header = new("--header")
     {
         HelpName = "NAME=VALUE",
-        Description =
-            "Header of every request, over those of OTEL_EXPORTER_OTLP_HEADERS; may be given several times",
+        Description = "Header of every request, over those of OTEL_EXPORTER_OTLP_HEADERS; may be given several times",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -51,9 +50,16 @@ internal sealed class ExportOptions
         "Leave out what was said: inputs, outputs, arguments, messages of errors, reasons [default: false]"
     );
 
-    private readonly Option<bool> _failed = OptionOf.Flag("--failed", "Only runs that did not go well [default: false]");
+    private readonly Option<bool> _failed = OptionOf.Flag(
+        "--failed",
+        "Only runs that did not go well [default: false]"
+    );
 
-    private readonly Option<string?> _limit = OptionOf.Text("--limit", "N", "Export the first N runs only [default: all]");
+    private readonly Option<string?> _limit = OptionOf.Text(
+        "--limit",
+        "N",
+        "Export the first N runs only [default: all]"
+    );
 
     private readonly Option<string?> _format = OptionOf.Format();
 
@@ -86,7 +92,11 @@ internal sealed class ExportOptions
         foreach (Option option in (Option[])[_to, _header, _encoding, _timeout])
         {
             bool isGiven = parsed.GetResult(option) is { Implicit: false };
-            errors.AddIf(file is not null && isGiven, option.Name, $"does not go with `{_output.Name}`; give one of them");
+            errors.AddIf(
+                file is not null && isGiven,
+                option.Name,
+                $"does not go with `{_output.Name}`; give one of them"
+            );
         }
 
         long limit = ReadLimit(parsed, errors);
@@ -156,7 +166,8 @@ internal sealed class ExportOptions
             return long.MaxValue;
         }
 
-        bool isValid = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) && limit > 0;
+        bool isValid =
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) && limit > 0;
         errors.AddIf(!isValid, _limit.Name, $"`{text}` is no number of runs; write a whole number from 1");
         return limit;
     }

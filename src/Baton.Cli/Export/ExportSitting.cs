@@ -23,7 +23,7 @@ internal static class ExportSitting
         }
         else
         {
-            ExportText.Write(session.Out, result, wanted.Request.Folder, place);
+            ExportText.Write(session.Out, result, wanted.Request.Folder, place, wanted.File is not null);
         }
 
         return await TellAsync(session.Error, result, wanted.File is not null);
@@ -58,7 +58,9 @@ internal static class ExportSitting
         if (result.IsInterrupted)
         {
             await error.WriteLineAsync(
-                isFile ? "interrupted; no file was written" : "interrupted; what was sent stays sent, and sending it again does no harm"
+                isFile
+                    ? "interrupted; no file was written"
+                    : "interrupted; what was sent stays sent, and sending it again does no harm"
             );
             return ExitCodes.Interrupted;
         }

@@ -7,7 +7,7 @@ namespace Baton.Cli.Export;
 internal static class ExportText
 {
     /// <summary>Writes the counts for a person.</summary>
-    public static void Write(TextWriter output, ExportResult result, string folder, string place)
+    public static void Write(TextWriter output, ExportResult result, string folder, string place, bool isFile)
     {
         TextTable table = new();
         table.Add("Experiment", Path.GetFileName(folder));
@@ -18,7 +18,7 @@ internal static class ExportText
             table.Add("Refused", $"{result.Rejected:N0}");
         }
 
-        table.Add("Sent to", place);
+        table.Add(isFile ? "Written to" : "Sent to", place);
         table.Write(output);
     }
 

@@ -33,7 +33,9 @@ internal static class ExportedReport
         string again = commandFor(relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative);
         if (result.Status != ExperimentStatus.Completed)
         {
-            await session.Error.WriteLineAsync($"Not exported, for runs are missing; export what is there with: {again}");
+            await session.Error.WriteLineAsync(
+                $"Not exported, for runs are missing; export what is there with: {again}"
+            );
             return;
         }
 
@@ -65,8 +67,8 @@ internal static class ExportedReport
             return;
         }
 
-        string reason =
-            exported.IsInterrupted ? "interrupted"
+        string reason = exported.IsInterrupted
+            ? "interrupted"
             : exported.Failure ?? $"{ExportText.Spans(exported.Rejected)} refused";
         await error.WriteLineAsync($"warning: the runs were not all exported: {reason}");
         await error.WriteLineAsync($"Export them again with: {again}");

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Baton.Experiments.Export;
 using Baton.Experiments.Export.Otlp;
+using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Results;
 using Baton.Experiments.Telemetry.Spans;
-using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Tests.Telemetry;
 using Baton.TestSupport;
 using FsCheck.Fluent;
@@ -40,7 +40,9 @@ public sealed class OpenTelemetryPeerTests
 
         JsonArray sources = request["resourceSpans"]!.AsArray();
         Attribute(sources[0]!["resource"]!, "service.name")["stringValue"]!.GetValue<string>().ShouldBe("baton");
-        Attribute(sources[0]!["resource"]!, "openinference.project.name")["stringValue"]!.GetValue<string>().ShouldBe("shop");
+        Attribute(sources[0]!["resource"]!, "openinference.project.name")["stringValue"]!
+            .GetValue<string>()
+            .ShouldBe("shop");
         Attribute(sources[1]!["resource"]!, "service.name")["stringValue"]!.GetValue<string>().ShouldBe("support");
         sources[0]!["scopeSpans"]![0]!["scope"]!["name"]!.GetValue<string>().ShouldBe("baton");
         JsonNode run = sources[0]!["scopeSpans"]![0]!["spans"]![0]!;
@@ -81,9 +83,7 @@ public sealed class OpenTelemetryPeerTests
     }
 
     private static JsonNode Attribute(JsonNode owner, string name) =>
-        owner["attributes"]!
-            .AsArray()
-            .Single(pair => pair!["key"]!.GetValue<string>() == name)!["value"]!;
+        owner["attributes"]!.AsArray().Single(pair => pair!["key"]!.GetValue<string>() == name)!["value"]!;
 
     private static async Task<IReadOnlyList<JsonNode>> DecodeAsync(ReadOnlyMemory<byte> request)
     {

@@ -104,7 +104,9 @@ public sealed class RunSpansTests
 
         IReadOnlyList<ReceivedSpan> spans = folder.Spans();
 
-        spans.Select(span => span.Name).ShouldBe(["invoke_agent app.agent:run", "execute_tool look_up", "turn_2", "ask"]);
+        spans
+            .Select(span => span.Name)
+            .ShouldBe(["invoke_agent app.agent:run", "execute_tool look_up", "turn_2", "ask"]);
         spans[1].Parent.ShouldBe(spans[0].Id);
         spans[2].Parent.ShouldBe(spans[0].Id);
         spans[3].Parent.ShouldBe(spans[2].Id);
@@ -123,7 +125,9 @@ public sealed class RunSpansTests
         ReceivedSpan run = spans[0];
         run.Attributes.Fact("gen_ai.request.model").ShouldBe("tiny");
         run.Attributes.Fact("baton.turn_count").ShouldBe(2L);
-        ((string)run.Attributes.Fact("gen_ai.input.messages")!).ShouldEndWith("""{"type":"text","content":"more"}]}]""");
+        ((string)run.Attributes.Fact("gen_ai.input.messages")!).ShouldEndWith(
+            """{"type":"text","content":"more"}]}]"""
+        );
         ReceivedEvent line = run.Events.ShouldHaveSingleItem();
         line.Name.ShouldBe("stderr");
         line.Attributes.Fact("baton.data").ShouldBe("a line");

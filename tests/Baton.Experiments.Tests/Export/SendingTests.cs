@@ -203,7 +203,11 @@ public sealed class SendingTests : IDisposable
         ExportResult result = await SendAsync(
             At(server.Url) with
             {
-                Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer s3cret-key", ["X-Tenant"] = "t" },
+                Headers = new Dictionary<string, string>
+                {
+                    ["Authorization"] = "Bearer s3cret-key",
+                    ["X-Tenant"] = "t",
+                },
             }
         );
 
@@ -222,9 +226,7 @@ public sealed class SendingTests : IDisposable
             (_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
         );
 
-        ExportResult result = await SendAsync(
-            At(server.Url) with { Timeout = TimeSpan.FromSeconds(3) }
-        );
+        ExportResult result = await SendAsync(At(server.Url) with { Timeout = TimeSpan.FromSeconds(3) });
 
         result.Failure.ShouldNotBeNull().ShouldContain("does not answer within 3s");
     }
@@ -322,10 +324,7 @@ public sealed class SendingTests : IDisposable
     public async Task A_folder_without_an_experiment_is_refused()
     {
         ExportException refused = await Should.ThrowAsync<ExportException>(() =>
-            SendAsync(
-                At("http://127.0.0.1:1"),
-                new ExportRequest { Folder = _folder.PathOf("elsewhere") }
-            )
+            SendAsync(At("http://127.0.0.1:1"), new ExportRequest { Folder = _folder.PathOf("elsewhere") })
         );
 
         refused.Message.ShouldContain("holds no experiment");

@@ -29,10 +29,18 @@ public sealed class ServerFindingTests
             Headers = new Dictionary<string, string> { ["B"] = "settings" },
         };
 
-        OtlpServer.Find("http://given", Headers(("c", "given")), settings, Variables(environment)).Url.Host.ShouldBe("given");
+        OtlpServer
+            .Find("http://given", Headers(("c", "given")), settings, Variables(environment))
+            .Url.Host.ShouldBe("given");
         OtlpServer.Find(null, Headers(), settings, Variables(environment)).Url.Host.ShouldBe("settings");
-        OtlpServer.Find(null, Headers(), null, Variables(environment)).Url.ToString().ShouldBe("http://traces/as/it/is");
-        OtlpServer.Find(null, Headers(), null, Variables(environment[0])).Url.ToString().ShouldBe("http://all:4318/v1/traces");
+        OtlpServer
+            .Find(null, Headers(), null, Variables(environment))
+            .Url.ToString()
+            .ShouldBe("http://traces/as/it/is");
+        OtlpServer
+            .Find(null, Headers(), null, Variables(environment[0]))
+            .Url.ToString()
+            .ShouldBe("http://all:4318/v1/traces");
         OtlpServer
             .Find(null, Headers(("c", "given")), settings, Variables(environment))
             .Headers.OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
@@ -91,7 +99,8 @@ public sealed class ServerFindingTests
     private static OtlpServer Find(string? given, params (string, string)[] variables) =>
         OtlpServer.Find(given, Headers(), settings: null, Variables(variables));
 
-    private static Dictionary<string, string> Headers(params (string Name, string Value)[] headers) => Variables(headers);
+    private static Dictionary<string, string> Headers(params (string Name, string Value)[] headers) =>
+        Variables(headers);
 
     private static Dictionary<string, string> Variables(params (string Name, string Value)[] variables)
     {

@@ -12,7 +12,9 @@ public sealed class ExportReadingTests
     public void Whatever_an_SDK_may_say_is_read_back_from_protobuf() =>
         Prop.ForAll(
                 SpanSamples.Span.ListOf().Resize(12).ToArbitrary(),
-                spans => SpanSamples.Show(ProtobufTraces.Read(ExportBody.Protobuf([.. spans]))) == SpanSamples.Show([.. spans])
+                spans =>
+                    SpanSamples.Show(ProtobufTraces.Read(ExportBody.Protobuf([.. spans])))
+                    == SpanSamples.Show([.. spans])
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 

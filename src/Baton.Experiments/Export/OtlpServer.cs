@@ -53,7 +53,7 @@ public sealed record OtlpServer
         Dictionary<string, string> all = new(environment.Headers(), StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string value) in (settings?.Headers ?? new Dictionary<string, string>()).Concat(headers))
         {
-            all[name] = value;
+            all[name] = value.Trim();
         }
 
         bool isNamed = (given ?? settings?.Endpoint) is not null;

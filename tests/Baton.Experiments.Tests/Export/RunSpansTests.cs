@@ -196,6 +196,21 @@ public sealed class RunSpansTests
     }
 
     [Fact]
+    public void A_run_that_was_made_again_after_the_evaluation_has_no_scores()
+    {
+        using RecordedFolder folder = new();
+        folder
+            .Run(1, """{"trace_id":"trace_9"}""")
+            .Judged(1, """[{"evaluator":"tone","type":"rule_based","status":"fail","value":0}]""")
+            .Write();
+
+        ReceivedSpan run = folder.Spans().ShouldHaveSingleItem();
+
+        run.Events.ShouldBeEmpty();
+        run.Attributes.Names().ShouldNotContain("baton.evaluation.passed");
+    }
+
+    [Fact]
     public void Without_content_nothing_that_was_said_goes_along()
     {
         using RecordedFolder folder = new();

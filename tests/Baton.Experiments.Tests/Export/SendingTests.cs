@@ -206,7 +206,7 @@ public sealed class SendingTests : IDisposable
                 Headers = new Dictionary<string, string>
                 {
                     ["Authorization"] = "Bearer s3cret-key",
-                    ["X-Tenant"] = "t",
+                    ["X-Tenant"] = "tenänt",
                 },
             }
         );
@@ -216,7 +216,7 @@ public sealed class SendingTests : IDisposable
         result.Retries.ShouldBe(0);
         ReceivedRequest request = server.Requests.ShouldHaveSingleItem();
         request.Headers["Authorization"].ShouldBe("Bearer s3cret-key");
-        request.Headers["X-Tenant"].ShouldBe("t");
+        request.Headers["X-Tenant"].ShouldBe("tenänt");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Baton.Configuration;
 using Baton.Experiments.Results;
 using Polly;
@@ -52,6 +53,7 @@ internal sealed class ServerDestination : ISpanDestination, IDisposable
                 UseCookies = false,
                 ConnectTimeout = server.Timeout,
                 ActivityHeadersPropagator = null,
+                RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
             }
         )
         {

@@ -7,6 +7,7 @@ using Baton.Cli.Compare;
 using Baton.Cli.Completion;
 using Baton.Cli.Config;
 using Baton.Cli.Evaluate;
+using Baton.Cli.Export;
 using Baton.Cli.Generate;
 using Baton.Cli.Help;
 using Baton.Cli.Init;
@@ -45,6 +46,7 @@ internal static class CommandTree
         root.Subcommands.Add(EvaluateCommand.Create(session));
         root.Subcommands.Add(CompareCommand.Create(session));
         root.Subcommands.Add(ParseCommand.Create(session));
+        root.Subcommands.Add(ExportCommand.Create(session));
         root.Subcommands.Add(ChatCommand.Create(session));
         root.Subcommands.Add(AgentsCommand.Create(session));
         root.Subcommands.Add(QueueCommand.Create(session));

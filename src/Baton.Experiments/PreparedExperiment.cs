@@ -4,6 +4,7 @@ using Baton.Configuration;
 using Baton.Experiments.Conversations;
 using Baton.Experiments.Conversations.Supervisors;
 using Baton.Experiments.Evaluation;
+using Baton.Experiments.Export;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Planning;
 using Baton.Experiments.Replaying;
@@ -172,6 +173,23 @@ public sealed class PreparedExperiment : IAsyncDisposable
     /// <exception cref="EvaluationException">The configuration has no evaluators.</exception>
     public PreparedEvaluation PrepareEvaluation(string folder) =>
         PreparedEvaluation.Create(_configuration, folder, limit: null, _time);
+
+    /// <summary>Where the traces are to be sent when the experiment is over; <see langword="null"/> when nowhere.</summary>
+    /// <exception cref="ExportException">The configuration wants it, but nothing tells where to.</exception>
+    public OtlpServer? FindExportServer() =>
+        Settings.Output.Otlp is { } otlp
+            ? OtlpServer.Find(given: null, new Dictionary<string, string>(), otlp, _configuration.Variables)
+            : null;
+
+    /// <summary>What is exported of the runs.</summary>
+    /// <param name="folder">The experiment's folder, as its result tells.</param>
+    public ExportRequest ExportOf(string folder) =>
+        new()
+        {
+            Folder = folder,
+            WithContent = Settings.Output.Otlp?.Content ?? true,
+            Variables = _configuration.Variables,
+        };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -282,6 +282,52 @@ public sealed class TelemetryTests
         project.Experiments.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Spans_that_go_to_a_backend_of_ones_own_meet_the_exported_runs_there()
+    {
+        await using LoopbackServer backend = await LoopbackServer.AnsweringAsync("{}");
+        using TestProject project = await ProjectAsync(
+            """
+            runner:
+              process: {command: [node, agent.mjs], reuse: true, env: {SPANS_IN: json}}
+            output: {otlp: {}}
+            """,
+            inputs: 2
+        );
+        project.With(
+            ".env",
+            $"OTEL_EXPORTER_OTLP_ENDPOINT={backend.Url}\nOTEL_EXPORTER_OTLP_PROTOCOL=http/json\nOTEL_EXPORTER_OTLP_COMPRESSION=none\n"
+        );
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        result.ExitCode.ShouldBe(0, result.All);
+        JsonNode[] spans =
+        [
+            .. backend.Requests.SelectMany(request =>
+                JsonNode.Parse(request.Body)!["resourceSpans"]!
+                    .AsArray()
+                    .SelectMany(source => source!["scopeSpans"]!.AsArray())
+                    .SelectMany(scope => scope!["spans"]!.AsArray())
+                    .Select(span => span!)
+            ),
+        ];
+        foreach (JsonObject trace in project.Traces())
+        {
+            JsonNode[] own =
+            [
+                .. spans.Where(span => span["traceId"]!.GetValue<string>() == trace.Text("otel_trace_id")),
+            ];
+            JsonNode Named(string name) => own.Single(span => span["name"]!.GetValue<string>() == name);
+            Named("answer")["parentSpanId"]!.GetValue<string>().ShouldBe(trace.Text("otel_span_id"));
+            JsonNode run = own.Single(span =>
+                span["name"]!.GetValue<string>().StartsWith("invoke_agent", StringComparison.Ordinal)
+            );
+            run["spanId"]!.GetValue<string>().ShouldBe(trace.Text("otel_span_id"));
+            run["parentSpanId"].ShouldBeNull();
+        }
+    }
+
     private static void ShouldHaveItsSpans(TestProject project, int runs)
     {
         Dictionary<string, List<JsonObject>> observed = Observations(project);

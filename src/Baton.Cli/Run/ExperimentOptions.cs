@@ -82,6 +82,13 @@ internal sealed class ExperimentOptions
     public Option<bool> Evaluate { get; } =
         OptionOf.Flag("--evaluate", "Also score the runs, as baton evaluate experiment does [default: false]");
 
+    public Option<string?> Otlp { get; } =
+        OptionOf.Text(
+            "--otlp",
+            "URL",
+            "Also send the runs as OpenTelemetry traces, as baton export experiment does [default: from config]"
+        );
+
     public Option<bool> Yes { get; } =
         OptionOf.Flag("--yes", "Skip the confirmation prompt, for CI and automation [default: false]", "-y");
 
@@ -133,7 +140,7 @@ internal sealed class ExperimentOptions
                 SupervisorApiKey
             ),
             new("Replay", Replay.Rows),
-            new("Results", OutputDirectory, Name, Format, Report, FailUnder, Evaluate),
+            new("Results", OutputDirectory, Name, Format, Report, FailUnder, Evaluate, Otlp),
             new("Carrying it out", Yes, DryRun, Resume, Retry, Force),
         ];
 }

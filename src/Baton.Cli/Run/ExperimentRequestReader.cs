@@ -69,6 +69,7 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
         Add(options.OutputDirectory, "output.directory");
         Add(options.Name, "name");
         Add(options.FailUnder, "fail_under");
+        Add(options.Otlp, "output.otlp.endpoint");
         return overrides;
 
         void Add(Option<string?> option, string key)

@@ -4,6 +4,7 @@ using Baton.Cli.Parsing;
 using Baton.Cli.Progress;
 using Baton.Cli.Results;
 using Baton.Experiments;
+using Baton.Experiments.Export;
 using Baton.Experiments.Running;
 
 namespace Baton.Cli.Run;
@@ -39,6 +40,7 @@ internal static class ExperimentSitting
             experiment.ThrowIfNoEvaluators();
         }
 
+        OtlpServer? server = experiment.FindExportServer();
         if (parsed.GetValue(options.DryRun))
         {
             ExperimentPlanText.Write(experiment, session.Out, json);
@@ -64,9 +66,24 @@ internal static class ExperimentSitting
                 folder => ResumeCommandLine.Of(parsed, options, folder),
                 evaluate
             );
-        return evaluate
+        int exitCode = evaluate
             ? await EvaluatedReport.TellAsync(session, experiment, result, json, report, TellAsync, interruption.Asked)
             : await TellAsync(session);
+        if (server is not null)
+        {
+            string project = options.Project.Words(parsed);
+            string to = parsed.GetValue(options.Otlp) is { } url ? $" --to {CommandWord.Of(url)}" : "";
+            await ExportedReport.TellAsync(
+                session,
+                experiment,
+                server,
+                result,
+                folder => $"baton export experiment {CommandWord.Of(folder)}{project}{to}",
+                interruption.Asked
+            );
+        }
+
+        return exitCode;
     }
 
     private static async Task<bool> ConfirmAsync(

@@ -38,6 +38,7 @@ internal static class RunExperimentCommand
                     new("baton run experiment --inputs inputs/batch1.yaml --name batch1", "Run one batch of inputs"),
                     new("baton run experiment --yes --fail-under 0.95 --report junit:out.xml", "Gate a build"),
                     new("baton run experiment --yes --evaluate", "Run it and score the runs"),
+                    new("baton run experiment --yes --otlp http://localhost:4318", "Show the runs in a tracing tool"),
                     new(
                         "baton run experiment --replay experiments/exp_20241101_143022 --yes",
                         "Say the same to today's agent, and see where it answers otherwise"

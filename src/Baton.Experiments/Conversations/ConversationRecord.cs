@@ -177,6 +177,7 @@ internal sealed class ConversationRecord
             ToolCalls = _toolCalls,
             Metadata = Metadata(),
             OtelTraceId = spans?.Trace.ToString(),
+            OtelSpanId = spans is null ? null : $"{spans.Span:x16}",
             Conversation = _isConversation
                 ? new TraceConversation
                 {

@@ -31,21 +31,10 @@ public static class TracePages
         {
             Directory.CreateDirectory(output);
             using FileStream lines = new(Path.Combine(output, PerTrace), FileMode.Create, FileAccess.Write);
-            using IEnumerator<EvaluatedRun> judged = EvaluationReader.ReadRuns(experiment).GetEnumerator();
-            using IEnumerator<IReadOnlyList<Observation>> inside = ObservationFile
-                .ReadRuns(Path.Combine(experiment, ExperimentFiles.Observations))
-                .GetEnumerator();
-            bool hasJudged = judged.MoveNext();
-            bool hasInside = inside.MoveNext();
             long number = 0;
-            foreach (RunTrace trace in ExperimentReader.ReadTraces(experiment))
+            foreach ((RunTrace trace, EvaluatedRun? said, var observations) in ExperimentReader.ReadRuns(experiment))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                EvaluatedRun? said = hasJudged && judged.Current.RunKey == trace.RunKey ? judged.Current : null;
-                hasJudged = said is null ? hasJudged : judged.MoveNext();
-                IReadOnlyList<Observation> observations =
-                    hasInside && inside.Current[0].TraceId == trace.TraceId ? inside.Current : [];
-                hasInside = observations.Count == 0 ? hasInside : inside.MoveNext();
                 if (!wants(trace))
                 {
                     continue;

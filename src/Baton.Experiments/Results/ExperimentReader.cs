@@ -1,3 +1,4 @@
+using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Journal;
 using Baton.Experiments.Results.Statistics;
 using Baton.Experiments.Traces;
@@ -101,6 +102,31 @@ public static class ExperimentReader
     /// <param name="traceId">The run's trace.</param>
     public static IEnumerable<Observation> ReadObservations(string folder, string traceId) =>
         ObservationFile.Read(Path.Combine(folder, ExperimentFiles.Observations), traceId);
+
+    /// <summary>
+    /// Reads all that is known of the runs, one at a time, in the order they finished: traces, what an evaluation said of them and
+    /// what happened inside.
+    /// </summary>
+    /// <param name="folder">The experiment's folder.</param>
+    public static IEnumerable<RecordedRun> ReadRuns(string folder)
+    {
+        const int runsAhead = 16;
+        const int verdictsAhead = 4096;
+        using AlongsideReader<EvaluatedRun> evaluated = new(
+            EvaluationReader.ReadRuns(folder),
+            static (run, trace) => run.RunKey == trace.RunKey && run.TraceId == trace.TraceId,
+            verdictsAhead
+        );
+        using AlongsideReader<IReadOnlyList<Observation>> inside = new(
+            ObservationFile.ReadRuns(Path.Combine(folder, ExperimentFiles.Observations)),
+            static (run, trace) => run[0].TraceId == trace.TraceId,
+            runsAhead
+        );
+        foreach (RunTrace trace in ReadTraces(folder))
+        {
+            yield return new RecordedRun(trace, evaluated.Take(trace), inside.Take(trace) ?? []);
+        }
+    }
 
     private static ExperimentListing FromSummary(string folder, ExperimentSummary summary) =>
         new()

@@ -62,6 +62,7 @@ internal static class RunLines
         WriteToolCalls(line, trace.ToolCalls);
         line.JsonIfAny("metadata"u8, trace.Metadata);
         line.TextIfAny("otel_trace_id"u8, trace.OtelTraceId);
+        line.TextIfAny("otel_span_id"u8, trace.OtelSpanId);
         if (trace.Conversation is { } conversation)
         {
             WriteConversation(line, conversation);

@@ -46,6 +46,7 @@ internal static class TraceLine
             ToolCalls = ReadToolCalls(line),
             Metadata = Facts(line, "metadata"),
             OtelTraceId = Text(line, "otel_trace_id"),
+            OtelSpanId = Text(line, "otel_span_id"),
             Conversation = ReadConversation(line),
         };
     }

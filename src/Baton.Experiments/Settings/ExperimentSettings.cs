@@ -185,6 +185,9 @@ public sealed record OutputSettings : IValidatedSection
     /// <summary>A table of summaries beside the JSON Lines, or none. Default <see cref="OutputFormat.Jsonl"/>.</summary>
     public OutputFormat Format { get; init; } = OutputFormat.Jsonl;
 
+    /// <summary>Where the traces are sent with OpenTelemetry when the experiment is over. Default: nowhere.</summary>
+    public OtlpSettings? Otlp { get; init; }
+
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {

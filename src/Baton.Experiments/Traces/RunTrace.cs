@@ -76,6 +76,12 @@ public sealed record RunTrace
     /// <summary>The W3C trace the agent's spans were asked to belong to, 32 hexadecimal digits, or <see langword="null"/>.</summary>
     public string? OtelTraceId { get; init; }
 
+    /// <summary>
+    /// The span that stood for the run in that trace, the parent of the agent's outermost ones; 16 hexadecimal digits, or
+    /// <see langword="null"/>.
+    /// </summary>
+    public string? OtelSpanId { get; init; }
+
     /// <summary>The conversation, or <see langword="null"/> for a run of one turn.</summary>
     public TraceConversation? Conversation { get; init; }
 }

@@ -11,6 +11,10 @@ internal static class ExportBody
     /// <summary>An <c>ExportTraceServiceRequest</c> in protobuf.</summary>
     public static byte[] Protobuf(params IReadOnlyList<SentSpan> spans) => ProtobufOf("shop", "lib", spans);
 
+    /// <summary>The same from elsewhere.</summary>
+    public static byte[] Protobuf(SpanSource source, params IReadOnlyList<SentSpan> spans) =>
+        ProtobufOf(source.Service, source.Scope, spans);
+
     /// <summary>The spans as they are taken in.</summary>
     public static List<ExportedSpan> Taken(params IReadOnlyList<SentSpan> spans) =>
         ProtobufTraces.Read(ProtobufOf(null, null, spans));

@@ -44,6 +44,7 @@ internal sealed class TextTarget : IParsable<TextTarget>
         "iteration",
         "started_at",
         "otel_trace_id",
+        "otel_span_id",
     ];
 
     private readonly DataPath _path;

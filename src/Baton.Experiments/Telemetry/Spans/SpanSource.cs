@@ -7,6 +7,9 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <param name="Scope">The library that made the span, or <see langword="null"/>.</param>
 internal sealed record SpanSource(string? Service, string? Scope)
 {
+    /// <summary>Nothing was told.</summary>
+    public static SpanSource Unknown { get; } = new(Service: null, Scope: null);
+
     /// <summary>Whether anything was told.</summary>
     public bool IsTold => Service is not null || Scope is not null;
 

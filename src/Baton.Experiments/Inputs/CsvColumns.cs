@@ -8,7 +8,7 @@ internal sealed class CsvColumns
 {
     private const string MetadataPrefix = "metadata.";
     private static readonly string[] Known = ["input", "id", "persona", "expected", "metadata"];
-    private static readonly string[] NotInCsv = ["turns", "approvals", "expect"];
+    private static readonly string[] NotInCsv = ["turns", "approvals", "expect", "scenario", "notes"];
 
     private static readonly InputFields OwnNames = new();
 

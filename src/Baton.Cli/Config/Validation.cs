@@ -57,7 +57,9 @@ internal static class Validation
             session.Error.WriteLine($"warning: {warning}");
         }
 
-        session.Out.WriteLine($"ok: {experiment.Plan.InputCount} inputs{ExperimentPlanText.Format(experiment.Plan)}, {experiment.Plan.TotalRuns} runs");
+        session.Out.WriteLine(
+            $"ok: {experiment.Plan.InputCount} inputs{ExperimentPlanText.Format(experiment.Plan)}, {experiment.Plan.TotalRuns} runs"
+        );
     }
 
     private static void WriteJson(

@@ -98,7 +98,10 @@ internal sealed class GenerationOptions
     /// <summary>The options as the help page groups them.</summary>
     public IReadOnlyList<OptionGroup> Groups =>
         [
-            new("What to vary", [.. Project.Rows, Inputs, InputsFormat, Personas, Strategies, Count, Limit, FromStart, Seed]),
+            new(
+                "What to vary",
+                [.. Project.Rows, Inputs, InputsFormat, Personas, Strategies, Count, Limit, FromStart, Seed]
+            ),
             new("Who writes", Mode, Model, Temperature, MaxCost, Partial, Fresh),
             new("Where to", Output, Overwrite, Format, DryRun),
         ];

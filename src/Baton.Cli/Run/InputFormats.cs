@@ -7,8 +7,7 @@ namespace Baton.Cli.Run;
 internal static class InputFormats
 {
     /// <summary>The words.</summary>
-    public static IReadOnlyList<string> Words { get; } =
-    ["baton", "promptfoo", "openai-evals", "inspect", "tau-bench"];
+    public static IReadOnlyList<string> Words { get; } = ["baton", "promptfoo", "openai-evals", "inspect", "tau-bench"];
 
     /// <summary>The setting that the option stands for.</summary>
     public const string Setting = "inputs.format";

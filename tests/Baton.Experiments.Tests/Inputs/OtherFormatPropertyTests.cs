@@ -87,7 +87,11 @@ public sealed class OtherFormatPropertyTests
                     Survives(project, "a.json", tree)
                     && Survives(project, "b.jsonl", tree)
                     && Survives(project, "c.yaml", $"[{tree}, {tree}]")
-                    && Survives(project, "d.csv", $"q,__expected,input,metadata\n{Cell(tree)},{Cell(tree)},x,{Cell(tree)}\n")
+                    && Survives(
+                        project,
+                        "d.csv",
+                        $"q,__expected,input,metadata\n{Cell(tree)},{Cell(tree)},x,{Cell(tree)}\n"
+                    )
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true));
     }
@@ -117,7 +121,24 @@ public sealed class OtherFormatPropertyTests
     public void Assertions_on_texts_mean_what_they_say()
     {
         using InputProject project = Project(null);
-        Gen<string> piece = Gen.Elements("a", "A", ".", "*", "(", "[x]", "\\", "$", "^", "\n", " ", "{", "}", "|", "é", "+?");
+        Gen<string> piece = Gen.Elements(
+            "a",
+            "A",
+            ".",
+            "*",
+            "(",
+            "[x]",
+            "\\",
+            "$",
+            "^",
+            "\n",
+            " ",
+            "{",
+            "}",
+            "|",
+            "é",
+            "+?"
+        );
         Gen<(string Value, string Output)> cases =
             from value in piece.NonEmptyListOf()
             from before in piece.ListOf()
@@ -149,7 +170,9 @@ public sealed class OtherFormatPropertyTests
     private static Gen<string> AnyText =>
         ArbMap
             .Default.GeneratorFor<NonEmptyString>()
-            .Select(value => new string([.. value.Get.Where(character => !char.IsSurrogate(character) && character != '\0')]))
+            .Select(value => new string([
+                .. value.Get.Where(character => !char.IsSurrogate(character) && character != '\0'),
+            ]))
             .Where(value => !string.IsNullOrWhiteSpace(value));
 
     private static Gen<string> Trees(int depth)
@@ -172,7 +195,12 @@ public sealed class OtherFormatPropertyTests
             .ListOf()
             .Select(members => members.DistinctBy(one => one[..one.IndexOf(':', StringComparison.Ordinal)]))
             .Select(members => $"{{{string.Join(", ", members)}}}");
-        return Gen.OneOf(leaf, mapping, mapping, inner.ListOf().Select(items => $"[{string.Join(", ", items.Take(3))}]"));
+        return Gen.OneOf(
+            leaf,
+            mapping,
+            mapping,
+            inner.ListOf().Select(items => $"[{string.Join(", ", items.Take(3))}]")
+        );
     }
 
     private static bool Survives(InputProject project, string file, string content)

@@ -7,7 +7,10 @@ public sealed class ScenarioAndNotesTests
 {
     [Theory]
     [InlineData("a.yaml", "- {input: Hi, scenario: You are Mia., notes: {source: crm}, expect: {regex: [a, b]}}")]
-    [InlineData("a.jsonl", """{"input": "Hi", "scenario": "You are Mia.", "notes": {"source": "crm"}, "expect": {"regex": ["a", "b"]}}""")]
+    [InlineData(
+        "a.jsonl",
+        """{"input": "Hi", "scenario": "You are Mia.", "notes": {"source": "crm"}, "expect": {"regex": ["a", "b"]}}"""
+    )]
     public void An_entry_tells_of_its_user_and_keeps_notes(string file, string content)
     {
         using InputProject project = new();

@@ -61,7 +61,10 @@ internal sealed record ToolCalledCheck : ToolCheck, IValidatedSection
         }
         else if (ExpectedPath is not null && (Tools is not null || Arguments is not null))
         {
-            section.Error("expected_path", $"cannot stand beside `{(Tools is null ? "arguments" : "tools")}`; keep one");
+            section.Error(
+                "expected_path",
+                $"cannot stand beside `{(Tools is null ? "arguments" : "tools")}`; keep one"
+            );
         }
 
         if (MaxTimes < MinTimes)

@@ -9,9 +9,18 @@ namespace Baton.Experiments.Tests.Inputs.Promptfoo;
 public sealed class PromptfooTestTests
 {
     [Theory]
-    [InlineData("tests.yaml", "- {vars: {question: Where is my order?}, assert: [{type: icontains, value: On Its Way}], metadata: {area: orders}}")]
-    [InlineData("tests.json", """[{"vars": {"question": "Where is my order?"}, "assert": [{"type": "icontains", "value": "On Its Way"}], "metadata": {"area": "orders"}}]""")]
-    [InlineData("tests.jsonl", """{"vars": {"question": "Where is my order?"}, "assert": [{"type": "icontains", "value": "On Its Way"}], "metadata": {"area": "orders"}}""")]
+    [InlineData(
+        "tests.yaml",
+        "- {vars: {question: Where is my order?}, assert: [{type: icontains, value: On Its Way}], metadata: {area: orders}}"
+    )]
+    [InlineData(
+        "tests.json",
+        """[{"vars": {"question": "Where is my order?"}, "assert": [{"type": "icontains", "value": "On Its Way"}], "metadata": {"area": "orders"}}]"""
+    )]
+    [InlineData(
+        "tests.jsonl",
+        """{"vars": {"question": "Where is my order?"}, "assert": [{"type": "icontains", "value": "On Its Way"}], "metadata": {"area": "orders"}}"""
+    )]
     [InlineData("tests.csv", "question,__expected,__metadata:area\nWhere is my order?,icontains: On Its Way,orders\n")]
     public void A_test_says_its_only_variable_and_expects_what_it_asserts(string file, string content)
     {
@@ -58,15 +67,13 @@ public sealed class PromptfooTestTests
         IReadOnlyList<ExperimentInput> inputs = InputProject.Inputs(plan);
         inputs
             .Select(input => (input.Id, input.Text))
-            .ShouldBe(
-                [
-                    ("input_0001", "Hello, Where is it? (MIA)"),
-                    ("input_0002", "Where is it?"),
-                    ("input_0003", "Hello, When does it come? (MIA)"),
-                    ("input_0004", "When does it come?"),
-                    ("input_0005", "Who are you?"),
-                ]
-            );
+            .ShouldBe([
+                ("input_0001", "Hello, Where is it? (MIA)"),
+                ("input_0002", "Where is it?"),
+                ("input_0003", "Hello, When does it come? (MIA)"),
+                ("input_0004", "When does it come?"),
+                ("input_0005", "Who are you?"),
+            ]);
         inputs.ShouldAllBe(input => input.Expect!.NotContains.Contains("as an AI"));
         inputs[1].Notes!["prompt"]!.GetValue<string>().ShouldBe("short");
         inputs[0].Notes!["description"]!.GetValue<string>().ShouldBe("orders");
@@ -105,20 +112,18 @@ public sealed class PromptfooTestTests
         InputProject
             .Inputs(plan)
             .Select(input => $"{input.Id} {input.Text}")
-            .ShouldBe(
-                [
-                    "input_0001 First: inline",
-                    "input_0002 Second: inline",
-                    "input_0003 First: from csv",
-                    "input_0004 Second: from csv",
-                    "input_0005 First: from a file",
-                    "input_0006 Second: from a file",
-                    "input_0007 First: from vars",
-                    "input_0008 Second: from vars",
-                    "input_0009 First: last",
-                    "input_0010 Second: last",
-                ]
-            );
+            .ShouldBe([
+                "input_0001 First: inline",
+                "input_0002 Second: inline",
+                "input_0003 First: from csv",
+                "input_0004 Second: from csv",
+                "input_0005 First: from a file",
+                "input_0006 Second: from a file",
+                "input_0007 First: from vars",
+                "input_0008 Second: from vars",
+                "input_0009 First: last",
+                "input_0010 Second: last",
+            ]);
     }
 
     [Fact]
@@ -219,15 +224,13 @@ public sealed class PromptfooTestTests
         inputs.ShouldAllBe(input => input.Expect == null);
         inputs.Select(input => input.Notes!["assert"]!.AsArray().Count).ShouldBe([3, 1, 2]);
         inputs[0].Expected!.GetValue<string>().ShouldBe("hello");
-        plan.Warnings.ShouldBe(
-            [
-                "tests.yaml:3:7: `llm-rubric` is not checked (an evaluator of type `llm_judge` can judge it); it is in `notes.assert` (2 times)",
-                "tests.yaml:4:7: `contains` is not checked; it is in `notes.assert`",
-                "tests.yaml:5:7: `similar` is not checked (the rule `similarity` of an evaluator likens answers to `expected`); it is in `notes.assert`",
-                "tests.yaml:9:3: tests with `threshold` are not checked; their assertions are in `notes.assert`",
-                "tests.yaml:10:12: `equals` is not checked; it is in `notes.assert` (2 times)",
-            ]
-        );
+        plan.Warnings.ShouldBe([
+            "tests.yaml:3:7: `llm-rubric` is not checked (an evaluator of type `llm_judge` can judge it); it is in `notes.assert` (2 times)",
+            "tests.yaml:4:7: `contains` is not checked; it is in `notes.assert`",
+            "tests.yaml:5:7: `similar` is not checked (the rule `similarity` of an evaluator likens answers to `expected`); it is in `notes.assert`",
+            "tests.yaml:9:3: tests with `threshold` are not checked; their assertions are in `notes.assert`",
+            "tests.yaml:10:12: `equals` is not checked; it is in `notes.assert` (2 times)",
+        ]);
     }
 
     [Theory]

@@ -6,16 +6,34 @@ namespace Baton.Experiments.Tests.Inputs.Promptfoo;
 public sealed class WrongPromptfooTests
 {
     [Theory]
-    [InlineData("- {vars: {a: x, b: y}}", "a.yaml:1:3: [0]: nothing says which variable is the message; its variables are `a`, `b`; name one with `inputs.fields.input`")]
-    [InlineData("- {vars: {q: x}, asserts: [{type: equals, value: a}]}", "a.yaml:1:18: [0].asserts: is no key of a promptfoo test; did you mean `assert`?")]
-    [InlineData("- {vars: {q: x}, assert: [contains]}", "a.yaml:1:27: [0].assert[0]: is no assertion; write for example {type: icontains")]
-    [InlineData("- {vars: {q: x}, assert: {type: equals}}", "a.yaml:1:26: [0].assert: is a mapping; expected a list of assertions")]
+    [InlineData(
+        "- {vars: {a: x, b: y}}",
+        "a.yaml:1:3: [0]: nothing says which variable is the message; its variables are `a`, `b`; name one with `inputs.fields.input`"
+    )]
+    [InlineData(
+        "- {vars: {q: x}, asserts: [{type: equals, value: a}]}",
+        "a.yaml:1:18: [0].asserts: is no key of a promptfoo test; did you mean `assert`?"
+    )]
+    [InlineData(
+        "- {vars: {q: x}, assert: [contains]}",
+        "a.yaml:1:27: [0].assert[0]: is no assertion; write for example {type: icontains"
+    )]
+    [InlineData(
+        "- {vars: {q: x}, assert: {type: equals}}",
+        "a.yaml:1:26: [0].assert: is a mapping; expected a list of assertions"
+    )]
     [InlineData("- {vars: [{q: x}]}", "a.yaml:1:10: [0].vars: is a list; expected a mapping")]
     [InlineData("- {vars: {q: file://none.txt}}", "a.yaml:1:14: [0].vars.q: no file `none.txt`; the path is relative")]
-    [InlineData("- {vars: {q: file://make.py}}", "a.yaml:1:14: [0].vars.q: `make.py` is code, which is not run; write what it returns")]
+    [InlineData(
+        "- {vars: {q: file://make.py}}",
+        "a.yaml:1:14: [0].vars.q: `make.py` is code, which is not run; write what it returns"
+    )]
     [InlineData("- {vars: {q: file://photo.png}}", "`photo.png` is no text")]
     [InlineData("- {vars: {q: '  '}}", "a.yaml:1:3: [0]: the message is empty")]
-    [InlineData("- {vars: {q: x}}\n- text", "a.yaml:2:3: [1]: is a text, not a test of promptfoo; write for example {vars:")]
+    [InlineData(
+        "- {vars: {q: x}}\n- text",
+        "a.yaml:2:3: [1]: is a text, not a test of promptfoo; write for example {vars:"
+    )]
     public void A_test_that_is_none_is_told_with_its_place(string tests, string error)
     {
         using InputProject project = new();
@@ -24,12 +42,21 @@ public sealed class WrongPromptfooTests
     }
 
     [Theory]
-    [InlineData("prompts: ['{% if a %}b{% endif %}']\ntests: [{vars: {a: x}}]", "a.yaml:1:11: the prompt uses `{% if a %}`; only")]
-    [InlineData("prompts: ['{{ a | replace(1, 2) }}']\ntests: [{vars: {a: x}}]", "the prompt uses `{{ a | replace(1, 2) }}`")]
+    [InlineData(
+        "prompts: ['{% if a %}b{% endif %}']\ntests: [{vars: {a: x}}]",
+        "a.yaml:1:11: the prompt uses `{% if a %}`; only"
+    )]
+    [InlineData(
+        "prompts: ['{{ a | replace(1, 2) }}']\ntests: [{vars: {a: x}}]",
+        "the prompt uses `{{ a | replace(1, 2) }}`"
+    )]
     [InlineData("prompts: [prompt.txt]\ntests: [{vars: {a: x}}]", "a.yaml:1:11: prompts[0]: no file `prompt.txt`")]
     [InlineData("prompts: [[a]]\ntests: [{vars: {a: x}}]", "a.yaml:1:11: prompts[0]: is a list; expected a prompt")]
     [InlineData("tests: file://tests.py:make", "a.yaml:1:8: tests: `tests.py:make` is code, which is not run")]
-    [InlineData("tests: https://docs.google.com/spreadsheets/d/1", "a.yaml:1:8: tests: `https://docs.google.com/spreadsheets/d/1` is not read over the network")]
+    [InlineData(
+        "tests: https://docs.google.com/spreadsheets/d/1",
+        "a.yaml:1:8: tests: `https://docs.google.com/spreadsheets/d/1` is not read over the network"
+    )]
     [InlineData("tests: ['tests/*.yaml']", "a.yaml:1:9: tests[0]: no file `tests/*.yaml`; patterns are not followed")]
     [InlineData("scenarios: [{tests: []}]", "a.yaml:1:13: scenarios[0]: is no scenario; it has `config`")]
     public void A_configuration_that_cannot_be_carried_over_says_why(string configuration, string error)

@@ -67,9 +67,18 @@ public sealed class ChatSampleTests
     }
 
     [Theory]
-    [InlineData("samples.json", """[{"id": 7, "input": "Which?", "target": "B", "choices": ["red", "blue"], "metadata": {"level": 2}, "author": "me"}]""")]
-    [InlineData("samples.jsonl", """{"id": "7", "input": "Which?", "target": "B", "choices": ["red", "blue"], "metadata": {"level": 2}, "author": "me"}""")]
-    [InlineData("samples.yaml", "- {id: 7, input: Which?, target: B, choices: [red, blue], metadata: {level: 2}, author: me}")]
+    [InlineData(
+        "samples.json",
+        """[{"id": 7, "input": "Which?", "target": "B", "choices": ["red", "blue"], "metadata": {"level": 2}, "author": "me"}]"""
+    )]
+    [InlineData(
+        "samples.jsonl",
+        """{"id": "7", "input": "Which?", "target": "B", "choices": ["red", "blue"], "metadata": {"level": 2}, "author": "me"}"""
+    )]
+    [InlineData(
+        "samples.yaml",
+        "- {id: 7, input: Which?, target: B, choices: [red, blue], metadata: {level: 2}, author: me}"
+    )]
     public void A_sample_of_inspect_shows_its_choices(string file, string content)
     {
         using InputProject project = new();
@@ -150,13 +159,31 @@ public sealed class ChatSampleTests
     }
 
     [Theory]
-    [InlineData("""{"input": [{"role": "user", "content": "hi"}]}""", "a.jsonl:1:11: input: is a list of chat messages, and the record has neither `ideal`")]
-    [InlineData("""{"input": "hi", "ideal": "a", "target": "b"}""", "a.jsonl:1:1: has both `ideal` (OpenAI evals) and `target` (Inspect); say which with `inputs.format` or `--inputs-format`")]
+    [InlineData(
+        """{"input": [{"role": "user", "content": "hi"}]}""",
+        "a.jsonl:1:11: input: is a list of chat messages, and the record has neither `ideal`"
+    )]
+    [InlineData(
+        """{"input": "hi", "ideal": "a", "target": "b"}""",
+        "a.jsonl:1:1: has both `ideal` (OpenAI evals) and `target` (Inspect); say which with `inputs.format` or `--inputs-format`"
+    )]
     [InlineData("""{"input": [], "ideal": "a"}""", "a.jsonl:1:11: input: has no message of the user")]
-    [InlineData("""{"input": [{"role": "robot", "content": "hi"}], "ideal": "a"}""", "a.jsonl:1:21: input[0]: the `role` of a chat message is")]
-    [InlineData("""{"input": [{"role": "user", "content": " "}], "ideal": "a"}""", "a.jsonl:1:40: input[0].content: is empty; write what the user says")]
-    [InlineData("""{"input": ["hi"], "ideal": "a"}""", "a.jsonl:1:12: input[0]: is a text, not a chat message; write for example")]
-    [InlineData("""{"input": {"text": "hi"}, "ideal": "a"}""", "a.jsonl:1:11: input: is a mapping; expected a text or a list of chat messages")]
+    [InlineData(
+        """{"input": [{"role": "robot", "content": "hi"}], "ideal": "a"}""",
+        "a.jsonl:1:21: input[0]: the `role` of a chat message is"
+    )]
+    [InlineData(
+        """{"input": [{"role": "user", "content": " "}], "ideal": "a"}""",
+        "a.jsonl:1:40: input[0].content: is empty; write what the user says"
+    )]
+    [InlineData(
+        """{"input": ["hi"], "ideal": "a"}""",
+        "a.jsonl:1:12: input[0]: is a text, not a chat message; write for example"
+    )]
+    [InlineData(
+        """{"input": {"text": "hi"}, "ideal": "a"}""",
+        "a.jsonl:1:11: input: is a mapping; expected a text or a list of chat messages"
+    )]
     [InlineData("""{"input": "", "ideal": "a"}""", "a.jsonl:1:11: input: is empty")]
     public void Mistakes_are_told_with_place_and_advice(string line, string error)
     {
@@ -209,5 +236,12 @@ public sealed class ChatSampleTests
     }
 
     private static InputProject Project(InputSettings inputs) =>
-        new() { Settings = new ExperimentSettings { Runner = new() { Target = "app.agent:run" }, Inputs = inputs } };
+        new()
+        {
+            Settings = new ExperimentSettings
+            {
+                Runner = new() { Target = "app.agent:run" },
+                Inputs = inputs,
+            },
+        };
 }

@@ -98,14 +98,13 @@ public sealed class TauBenchTaskTests
              "outputs": ["54.04"], "assertions": ["The agent says sorry."]}
             """
         );
-        input.Notes!.Select(note => note.Key)
+        input
+            .Notes!.Select(note => note.Key)
             .ShouldBe(["description", "env_assertions", "reward_basis", "user_actions"], ignoreOrder: true);
-        plan.Warnings.ShouldBe(
-            [
-                "tasks.json:18:7: actions of the user are not expected of the agent; they are in `notes.user_actions`",
-                "tasks.json:20:5: `env_assertions` are not checked; they are in `notes.env_assertions`",
-            ]
-        );
+        plan.Warnings.ShouldBe([
+            "tasks.json:18:7: actions of the user are not expected of the agent; they are in `notes.user_actions`",
+            "tasks.json:20:5: `env_assertions` are not checked; they are in `notes.env_assertions`",
+        ]);
     }
 
     [Fact]
@@ -149,10 +148,22 @@ public sealed class TauBenchTaskTests
     }
 
     [Theory]
-    [InlineData("""[{"user_id": "a", "instruction": "", "actions": []}]""", "a.json:1:19: [0].instruction: is empty; write who the user is")]
-    [InlineData("""[{"user_id": "a", "instruction": "You", "actions": [{"tool": "x"}]}]""", "a.json:1:53: [0].actions[0]: is no action; write for example")]
-    [InlineData("""[{"user_id": "a", "instruction": "You", "outputs": "x"}]""", "a.json:1:52: [0].outputs: is a text; expected a list")]
-    [InlineData("""[{"user_scenario": {"instructions": {"known_info": ["x"]}}}]""", "a.json:1:52: [0].user_scenario: is a list; expected a text")]
+    [InlineData(
+        """[{"user_id": "a", "instruction": "", "actions": []}]""",
+        "a.json:1:19: [0].instruction: is empty; write who the user is"
+    )]
+    [InlineData(
+        """[{"user_id": "a", "instruction": "You", "actions": [{"tool": "x"}]}]""",
+        "a.json:1:53: [0].actions[0]: is no action; write for example"
+    )]
+    [InlineData(
+        """[{"user_id": "a", "instruction": "You", "outputs": "x"}]""",
+        "a.json:1:52: [0].outputs: is a text; expected a list"
+    )]
+    [InlineData(
+        """[{"user_scenario": {"instructions": {"known_info": ["x"]}}}]""",
+        "a.json:1:52: [0].user_scenario: is a list; expected a text"
+    )]
     public void Mistakes_are_told_with_place_and_advice(string tasks, string error)
     {
         using InputProject project = new();
@@ -174,7 +185,9 @@ public sealed class TauBenchTaskTests
 
         project
             .Errors("split.json", """{"train": ["1"], "test": ["2"]}""")
-            .ShouldContain("split.json:1:1: [0]: a task of tau-bench has no `instruction`; its keys are `train`, `test`; a task says in");
+            .ShouldContain(
+                "split.json:1:1: [0]: a task of tau-bench has no `instruction`; its keys are `train`, `test`; a task says in"
+            );
     }
 
     [Fact]
@@ -184,7 +197,9 @@ public sealed class TauBenchTaskTests
 
         project
             .Errors("tasks_test.py", "TASKS_TEST = []")
-            .ShouldContain("tasks_test.py: is Python, which is not run; write its tasks or samples to a .json or .jsonl file");
+            .ShouldContain(
+                "tasks_test.py: is Python, which is not run; write its tasks or samples to a .json or .jsonl file"
+            );
     }
 
     private static void ShouldBeJson(JsonNode? node, string json) =>

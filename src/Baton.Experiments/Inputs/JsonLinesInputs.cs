@@ -107,13 +107,15 @@ internal sealed class JsonLinesInputs(string path, string shownAs, IEntryMapper?
         return entries;
     }
 
-    /// <summary>An error about a line that was read alone, as one about the file.</summary>
+    /// <summary>An error about a line that was read alone, as one about the file. Other files' lines are their own.</summary>
     private ConfigurationError OnLine(ConfigurationError error, int line) =>
-        error with
-        {
-            Place = error.Place with { Line = line },
-            Message = error.Message.Replace($"{shownAs}:1:", $"{shownAs}:{line}:", StringComparison.Ordinal),
-        };
+        string.Equals(error.Place.Source, shownAs, StringComparison.Ordinal)
+            ? error with
+            {
+                Place = error.Place with { Line = line },
+                Message = error.Message.Replace($"{shownAs}:1:", $"{shownAs}:{line}:", StringComparison.Ordinal),
+            }
+            : error;
 
     private static string NoEntry(ReadOnlySpan<byte> line)
     {

@@ -146,10 +146,15 @@ public sealed class RunPlan : IRunPlan
 
     private static IEnumerable<string> UnplayedScenarios(PlanRequest request, InputSurvey survey)
     {
-        if (survey.ScenarioCount > 0 && !request.Settings.MultiTurn.Enabled)
+        MultiTurnSettings conversations = request.Settings.MultiTurn;
+        string inputs = survey.ScenarioCount == 1 ? "1 input has" : $"{survey.ScenarioCount} inputs have";
+        if (survey.ScenarioCount > 0 && !conversations.Enabled)
         {
-            string inputs = survey.ScenarioCount == 1 ? "1 input has" : $"{survey.ScenarioCount} inputs have";
             yield return $"{inputs} a `scenario`, which only a simulated user plays; turn on `multi_turn.enabled` (`--multi-turn`)";
+        }
+        else if (survey.ScenarioCount > 0 && conversations.Supervisor.Provider == SupervisorProvider.Mock)
+        {
+            yield return $"{inputs} a `scenario`, which the supervisor `mock` does not play: it says its own script";
         }
     }
 

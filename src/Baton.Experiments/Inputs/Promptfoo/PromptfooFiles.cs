@@ -9,7 +9,8 @@ namespace Baton.Experiments.Inputs.Promptfoo;
 /// <summary>The files that tests and configurations name, relative to the file they stand in.</summary>
 /// <param name="folder">The folder of that file.</param>
 /// <param name="currentDirectory">From where paths are shown.</param>
-internal sealed class PromptfooFiles(string folder, string currentDirectory)
+/// <param name="outerFolder">The folder of the configuration that names that file, where files are looked for next; or <see langword="null"/>.</param>
+internal sealed class PromptfooFiles(string folder, string currentDirectory, string? outerFolder = null)
 {
     private const string Scheme = "file://";
 
@@ -71,9 +72,10 @@ internal sealed class PromptfooFiles(string folder, string currentDirectory)
         }
 
         string path = Path.GetFullPath(named, folder);
-        if (File.Exists(path))
+        string outer = Path.GetFullPath(named, outerFolder ?? folder);
+        if (File.Exists(path) || File.Exists(outer))
         {
-            return path;
+            return File.Exists(path) ? path : outer;
         }
 
         string advice = named.Contains('*', StringComparison.Ordinal)
@@ -87,7 +89,7 @@ internal sealed class PromptfooFiles(string folder, string currentDirectory)
     public string ShownAs(string path) => ShownPath.Of(path, currentDirectory);
 
     /// <summary>The files of a file named here.</summary>
-    public PromptfooFiles Beside(string path) => new(Path.GetDirectoryName(path)!, currentDirectory);
+    public PromptfooFiles Beside(string path) => new(Path.GetDirectoryName(path)!, currentDirectory, folder);
 
     /// <summary>What a variable's file holds: its text, YAML as JSON.</summary>
     public ConfigurationScalar? ReadVariable(ConfigurationScalar text, string key, ConfigurationErrors errors)

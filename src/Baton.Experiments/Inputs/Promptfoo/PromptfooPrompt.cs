@@ -16,20 +16,11 @@ internal sealed record PromptfooPrompt(string Label, ConfigurationScalar Text)
     public static PromptfooPrompt Of(string variable, ConfigurationPlace place) =>
         new(variable, MappedEntry.Text("", place)) { Variable = variable };
 
-    /// <summary>The prompt with values put in: a text, or a list of chat messages.</summary>
+    /// <summary>The prompt with values put in: a text, or a list of chat messages. Only for one without a <see cref="Fault"/>.</summary>
     /// <param name="vars">The values.</param>
     /// <param name="place">Where the test stands.</param>
-    /// <param name="key">The path of keys to it.</param>
     /// <param name="notes">Where to say what has no value.</param>
-    /// <param name="errors">Where to say what is not understood.</param>
-    /// <returns>What is said, or <see langword="null"/> when an error was added.</returns>
-    public ConfigurationNode? Render(
-        ConfigurationMapping vars,
-        ConfigurationPlace place,
-        string key,
-        MappingNotes notes,
-        ConfigurationErrors errors
-    )
+    public ConfigurationNode Render(ConfigurationMapping vars, ConfigurationPlace place, MappingNotes notes)
     {
         if (Variable is not null)
         {
@@ -41,16 +32,13 @@ internal sealed record PromptfooPrompt(string Label, ConfigurationScalar Text)
 
         if (Chat(Text.Text) is { } chat)
         {
-            int before = errors.Items.Count;
-            ConfigurationNode filled = Fill(chat);
-            return errors.Items.Count == before ? filled : null;
+            return Fill(chat);
         }
 
-        return FillText(Text.Text) is { } text
-            ? (ConfigurationNode?)Chat(text) is { } rendered
-                ? Placed.At(place, rendered)
-                : MappedEntry.Text(text, place)
-            : null;
+        string text = FillText(Text.Text);
+        return (ConfigurationNode?)Chat(text) is { } rendered
+            ? Placed.At(place, rendered)
+            : MappedEntry.Text(text, place);
 
         ConfigurationNode Fill(ConfigurationNode node) =>
             node switch
@@ -60,35 +48,30 @@ internal sealed record PromptfooPrompt(string Label, ConfigurationScalar Text)
                     [.. mapping.Entries.Select(entry => new ConfigurationEntry(entry.Key, place, Fill(entry.Value)))]
                 ),
                 ConfigurationSequence list => new ConfigurationSequence(place, [.. list.Items.Select(Fill)]),
-                ConfigurationScalar { Kind: ScalarKind.Text } scalar => MappedEntry.Text(
-                    FillText(scalar.Text) ?? "",
-                    place
-                ),
+                ConfigurationScalar { Kind: ScalarKind.Text } scalar => MappedEntry.Text(FillText(scalar.Text), place),
                 _ => node with { Place = place },
             };
 
-        string? FillText(string text)
-        {
-            if (PromptfooTemplate.Parse(text, out string fault) is not { } template)
-            {
-                errors.Add(
-                    Text.Place,
-                    "",
-                    $"the prompt uses `{fault}`; only `{{{{ name }}}}`, paths and the filters dump, trim, upper, lower and safe are filled in; write the prompt so, or its text into the tests"
-                );
-                return null;
-            }
-
-            return template.Render(
-                name => vars[name]?.Value,
-                missing =>
-                    notes.Add(
-                        place,
-                        $"the prompt uses `{{{{ {missing} }}}}`, which is no variable here; nothing is put there"
-                    )
-            );
-        }
+        string FillText(string text) =>
+            PromptfooTemplate
+                .Parse(text, out _)
+                ?.Render(
+                    name => vars[name]?.Value,
+                    missing =>
+                        notes.Add(
+                            place,
+                            $"the prompt uses `{{{{ {missing} }}}}`, which is no variable here; nothing is put there"
+                        )
+                )
+            ?? text;
     }
+
+    /// <summary>What it holds that is not understood, as an error; <see langword="null"/> when nothing.</summary>
+    public string? Fault =>
+        PromptfooTemplate.Parse(Text.Text, out string fault) is null
+            ? $"the prompt uses `{fault}`; only `{{{{ name }}}}`, paths and the filters dump, trim, upper, lower and safe are filled in; "
+                + "write the prompt so, or its text into the tests"
+            : null;
 
     /// <summary>The names it takes values from.</summary>
     public IEnumerable<string> Names =>

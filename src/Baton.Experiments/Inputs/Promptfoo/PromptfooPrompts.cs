@@ -67,7 +67,12 @@ internal static class PromptfooPrompts
         foreach (string one in IsFile(prompt.Text) ? ReadFile(prompt, key, files, errors) : [prompt.Text])
         {
             string number = (prompts.Count + 1).ToString(CultureInfo.InvariantCulture);
-            prompts.Add(new PromptfooPrompt(label ?? number, prompt with { Text = one }));
+            PromptfooPrompt read = new(label ?? number, prompt with { Text = one });
+            prompts.Add(read);
+            if (read.Fault is { } fault)
+            {
+                errors.Add(prompt.Place, key, fault);
+            }
         }
     }
 

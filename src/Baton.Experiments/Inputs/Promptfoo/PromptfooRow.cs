@@ -9,6 +9,7 @@ internal static partial class PromptfooRow
 {
     private const string Expected = "__expected";
     private const string MetadataPrefix = "__metadata:";
+    private const string ConfigPrefix = "__config:";
 
     /// <summary>Whether a column marks a file as promptfoo's.</summary>
     public static bool IsMark(string column) =>
@@ -23,11 +24,13 @@ internal static partial class PromptfooRow
         List<ConfigurationNode> asserts = [];
         List<ConfigurationEntry> options = [];
         List<ConfigurationEntry> metadata = [];
+        List<ConfigurationEntry> config = [];
         List<ConfigurationEntry> test = [];
         foreach (ConfigurationEntry cell in row.Entries)
         {
             string text = ((ConfigurationScalar)cell.Value).Text;
-            if (!cell.Key.StartsWith("__", StringComparison.Ordinal))
+            bool isSpecial = IsMark(cell.Key) || cell.Key.StartsWith(ConfigPrefix, StringComparison.Ordinal);
+            if (!isSpecial)
             {
                 vars.Add(cell);
             }
@@ -47,6 +50,10 @@ internal static partial class PromptfooRow
             {
                 metadata.Add(cell with { Key = cell.Key[MetadataPrefix.Length..] });
             }
+            else if (cell.Key.StartsWith(ConfigPrefix, StringComparison.Ordinal))
+            {
+                config.Add(cell with { Key = cell.Key[ConfigPrefix.Length..] });
+            }
             else
             {
                 test.Add(cell with { Key = cell.Key[2..] });
@@ -57,6 +64,7 @@ internal static partial class PromptfooRow
         Add("assert", new ConfigurationSequence(row.Place, asserts), asserts.Count);
         Add("options", new ConfigurationMapping(row.Place, options), options.Count);
         Add("metadata", new ConfigurationMapping(row.Place, metadata), metadata.Count);
+        Add("config", new ConfigurationMapping(row.Place, config), config.Count);
         return row with { Entries = test };
 
         void Add(string key, ConfigurationNode value, int count)

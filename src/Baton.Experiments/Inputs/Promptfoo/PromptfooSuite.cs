@@ -45,12 +45,20 @@ internal sealed class PromptfooSuite
         ConfigurationErrors errors
     )
     {
+        int before = errors.Items.Count;
+        IReadOnlyList<PromptfooPrompt> prompts = PromptfooPrompts.Read(root["prompts"]?.Value, files, errors);
         PromptfooTest test = new(files)
         {
-            Prompts = PromptfooPrompts.Read(root["prompts"]?.Value, files, errors),
-            Defaults = Included(root["defaultTest"], files, errors) as ConfigurationMapping,
+            Prompts = prompts,
+            Defaults = Defaults(root["defaultTest"], files, errors),
             Fields = fields,
         };
+        if (errors.Items.Count > before)
+        {
+            // Every test would repeat what is wrong with them.
+            return new CombinedInputs(shownAs, DatasetFormat.Promptfoo, []);
+        }
+
         PromptfooSuite suite = new(shownAs, files, test, errors);
         suite.AddTests(root);
         return new CombinedInputs(shownAs, DatasetFormat.Promptfoo, suite._parts);
@@ -143,6 +151,15 @@ internal sealed class PromptfooSuite
     {
         if (root["scenarios"]?.Value is not ConfigurationSequence scenarios)
         {
+            if (root["scenarios"] is { Value: not ConfigurationScalar { Kind: ScalarKind.Null } } other)
+            {
+                _errors.Add(
+                    other.Value.Place,
+                    other.Key,
+                    $"is {RecordShape.Kind(other.Value)}; expected a list of scenarios"
+                );
+            }
+
             return;
         }
 
@@ -207,12 +224,29 @@ internal sealed class PromptfooSuite
         _parts.Add(new DocumentInputs(_shownAs, entries, mistakes) { Format = DatasetFormat.Promptfoo, Notes = notes });
     }
 
-    private static ConfigurationNode? Included(
-        ConfigurationEntry? entry,
+    private static ConfigurationMapping? Defaults(
+        ConfigurationEntry? written,
         PromptfooFiles files,
         ConfigurationErrors errors
-    ) =>
-        entry?.Value is ConfigurationScalar { Kind: ScalarKind.Text } file
-            ? files.ReadTree(file, entry.Key, errors)
-            : entry?.Value;
+    )
+    {
+        ConfigurationNode? defaults = written?.Value is ConfigurationScalar { Kind: ScalarKind.Text } file
+            ? files.ReadTree(file, written.Key, errors)
+            : written?.Value;
+        switch (defaults)
+        {
+            case ConfigurationMapping mapping:
+                PromptfooTest.CheckKeys(mapping, written!.Key, errors);
+                return mapping;
+            case null or ConfigurationScalar { Kind: ScalarKind.Null }:
+                return null;
+            default:
+                errors.Add(
+                    defaults.Place,
+                    written!.Key,
+                    $"is {RecordShape.Kind(defaults)}; expected what tests have, or a file"
+                );
+                return null;
+        }
+    }
 }

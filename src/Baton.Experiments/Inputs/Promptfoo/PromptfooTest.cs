@@ -35,6 +35,8 @@ internal sealed class PromptfooTest(PromptfooFiles files) : IEntryMapper
         "providers",
         "providerOutput",
         "assertScoringFunction",
+        "metric",
+        "config",
     ];
 
     private readonly PromptfooVars _vars = new(files);
@@ -93,11 +95,9 @@ internal sealed class PromptfooTest(PromptfooFiles files) : IEntryMapper
         {
             foreach (PromptfooPrompt prompt in prompts)
             {
-                if (prompt.Render(values, test.Place, key, notes, errors) is { } said)
-                {
-                    PromptfooEntry entry = new(test, values, prompt, Fields);
-                    entries.AddRange(entry.Write(said, key, prompts.Count > 1, notes, errors) is { } one ? [one] : []);
-                }
+                PromptfooEntry entry = new(test, values, prompt, Fields);
+                ConfigurationNode said = prompt.Render(values, test.Place, notes);
+                entries.AddRange(entry.Write(said, key, prompts.Count > 1, notes, errors) is { } one ? [one] : []);
             }
         }
 
@@ -107,7 +107,8 @@ internal sealed class PromptfooTest(PromptfooFiles files) : IEntryMapper
     /// <summary>The facts of a test that go into the entry's notes as they are.</summary>
     internal static IReadOnlyList<string> NotedKeys => Noted;
 
-    private static void CheckKeys(ConfigurationMapping test, string key, ConfigurationErrors errors)
+    /// <summary>Says which keys of a test are none.</summary>
+    internal static void CheckKeys(ConfigurationMapping test, string key, ConfigurationErrors errors)
     {
         foreach (
             ConfigurationEntry entry in test.Entries.Where(entry => !Known.Contains(entry.Key, StringComparer.Ordinal))

@@ -291,4 +291,20 @@ public sealed class PromptfooTestTests
         read["type"]!.GetValue<string>().ShouldBe(type);
         read["value"]?.GetValue<string>().ShouldBe(value);
     }
+
+    [Fact]
+    public void Columns_that_say_something_of_the_test_are_kept()
+    {
+        using InputProject project = new();
+
+        RunPlan plan = project.Plan(
+            "tests.csv",
+            "prompt,__expected,__prefix,__suffix,__metric,__config:__expected:threshold,__own\nWhere?,contains: x,Please: ,!,tone,0.5,y\n"
+        );
+
+        ExperimentInput input = InputProject.Inputs(plan).ShouldHaveSingleItem();
+        input.Text.ShouldBe("Please: Where?!");
+        input.Metadata!["vars"]!["__own"]!.GetValue<string>().ShouldBe("y");
+        input.Notes!.Select(note => note.Key).ShouldBe(["metric", "config", "options"], ignoreOrder: true);
+    }
 }

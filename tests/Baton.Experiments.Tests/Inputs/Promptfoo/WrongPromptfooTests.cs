@@ -44,7 +44,7 @@ public sealed class WrongPromptfooTests
     [Theory]
     [InlineData(
         "prompts: ['{% if a %}b{% endif %}']\ntests: [{vars: {a: x}}]",
-        "a.yaml:1:11: the prompt uses `{% if a %}`; only"
+        "a.yaml:1:11: prompts[0]: the prompt uses `{% if a %}`; only"
     )]
     [InlineData(
         "prompts: ['{{ a | replace(1, 2) }}']\ntests: [{vars: {a: x}}]",
@@ -118,5 +118,33 @@ public sealed class WrongPromptfooTests
 
         project.Plan("a.csv", "input,target\nhi,x\n").InputsFormat.ShouldBe(DatasetFormat.Baton);
         project.Errors("b.yaml", "- {inptu: hi, expect: {contains: a}}").ShouldContain("unknown key");
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_prompt_is_told_once_and_where_the_prompt_stands()
+    {
+        using InputProject project = new();
+        project.Write("tests.jsonl", "{\"vars\": {\"q\": \"a\"}}\n{\"vars\": {\"q\": \"b\"}}\n");
+
+        string errors = project.Errors("a.yaml", "prompts:\n  - '{{ q | wordcount }}'\ntests: [tests.jsonl]");
+
+        errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("a.yaml:2:5: prompts[0]: the prompt uses");
+    }
+
+    [Theory]
+    [InlineData(
+        "defaultTest: [a]\ntests: [{vars: {q: a}}]",
+        "a.yaml:1:14: defaultTest: is a list; expected what tests have"
+    )]
+    [InlineData(
+        "defaultTest: {var: {}}\ntests: [{vars: {q: a}}]",
+        "a.yaml:1:15: defaultTest.var: is no key of a promptfoo test; did you mean `vars`?"
+    )]
+    [InlineData("scenarios: {config: []}", "a.yaml:1:12: scenarios: is a mapping; expected a list of scenarios")]
+    public void Sections_of_another_kind_are_told(string configuration, string error)
+    {
+        using InputProject project = new();
+
+        project.Errors("a.yaml", configuration).ShouldContain(error);
     }
 }

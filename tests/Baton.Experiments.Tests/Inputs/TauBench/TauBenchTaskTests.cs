@@ -147,6 +147,28 @@ public sealed class TauBenchTaskTests
             );
     }
 
+    [Fact]
+    public void A_script_plays_no_scenario()
+    {
+        using InputProject project = new()
+        {
+            Settings = new ExperimentSettings
+            {
+                Runner = new() { Target = "app.agent:run" },
+                MultiTurn = new MultiTurnSettings
+                {
+                    Enabled = true,
+                    Supervisor = new SupervisorSettings { Provider = SupervisorProvider.Mock },
+                },
+            },
+        };
+
+        project
+            .Plan("tasks.json", Task)
+            .Warnings.ShouldHaveSingleItem()
+            .ShouldBe("1 input has a `scenario`, which the supervisor `mock` does not play: it says its own script");
+    }
+
     [Theory]
     [InlineData(
         """[{"user_id": "a", "instruction": "", "actions": []}]""",

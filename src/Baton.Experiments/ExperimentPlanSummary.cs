@@ -1,3 +1,5 @@
+using Baton.Experiments.Settings;
+
 namespace Baton.Experiments;
 
 /// <summary>What an experiment is going to do, for a person to confirm.</summary>
@@ -8,6 +10,7 @@ namespace Baton.Experiments;
 /// <param name="AlreadyFinished">Runs that an earlier sitting finished.</param>
 /// <param name="Target">The target's name.</param>
 /// <param name="EstimatedModelCalls">The most calls of the supervisor's model, or <see langword="null"/> when none are made.</param>
+/// <param name="InputsFormat">Whose entries the inputs are.</param>
 public sealed record ExperimentPlanSummary(
     long InputCount,
     int PersonaCount,
@@ -15,5 +18,6 @@ public sealed record ExperimentPlanSummary(
     long TotalRuns,
     long AlreadyFinished,
     string Target,
-    long? EstimatedModelCalls
+    long? EstimatedModelCalls,
+    DatasetFormat InputsFormat
 );

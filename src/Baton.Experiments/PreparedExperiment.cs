@@ -281,7 +281,8 @@ public sealed class PreparedExperiment : IAsyncDisposable
             Runs.TotalRuns,
             ResumeFolder is { } folder ? ExperimentFolder.CountCommitted(folder) : 0,
             _target.Name,
-            asksModel ? _plan.TotalRuns * (Settings.MultiTurn.MaxTurns - 1) : null
+            asksModel ? _plan.TotalRuns * (Settings.MultiTurn.MaxTurns - 1) : null,
+            _plan.InputsFormat
         );
     }
 }

@@ -311,6 +311,31 @@ public sealed class SamplesTests
         }
     }
 
+    [Theory]
+    [InlineData("promptfoo", 3)]
+    [InlineData("openai-evals", 2, "--inputs", "data/evals.jsonl")]
+    [InlineData("inspect", 2, "--inputs", "data/inspect.jsonl")]
+    [InlineData("tau-bench", 1, "--inputs", "data/tasks.json", "--multi-turn")]
+    [Trait("Needs", "python")]
+    public async Task Datasets_of_other_tools_run_and_are_judged(string format, int count, params string[] inputs)
+    {
+        using Copy samples = new("samples");
+
+        ToolResult result = await BatonTool.RunAsync(
+            samples.Root,
+            ["run", "experiment", "--root", "samples", "--project", "other-datasets", "--yes", "--evaluate", .. inputs]
+        );
+
+        result.ExitCode.ShouldBe(0, result.All);
+        result.All.ShouldContain($"({format})");
+        string experiment = Directory
+            .GetDirectories(Path.Combine(samples.Root, "samples/other-datasets/experiments"))
+            .Single();
+        IReadOnlyList<JsonObject> judged = TestProject.Lines(experiment, "evaluation/per_trace.jsonl");
+        judged.Count.ShouldBe(count);
+        judged.ShouldAllBe(static trace => (bool?)trace["passed"] == true);
+    }
+
     [Fact]
     [Trait("Needs", "python, node")]
     public async Task Composite_takes_the_vote_of_those_that_answer()

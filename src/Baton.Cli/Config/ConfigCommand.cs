@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
+using Baton.Cli.Run;
+using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Config;
 
@@ -47,13 +49,14 @@ internal static class ConfigCommand
             "FILE",
             "File of inputs to check [default: the configuration's]"
         );
+        Option<string?> inputsFormat = InputFormats.Option();
         Option<string?> format = OptionOf.Format();
         DocumentedCommand command = new(
             "validate",
             "Check the configuration and the inputs without running anything",
             new CommandNotes
             {
-                Groups = [new OptionGroup("Options", [.. project.Rows, inputs, format])],
+                Groups = [new OptionGroup("Options", [.. project.Rows, inputs, inputsFormat, format])],
                 Examples =
                 [
                     new("baton config validate --format json", "For editors and scripts: every error with its place"),
@@ -67,6 +70,9 @@ internal static class ConfigCommand
                     session,
                     project.ToRequest(parsed, session),
                     parsed.GetValue(inputs),
+                    parsed.GetValue(inputsFormat) is { } word
+                        ? [new CommandLineSetting(InputFormats.Setting, word, inputsFormat.Name)]
+                        : [],
                     parsed.GetValue(format) is "json"
                 )
         );

@@ -1,4 +1,5 @@
 using Baton.Cli.Results;
+using Baton.Cli.Run;
 using Baton.Configuration;
 using Baton.Experiments;
 using Baton.Experiments.Settings;
@@ -10,7 +11,13 @@ internal static class Validation
 {
     /// <summary>Checks the configuration and the inputs.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(ToolSession session, ConfigurationRequest request, string? inputs, bool json)
+    public static async Task<int> RunAsync(
+        ToolSession session,
+        ConfigurationRequest request,
+        string? inputs,
+        IReadOnlyList<CommandLineSetting> overrides,
+        bool json
+    )
     {
         try
         {
@@ -21,6 +28,7 @@ internal static class Validation
                     Root = request.Root,
                     Project = request.Project,
                     InputsPath = inputs,
+                    Overrides = overrides,
                     WorkingDirectory = request.CurrentDirectory,
                     Environment = request.Environment,
                 },
@@ -49,7 +57,9 @@ internal static class Validation
             session.Error.WriteLine($"warning: {warning}");
         }
 
-        session.Out.WriteLine($"ok: {experiment.Plan.InputCount} inputs, {experiment.Plan.TotalRuns} runs");
+        session.Out.WriteLine(
+            $"ok: {experiment.Plan.InputCount} inputs{ExperimentPlanText.Format(experiment.Plan)}, {experiment.Plan.TotalRuns} runs"
+        );
     }
 
     private static void WriteJson(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
+using Baton.Cli.Run;
 using Baton.Experiments.Generation;
 using Baton.Experiments.Settings;
 
@@ -19,6 +20,8 @@ internal sealed class GenerationOptions
             "FILE",
             "File of base inputs: YAML, JSON, JSONL or CSV [default: base_inputs of the config]"
         );
+
+    public Option<string?> InputsFormat { get; } = InputFormats.Option();
 
     public Option<string?> Personas { get; } =
         OptionOf.Text("--personas", "A,B", "Comma-separated list of personas to use [default: all personas]", "-p");
@@ -95,7 +98,10 @@ internal sealed class GenerationOptions
     /// <summary>The options as the help page groups them.</summary>
     public IReadOnlyList<OptionGroup> Groups =>
         [
-            new("What to vary", [.. Project.Rows, Inputs, Personas, Strategies, Count, Limit, FromStart, Seed]),
+            new(
+                "What to vary",
+                [.. Project.Rows, Inputs, InputsFormat, Personas, Strategies, Count, Limit, FromStart, Seed]
+            ),
             new("Who writes", Mode, Model, Temperature, MaxCost, Partial, Fresh),
             new("Where to", Output, Overwrite, Format, DryRun),
         ];
@@ -104,6 +110,7 @@ internal sealed class GenerationOptions
     public GenerationRequest Read(ParseResult parsed, ToolSession session, UsageErrors errors)
     {
         List<CommandLineSetting> settings = [];
+        Add(InputsFormat, InputFormats.Setting);
         Add(Strategies, "variation_strategies");
         Add(Count, "variation_count");
         Add(Seed, "seed");

@@ -13,6 +13,8 @@ internal sealed class ExperimentOptions
     public Option<string?> Inputs { get; } =
         OptionOf.Text("--inputs", "FILE", "File of inputs: YAML, JSON, JSONL or CSV [default: inputs/generated.yaml]");
 
+    public Option<string?> InputsFormat { get; } = InputFormats.Option();
+
     public Option<string?> Iterations { get; } =
         OptionOf.Text("--iterations", "N", "Number of runs per input [default: from config]", "-i");
 
@@ -127,7 +129,7 @@ internal sealed class ExperimentOptions
     /// <summary>The options as the help page groups them.</summary>
     public IReadOnlyList<OptionGroup> Groups =>
         [
-            new("What to run", [.. Project.Rows, Inputs, Iterations, Personas, Limit, Parallel, Seed]),
+            new("What to run", [.. Project.Rows, Inputs, InputsFormat, Iterations, Personas, Limit, Parallel, Seed]),
             new(
                 "Conversations",
                 new OptionRow(MultiTurn, NoMultiTurn),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Cli.Results;
 using Baton.Experiments;
+using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Run;
 
@@ -21,7 +22,7 @@ internal static class ExperimentPlanText
         TextTable table = new();
         table.Add("Experiment", experiment.Settings.Name ?? "(unnamed)");
         table.Add("Target", plan.Target);
-        table.Add("Inputs", Number(plan.InputCount));
+        table.Add("Inputs", Number(plan.InputCount) + Format(plan));
         table.Add("Personas", plan.PersonaCount == 0 ? "none" : Number(plan.PersonaCount));
         table.Add("Iterations", Number(plan.Iterations));
         table.Add("Runs", Runs(plan) + $", {experiment.Settings.ParallelRuns} at once");
@@ -52,7 +53,7 @@ internal static class ExperimentPlanText
         string iterations = plan.Iterations == 1 ? "1 iteration" : $"{plan.Iterations} iterations";
         string personas = plan.PersonaCount == 0 ? "" : $" with {Count(plan.PersonaCount, "persona")}";
         output.WriteLine("[INFO] Starting experiment...");
-        output.WriteLine($"[INFO] Loaded {Count(plan.InputCount, "input")}");
+        output.WriteLine($"[INFO] Loaded {Count(plan.InputCount, "input")}{Format(plan)}");
         output.WriteLine(
             $"[INFO] Running {iterations} per input{personas} ({plan.TotalRuns} total {(plan.TotalRuns == 1 ? "run" : "runs")})"
         );
@@ -61,6 +62,10 @@ internal static class ExperimentPlanText
             output.WriteLine($"[INFO] Resuming: {Count(plan.AlreadyFinished, "run")} finished before");
         }
     }
+
+    /// <summary>Whose entries the inputs are, behind their number; nothing for Baton's own.</summary>
+    public static string Format(ExperimentPlanSummary plan) =>
+        plan.InputsFormat == DatasetFormat.Baton ? "" : $" ({DatasetWords.Of(plan.InputsFormat)})";
 
     private static string Count(long count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 
@@ -78,6 +83,7 @@ internal static class ExperimentPlanText
         writer.WriteString("experiment_name", experiment.Settings.Name);
         writer.WriteString("target", plan.Target);
         writer.WriteNumber("inputs", plan.InputCount);
+        writer.WriteString("inputs_format", DatasetWords.Of(plan.InputsFormat));
         writer.WriteNumber("personas", plan.PersonaCount);
         writer.WriteNumber("iterations", plan.Iterations);
         writer.WriteNumber("total_runs", plan.TotalRuns);

@@ -55,6 +55,7 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
     private List<CommandLineSetting> ReadOverrides(ExperimentOptions options)
     {
         List<CommandLineSetting> overrides = [];
+        Add(options.InputsFormat, InputFormats.Setting);
         Add(options.Iterations, "iterations");
         Add(options.Parallel, "parallel_runs");
         Add(options.Seed, "seed");

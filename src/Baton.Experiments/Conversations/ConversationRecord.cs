@@ -268,7 +268,11 @@ internal sealed class ConversationRecord
 
     private JsonObject? Metadata()
     {
-        if (_run.Input is { Metadata: null, Expected: null } && _raw is null && _targetMetadata is null)
+        if (
+            _run.Input is { Metadata: null, Expected: null, Scenario: null, Notes: null }
+            && _raw is null
+            && _targetMetadata is null
+        )
         {
             return null;
         }
@@ -280,6 +284,8 @@ internal sealed class ConversationRecord
         }
 
         Set(metadata, "expected", _run.Input.Expected?.DeepClone());
+        Set(metadata, "scenario", _run.Input.Scenario);
+        Set(metadata, "notes", _run.Input.Notes?.DeepClone());
         Set(metadata, "raw_output", _raw is { } raw ? JsonText.Node(raw) : null);
         Set(metadata, "target", _targetMetadata is { } kept ? JsonText.Node(kept) : null);
         return metadata;

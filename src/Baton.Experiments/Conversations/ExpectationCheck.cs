@@ -28,11 +28,11 @@ internal static class ExpectationCheck
             broken.Add($"the answer is not `{expect.EqualTo}`");
         }
 
-        if (expect.Regex is not null && !Matches(expect.Regex, output))
-        {
-            broken.Add($"the answer does not match `{expect.Regex}`");
-        }
-
+        broken.AddRange(
+            expect
+                .Regex.Where(pattern => !Matches(pattern, output))
+                .Select(pattern => $"the answer does not match `{pattern}`")
+        );
         broken.AddRange(
             expect
                 .ToolCalled.Where(tool => turn.ToolCalls.All(call => call.Name != tool))

@@ -215,6 +215,8 @@ public sealed class PreparedGeneration : IDisposable
                 ? inputs.FirstOrDefault(input =>
                     input.Turns.Count + input.Approvals.Count > 0
                     || input.Expect is not null
+                    || input.Scenario is not null
+                    || input.Notes is not null
                     || !input.SimulateAfterTurns
                 )
                 : null;
@@ -223,7 +225,7 @@ public sealed class PreparedGeneration : IDisposable
             errors.Add(
                 new ConfigurationPlace("--output"),
                 "",
-                $"CSV cannot hold the `turns`, `approvals` and `expect` of `{scripted.Id}`; write .yaml, .json or .jsonl"
+                $"CSV cannot hold the `turns`, `approvals`, `expect`, `scenario` and `notes` of `{scripted.Id}`; write .yaml, .json or .jsonl"
             );
         }
     }

@@ -8,7 +8,10 @@ internal sealed class CsvColumns
 {
     private const string MetadataPrefix = "metadata.";
     private static readonly string[] Known = ["input", "id", "persona", "expected", "metadata"];
-    private static readonly string[] NotInCsv = ["turns", "approvals", "expect"];
+    private static readonly string[] NotInCsv = ["turns", "approvals", "expect", "scenario", "notes"];
+
+    // What other tools call the expected answer.
+    private static readonly string[] Answers = ["target", "ideal"];
 
     private static readonly InputFields OwnNames = new();
 
@@ -113,6 +116,13 @@ internal sealed class CsvColumns
                 if (!isFact && parts == OwnNames && Suggestion.For(name, Known) is { } close)
                 {
                     findings.Warn($"{place}: column `{name}` is taken as metadata; did you mean `{close}`?");
+                }
+                else if (!isFact && parts == OwnNames && Answers.Contains(name, StringComparer.Ordinal))
+                {
+                    findings.Warn(
+                        $"{place}: column `{name}` is taken as metadata, which the agent is handed; if it is the answer, say so with "
+                            + "`inputs.format` (`--inputs-format`) or `inputs.fields.expected`"
+                    );
                 }
 
                 break;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Baton.Configuration;
+using Baton.Experiments.Inputs.Mapping;
 using Baton.Experiments.Settings;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -17,6 +18,12 @@ internal sealed class CsvInputs(string path, string shownAs, InputFields? fields
 
     /// <inheritdoc/>
     public string ShownAs => shownAs;
+
+    /// <inheritdoc/>
+    public DatasetFormat Format { get; init; } = DatasetFormat.Baton;
+
+    /// <summary>Turns rows of another form into entries, or <see langword="null"/> when they are entries.</summary>
+    public IEntryMapper? Mapper { get; init; }
 
     /// <inheritdoc/>
     public IEnumerable<LocatedInput> Read(InputFindings findings)
@@ -37,7 +44,7 @@ internal sealed class CsvInputs(string path, string shownAs, InputFields? fields
             new StreamReader(InputStream.Open(path, shownAs), Encoding.UTF8, bufferSize: 64 * 1024),
             rules
         );
-        CsvRows? rows = null;
+        ICsvRows? rows = null;
         int lastLine = 0;
         while (TryReadRecord(parser, lastLine, findings))
         {
@@ -52,20 +59,26 @@ internal sealed class CsvInputs(string path, string shownAs, InputFields? fields
             }
             else if (rows is null)
             {
-                rows = new CsvRows(
-                    CsvColumns.Read(record, fields, new ConfigurationPlace(shownAs, line, 1), findings),
-                    shownAs
-                );
-                if (!findings.IsEmpty)
+                long before = findings.ErrorCount;
+                ConfigurationPlace header = new(shownAs, line, 1);
+                rows = Mapper is null
+                    ? new CsvRows(CsvColumns.Read(record, fields, header, findings), shownAs)
+                    : MappedRows.Under(record, Mapper, header, findings);
+                if (findings.ErrorCount > before)
                 {
                     yield break;
                 }
             }
-            else if (rows.Read(record, line, findings) is { } entry)
+            else
             {
-                yield return entry;
+                foreach (LocatedInput entry in rows.Read(record, line, findings))
+                {
+                    yield return entry;
+                }
             }
         }
+
+        rows?.Finish(findings);
     }
 
     private bool TryReadRecord(CsvParser parser, int lastLine, InputFindings findings)

@@ -9,21 +9,17 @@ namespace Baton.Experiments.Inputs;
 /// <summary>Turns the rows of a CSV file into entries; blank cells are absent values. Not thread-safe.</summary>
 /// <param name="columns">What the columns are.</param>
 /// <param name="shownAs">The file as the user would type it.</param>
-internal sealed class CsvRows(CsvColumns columns, string shownAs)
+internal sealed class CsvRows(CsvColumns columns, string shownAs) : ICsvRows
 {
     private readonly PersonaNames _personas = new();
     private long _number;
 
-    /// <summary>Reads the next row.</summary>
-    /// <param name="record">The row's cells.</param>
-    /// <param name="line">The line it begins on.</param>
-    /// <param name="findings">Where to say what is wrong.</param>
-    /// <returns>The entry, or <see langword="null"/> for a blank row or one with a mistake.</returns>
-    public LocatedInput? Read(string[] record, int line, InputFindings findings)
+    /// <inheritdoc/>
+    public IReadOnlyList<LocatedInput> Read(string[] record, int line, InputFindings findings)
     {
         if (record.Length == 1 && string.IsNullOrWhiteSpace(record[0]))
         {
-            return null;
+            return [];
         }
 
         _number++;
@@ -31,8 +27,7 @@ internal sealed class CsvRows(CsvColumns columns, string shownAs)
         ConfigurationPlace place = new(shownAs, line, 1);
         if (record.Length != columns.Count)
         {
-            string advice = "check the commas, and put fields that hold a comma in quotes";
-            errors.Add(place, "", $"fields: {record.Length}, but {columns.Count} in the header; {advice}");
+            errors.Add(place, "", WrongCount(record.Length, columns.Count));
         }
         else if (string.IsNullOrWhiteSpace(record[columns.Input]))
         {
@@ -42,12 +37,19 @@ internal sealed class CsvRows(CsvColumns columns, string shownAs)
         ExperimentInput? input = errors.IsEmpty ? ReadEntry(record, place, errors) : null;
         findings.AddEntry(errors.Items);
         return input is null || !errors.IsEmpty
-            ? null
-            : new LocatedInput(input, line, 1, Cell(record, columns.Id) is not null);
+            ? []
+            : [new LocatedInput(input, line, 1, Cell(record, columns.Id) is not null)];
     }
 
-    /// <summary>Counts a row that could not be read, so that those behind it keep their numbers.</summary>
+    /// <inheritdoc/>
     public void PassOver() => _number++;
+
+    /// <inheritdoc/>
+    public void Finish(InputFindings findings) { }
+
+    /// <summary>The error for a row with more or fewer fields than the header.</summary>
+    public static string WrongCount(int found, int wanted) =>
+        $"fields: {found}, but {wanted} in the header; check the commas, and put fields that hold a comma in quotes";
 
     private ExperimentInput ReadEntry(string[] record, ConfigurationPlace place, ConfigurationErrors errors)
     {

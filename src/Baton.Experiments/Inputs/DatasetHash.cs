@@ -77,6 +77,17 @@ internal sealed class DatasetHash : IDisposable
             input.Metadata.WriteTo(_writer);
         }
 
+        if (input.Scenario is not null)
+        {
+            _writer.WriteString("scenario"u8, input.Scenario);
+        }
+
+        if (input.Notes is not null)
+        {
+            _writer.WritePropertyName("notes"u8);
+            input.Notes.WriteTo(_writer);
+        }
+
         if (input.Turns.Count > 0 || !input.SimulateAfterTurns || input.Approvals.Count > 0 || input.Expect is not null)
         {
             WriteScript(input);
@@ -126,7 +137,15 @@ internal sealed class DatasetHash : IDisposable
         WriteTexts("not_contains"u8, expect.NotContains);
         WriteTexts("tool_called"u8, expect.ToolCalled);
         _writer.WriteString("equals"u8, expect.EqualTo);
-        _writer.WriteString("regex"u8, expect.Regex);
+        if (expect.Regex.Count > 1)
+        {
+            WriteTexts("regex"u8, expect.Regex);
+        }
+        else
+        {
+            _writer.WriteString("regex"u8, expect.Regex.Count == 0 ? null : expect.Regex[0]);
+        }
+
         _writer.WriteEndObject();
     }
 

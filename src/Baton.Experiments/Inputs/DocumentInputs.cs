@@ -1,4 +1,6 @@
 using Baton.Configuration;
+using Baton.Experiments.Inputs.Mapping;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Inputs;
 
@@ -16,6 +18,12 @@ internal sealed class DocumentInputs(
     public string ShownAs => shownAs;
 
     /// <inheritdoc/>
+    public DatasetFormat Format { get; init; } = DatasetFormat.Baton;
+
+    /// <summary>What the file holds that entries cannot express, or <see langword="null"/>.</summary>
+    public MappingNotes? Notes { get; init; }
+
+    /// <inheritdoc/>
     public IEnumerable<LocatedInput> Read(InputFindings findings)
     {
         foreach (IReadOnlyList<ConfigurationError> wrong in mistakes)
@@ -23,6 +31,7 @@ internal sealed class DocumentInputs(
             findings.AddEntry(wrong);
         }
 
+        Notes?.Tell(findings);
         return entries;
     }
 }

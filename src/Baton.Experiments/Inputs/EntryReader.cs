@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Experiments.Inputs.Mapping;
 using Baton.Experiments.Personas;
 
 namespace Baton.Experiments.Inputs;
@@ -16,7 +17,15 @@ internal static class EntryReader
     public static List<LocatedInput> ReadAll(ConfigurationNode node, string key, ConfigurationErrors errors)
     {
         List<LocatedInput> entries = [];
-        foreach ((LocatedInput? entry, IReadOnlyList<ConfigurationError> wrong) in ReadEach(node, key, null, errors))
+        foreach (
+            (LocatedInput? entry, IReadOnlyList<ConfigurationError> wrong) in ReadEach(
+                node,
+                key,
+                null,
+                new MappingNotes(),
+                errors
+            )
+        )
         {
             if (entry is { } read)
             {
@@ -35,12 +44,14 @@ internal static class EntryReader
     /// <summary>Reads a list of entries one by one, each with what is wrong with it.</summary>
     /// <param name="node">The list.</param>
     /// <param name="key">The path of keys to the list.</param>
-    /// <param name="fields">Where the parts stand, or <see langword="null"/> when under their own names.</param>
+    /// <param name="mapper">Turns records of another form into entries, or <see langword="null"/> when they are entries.</param>
+    /// <param name="notes">Where to say what entries cannot express.</param>
     /// <param name="errors">Where to say what is wrong with the list itself.</param>
     public static IEnumerable<(LocatedInput? Entry, IReadOnlyList<ConfigurationError> Wrong)> ReadEach(
         ConfigurationNode node,
         string key,
-        RecordFields? fields,
+        IEntryMapper? mapper,
+        MappingNotes notes,
         ConfigurationErrors errors
     )
     {
@@ -55,12 +66,43 @@ internal static class EntryReader
             errors.Add(node.Place, key, "has no entries; write at least one input");
         }
 
+        long number = 0;
         for (int i = 0; i < list.Items.Count; i++)
         {
+            foreach (var read in ReadRecord(list.Items[i], $"{key}[{i}]", number + 1, mapper, notes))
+            {
+                number++;
+                yield return read;
+            }
+        }
+    }
+
+    /// <summary>Reads a record as the entries it makes, each with what is wrong with it; at least one of the two.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="key">The path of keys to it; may be empty.</param>
+    /// <param name="number">The number of its first entry, from 1.</param>
+    /// <param name="mapper">Turns records of another form into entries, or <see langword="null"/> when it is one.</param>
+    /// <param name="notes">Where to say what entries cannot express.</param>
+    public static IEnumerable<(LocatedInput? Entry, IReadOnlyList<ConfigurationError> Wrong)> ReadRecord(
+        ConfigurationNode record,
+        string key,
+        long number,
+        IEntryMapper? mapper,
+        MappingNotes notes
+    )
+    {
+        ConfigurationErrors unmapped = new();
+        IReadOnlyList<ConfigurationNode> entries = mapper?.ToEntries(record, key, notes, unmapped) ?? [record];
+        if (!unmapped.IsEmpty)
+        {
+            yield return (null, unmapped.Items);
+            yield break;
+        }
+
+        foreach (ConfigurationNode entry in entries)
+        {
             ConfigurationErrors wrong = new();
-            string path = $"{key}[{i}]";
-            ConfigurationNode? item = fields is null ? list.Items[i] : fields.ToEntry(list.Items[i], path, wrong);
-            yield return (item is null ? null : Read(item, path, i + 1, wrong), wrong.Items);
+            yield return (Read(entry, key, number++, wrong), wrong.Items);
         }
     }
 
@@ -106,6 +148,11 @@ internal static class EntryReader
             section.Error("persona", PersonaName.Rule);
         }
 
+        if (shape.Scenario is not null && string.IsNullOrWhiteSpace(shape.Scenario))
+        {
+            section.Error("scenario", "is empty; write who the user is and what they want, or remove it");
+        }
+
         return errors.Items.Count == before;
     }
 
@@ -117,6 +164,8 @@ internal static class EntryReader
             Persona = shape.Persona,
             Expected = shape.Expected,
             Metadata = shape.Metadata,
+            Scenario = shape.Scenario,
+            Notes = shape.Notes,
             Turns = shape.Turns?.Turns ?? [],
             SimulateAfterTurns = shape.Turns?.Simulate ?? true,
             Approvals = [.. shape.Approvals.Select(approval => approval.ToApproval())],

@@ -23,6 +23,12 @@ internal sealed record EntryShape
     /// <summary>Free facts, handed to the agent and kept in the trace.</summary>
     public JsonObject? Metadata { get; init; }
 
+    /// <summary>Who the user is and what they want; told to the supervisor, never to the agent.</summary>
+    public string? Scenario { get; init; }
+
+    /// <summary>Free facts, kept in the trace and never handed to the agent.</summary>
+    public JsonObject? Notes { get; init; }
+
     /// <summary>What the user says in the turns after the first.</summary>
     public TurnScript? Turns { get; init; }
 
@@ -87,8 +93,8 @@ internal sealed record ExpectationShape : IValidatedSection
     [JsonPropertyName("equals")]
     public string? EqualTo { get; init; }
 
-    /// <summary>A regular expression found in the answer.</summary>
-    public string? Regex { get; init; }
+    /// <summary>A regular expression or several, each found in the answer.</summary>
+    public TextOrTexts Regex { get; init; } = new([]);
 
     /// <summary>A tool or tools called in the turn.</summary>
     public TextOrTexts ToolCalled { get; init; } = new([]);
@@ -96,18 +102,16 @@ internal sealed record ExpectationShape : IValidatedSection
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {
-        if (Regex is null)
+        foreach (string pattern in Regex.Texts)
         {
-            return;
-        }
-
-        try
-        {
-            _ = new Regex(Regex, RegexOptions.None, TimeSpan.FromSeconds(1));
-        }
-        catch (ArgumentException exception)
-        {
-            section.Error("regex", $"is no regular expression: {exception.Message.TrimEnd('.')}");
+            try
+            {
+                _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+            }
+            catch (ArgumentException exception)
+            {
+                section.Error("regex", $"is no regular expression: {exception.Message.TrimEnd('.')}");
+            }
         }
     }
 
@@ -118,7 +122,7 @@ internal sealed record ExpectationShape : IValidatedSection
             Contains = Contains.Texts,
             NotContains = NotContains.Texts,
             EqualTo = EqualTo,
-            Regex = Regex,
+            Regex = Regex.Texts,
             ToolCalled = ToolCalled.Texts,
         };
 }

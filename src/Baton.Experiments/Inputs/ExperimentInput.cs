@@ -20,6 +20,15 @@ public sealed record ExperimentInput
     /// <summary>Free facts, handed to the agent and kept in the trace, or <see langword="null"/>.</summary>
     public JsonObject? Metadata { get; init; }
 
+    /// <summary>
+    /// Who the user of this entry is and what they want, told to the supervisor and never to the agent; or
+    /// <see langword="null"/>.
+    /// </summary>
+    public string? Scenario { get; init; }
+
+    /// <summary>Free facts for people and evaluators: kept in the trace, never handed to the agent; or <see langword="null"/>.</summary>
+    public JsonObject? Notes { get; init; }
+
     /// <summary>What the user says in the turns after the first, fixed beforehand; empty when nothing is.</summary>
     public IReadOnlyList<ScriptedTurn> Turns { get; init; } = [];
 
@@ -78,8 +87,8 @@ public sealed record TurnExpectation
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1721", Justification = "The check's own name.")]
     public string? EqualTo { get; init; }
 
-    /// <summary>A regular expression found in the answer; <see langword="null"/> for any.</summary>
-    public string? Regex { get; init; }
+    /// <summary>Regular expressions, each found in the answer.</summary>
+    public IReadOnlyList<string> Regex { get; init; } = [];
 
     /// <summary>Tools called in the turn.</summary>
     public IReadOnlyList<string> ToolCalled { get; init; } = [];

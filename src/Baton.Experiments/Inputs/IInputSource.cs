@@ -1,4 +1,5 @@
 using Baton.Configuration;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Inputs;
 
@@ -7,6 +8,9 @@ internal interface IInputSource
 {
     /// <summary>The file as the user would type it, or the setting the entries stand in.</summary>
     string ShownAs { get; }
+
+    /// <summary>Whose entries they are.</summary>
+    DatasetFormat Format { get; }
 
     /// <summary>Reads the entries in their order. What is wrong goes into the findings and the next entry is read.</summary>
     IEnumerable<LocatedInput> Read(InputFindings findings);

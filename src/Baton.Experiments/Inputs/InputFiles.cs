@@ -83,67 +83,6 @@ internal static class InputFiles
         return null;
     }
 
-    private static IInputSource? Open(string path, PlanRequest request, ConfigurationErrors errors)
-    {
-        string shownAs = ShownPath.Of(path, request.CurrentDirectory);
-        return OpenFile(path, shownAs, request.Settings.Inputs.Fields, errors);
-    }
-
-    /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="shownAs">The file as the user would type it.</param>
-    /// <param name="fields">Where the parts of an entry stand, or <see langword="null"/> when under their own names.</param>
-    /// <param name="errors">Where to say what is wrong.</param>
-    /// <returns>The inputs, or <see langword="null"/> when an error was added.</returns>
-    public static IInputSource? OpenFile(string path, string shownAs, InputFields? fields, ConfigurationErrors errors)
-    {
-        RecordFields? records = fields is null ? null : new RecordFields(fields);
-        ConfigurationPlace place = new(shownAs);
-        if (Directory.Exists(path))
-        {
-            errors.Add(place, "", "is a folder; name a file of inputs (.yaml, .json, .jsonl, .csv)");
-            return null;
-        }
-
-        switch (Path.GetExtension(path).ToUpperInvariant())
-        {
-            case ".JSONL" or ".NDJSON":
-                return new JsonLinesInputs(path, shownAs, records);
-            case ".CSV":
-                return new CsvInputs(path, shownAs, fields);
-            case ".YAML" or ".YML" or ".JSON":
-                return OpenDocument(path, shownAs, records, errors);
-            default:
-                errors.Add(place, "", "has an unknown kind; inputs are .yaml, .json, .jsonl or .csv");
-                return null;
-        }
-    }
-
-    private static DocumentInputs? OpenDocument(
-        string path,
-        string shownAs,
-        RecordFields? fields,
-        ConfigurationErrors errors
-    )
-    {
-        ConfigurationErrors found = new();
-        ConfigurationNode? root = ConfigurationFile.Read(path, shownAs, found);
-        List<LocatedInput> entries = [];
-        List<IReadOnlyList<ConfigurationError>> mistakes = [];
-        if (root is not null && InputDocument.FindList(root, found) is { } list)
-        {
-            foreach ((LocatedInput? entry, var wrong) in EntryReader.ReadEach(list.Value, list.Key, fields, found))
-            {
-                if (entry is { } read)
-                {
-                    entries.Add(read);
-                }
-
-                mistakes.Add(wrong);
-            }
-        }
-
-        InputFindings.Limit(found, shownAs, errors);
-        return found.IsEmpty ? new DocumentInputs(shownAs, entries, mistakes) : null;
-    }
+    private static IInputSource? Open(string path, PlanRequest request, ConfigurationErrors errors) =>
+        new InputFile(path, request.CurrentDirectory, request.Settings.Inputs).Open(errors);
 }

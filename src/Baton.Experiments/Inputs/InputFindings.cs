@@ -22,6 +22,9 @@ internal sealed class InputFindings(BadLine onBadLine = BadLine.Fail)
     /// <summary>The entries that were left out because of a mistake.</summary>
     public long Skipped { get; private set; }
 
+    /// <summary>The errors so far, those that are not kept included.</summary>
+    public long ErrorCount => _shown.Items.Count + _more;
+
     /// <summary>Whether nothing is wrong so far.</summary>
     public bool IsEmpty => _shown.IsEmpty;
 

@@ -1,14 +1,14 @@
 using Baton.Configuration;
+using Baton.Experiments.Inputs.Mapping;
 using Baton.Experiments.Settings;
 using Baton.Targets.Templates;
 
 namespace Baton.Experiments.Inputs;
 
 /// <summary>Makes entries of records that name their parts differently (<c>inputs.fields</c>). Immutable.</summary>
-/// <remarks>Places stay those of the record, so that a mistake in an entry is told where it was written.</remarks>
-internal sealed class RecordFields
+internal sealed class RecordFields : IEntryMapper
 {
-    private static readonly string[] OnlyInEntries = ["turns", "approvals", "expect"];
+    private static readonly string[] OnlyInEntries = ["turns", "approvals", "expect", "scenario", "notes"];
 
     private readonly InputFields _fields;
     private readonly Dictionary<string, DataPath> _paths = new(StringComparer.Ordinal);
@@ -26,15 +26,16 @@ internal sealed class RecordFields
     }
 
     /// <summary>The record as an entry; keys that are no part become metadata.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="key">The path of keys to it; may be empty.</param>
-    /// <param name="errors">Where to say what is wrong.</param>
-    /// <returns>The entry, or <see langword="null"/> when an error was added.</returns>
-    public ConfigurationNode? ToEntry(ConfigurationNode record, string key, ConfigurationErrors errors)
+    public IReadOnlyList<ConfigurationNode> ToEntries(
+        ConfigurationNode record,
+        string key,
+        MappingNotes notes,
+        ConfigurationErrors errors
+    )
     {
         if (record is not ConfigurationMapping mapping)
         {
-            return record;
+            return [record];
         }
 
         HashSet<string> used = new(StringComparer.Ordinal);
@@ -66,7 +67,7 @@ internal sealed class RecordFields
         }
 
         AddMetadata(entry, metadata, facts, mapping.Place, key, errors);
-        return errors.IsEmpty ? mapping with { Entries = entry } : null;
+        return errors.IsEmpty ? [mapping with { Entries = entry }] : [];
     }
 
     private ConfigurationEntry? Find(ConfigurationMapping record, string part, string? source, HashSet<string> used)
@@ -83,19 +84,7 @@ internal sealed class RecordFields
         }
 
         used.Add(head.Key);
-        ConfigurationNode? value = head.Value;
-        foreach (PathSegment step in path.Segments.Skip(1))
-        {
-            value = value switch
-            {
-                ConfigurationMapping inner => inner[step.Key]?.Value,
-                ConfigurationSequence list when step.Kind != PathSegmentKind.Key => list.Items.ElementAtOrDefault(
-                    step.Index < 0 ? list.Items.Count + step.Index : step.Index
-                ),
-                _ => null,
-            };
-        }
-
+        ConfigurationNode? value = NodePath.Follow(head.Value, path.Segments.Skip(1));
         return value is null ? null : new ConfigurationEntry(part, value.Place, value);
     }
 

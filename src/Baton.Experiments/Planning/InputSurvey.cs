@@ -12,6 +12,9 @@ internal sealed record InputSurvey
     /// <summary>The runs of one iteration.</summary>
     public required long RunCount { get; init; }
 
+    /// <summary>Those of the entries that take part which tell of their user.</summary>
+    public required long ScenarioCount { get; init; }
+
     /// <summary>The personas of the runs.</summary>
     public required IReadOnlySet<string> Personas { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record InputSurvey
         long entries = 0;
         long inputs = 0;
         long runs = 0;
+        long scenarios = 0;
         foreach (LocatedInput located in source.Read(findings))
         {
             ExperimentInput input = located.Input;
@@ -48,6 +52,7 @@ internal sealed record InputSurvey
             if (inputs < limit && selection.Includes(input))
             {
                 inputs++;
+                scenarios += input.Scenario is null ? 0 : 1;
                 hash.Add(input);
                 foreach (Personas.Persona? persona in selection.For(input))
                 {
@@ -83,6 +88,7 @@ internal sealed record InputSurvey
         {
             InputCount = inputs,
             RunCount = runs,
+            ScenarioCount = scenarios,
             Personas = personas,
             NamedPersonas = named,
             DatasetHash = hash.Finish(),

@@ -54,6 +54,9 @@ public sealed class RunPlan : IRunPlan
     /// <summary>Where the inputs come from: the file as the user would type it, or <c>base_inputs</c>.</summary>
     public string InputsShownAs => _source.ShownAs;
 
+    /// <summary>Whose entries the inputs are.</summary>
+    public DatasetFormat InputsFormat => _source.Format;
+
     /// <summary>What is odd but usable, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; private init; } = [];
 
@@ -74,6 +77,7 @@ public sealed class RunPlan : IRunPlan
         [
             .. findings.Warnings,
             .. SkippedLines(source, findings),
+            .. UnplayedScenarios(request, survey),
             .. selection.Check(survey.NamedPersonas, errors),
         ];
         if (errors.IsEmpty && survey.InputCount == 0)
@@ -138,6 +142,20 @@ public sealed class RunPlan : IRunPlan
             $"changed during the experiment: {inputs} inputs where there were {InputCount}; leave the file alone while runs are made from it"
         );
         findings.ThrowIfAny(_source.ShownAs);
+    }
+
+    private static IEnumerable<string> UnplayedScenarios(PlanRequest request, InputSurvey survey)
+    {
+        MultiTurnSettings conversations = request.Settings.MultiTurn;
+        string inputs = survey.ScenarioCount == 1 ? "1 input has" : $"{survey.ScenarioCount} inputs have";
+        if (survey.ScenarioCount > 0 && !conversations.Enabled)
+        {
+            yield return $"{inputs} a `scenario`, which only a simulated user plays; turn on `multi_turn.enabled` (`--multi-turn`)";
+        }
+        else if (survey.ScenarioCount > 0 && conversations.Supervisor.Provider == SupervisorProvider.Mock)
+        {
+            yield return $"{inputs} a `scenario`, which the supervisor `mock` does not play: it says its own script";
+        }
     }
 
     private static IEnumerable<string> SkippedLines(IInputSource source, InputFindings findings)

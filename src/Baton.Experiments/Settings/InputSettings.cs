@@ -4,13 +4,25 @@ using Baton.Targets.Templates;
 namespace Baton.Experiments.Settings;
 
 /// <summary>The <c>inputs:</c> section: how the file of inputs is read. Its <c>file</c> is another word for <c>inputs_file</c>.</summary>
-public sealed record InputSettings
+public sealed record InputSettings : IValidatedSection
 {
+    /// <summary>Whose entries the file holds. Default: what its first entry looks like, <c>baton</c> when <c>fields</c> are given.</summary>
+    public DatasetFormat? Format { get; init; }
+
     /// <summary>Where each part of an entry stands in the file's records. Default: under its own name.</summary>
     public InputFields? Fields { get; init; }
 
     /// <summary>What a line or entry with a mistake does. Default <see cref="BadLine.Fail"/>.</summary>
     public BadLine OnBadLine { get; init; } = BadLine.Fail;
+
+    /// <inheritdoc/>
+    public void Validate(SectionValidation section)
+    {
+        if (Format == DatasetFormat.TauBench && Fields is not null)
+        {
+            section.Error("fields", "is not for tau-bench, whose tasks have no other names for their parts; remove it");
+        }
+    }
 }
 
 /// <summary>What becomes of a line of inputs that has a mistake.</summary>

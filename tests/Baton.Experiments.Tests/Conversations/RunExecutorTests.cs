@@ -32,6 +32,37 @@ public sealed class RunExecutorTests
     }
 
     [Fact]
+    public async Task Notes_and_scenario_are_in_the_trace_and_not_handed_to_the_agent()
+    {
+        JsonObject? handed = null;
+        FakeAgent agent = new(
+            (context, _) =>
+            {
+                handed = context.Metadata;
+                return [new FinalEvent("ok")];
+            }
+        );
+        PlannedRun run = Run("hi");
+
+        RunRecord record = await Execute(
+            agent,
+            run with
+            {
+                Input = run.Input with
+                {
+                    Metadata = new JsonObject { ["topic"] = "orders" },
+                    Scenario = "You are Mia.",
+                    Notes = new JsonObject { ["rubric"] = "is kind" },
+                },
+            }
+        );
+
+        handed!.Select(fact => fact.Key).ShouldBe(["topic"]);
+        record.Trace.Metadata!["scenario"]!.GetValue<string>().ShouldBe("You are Mia.");
+        record.Trace.Metadata!["notes"]!["rubric"]!.GetValue<string>().ShouldBe("is kind");
+    }
+
+    [Fact]
     public async Task An_error_keeps_the_text_that_came_before_it()
     {
         FakeAgent agent = new(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Baton.Experiments.Evaluation;
 using Baton.Experiments.Evaluation.Rules;
 using Baton.Experiments.Evaluation.Settings;
@@ -165,6 +166,36 @@ public sealed class RuleCheckTests
     [InlineData("{check: token_usage_under, max_total_tokens: 1, when_missing: pass}", "pass")]
     public void A_number_nobody_reported_is_no_zero(string check, string expected) =>
         Apply(check, Traces.Of().Expecting()).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("{check: tool_called, expected_path: metadata.expected.actions}", "fail")]
+    [InlineData("{check: tool_called, expected_path: metadata.expected.actions, match: any}", "pass")]
+    [InlineData("{check: tool_called, expected_path: 'metadata.expected.actions[0]'}", "pass")]
+    [InlineData("{check: tool_called, expected_path: metadata.expected.names}", "pass")]
+    [InlineData("{check: tool_called, expected_path: metadata.expected.nothing}", "skipped")]
+    [InlineData("{check: contains, expected_path: metadata.expected.outputs, match: all}", "pass")]
+    [InlineData("{check: contains, expected_path: metadata.expected.names}", "fail")]
+    [InlineData("{check: contains, expected_path: metadata.expected.nothing}", "skipped")]
+    public void What_is_wanted_can_stand_in_the_trace(string check, string expected)
+    {
+        RunTrace trace = Traces.Of("It costs 54.04 for Mia.") with
+        {
+            ToolCalls = [Traces.Call("find_user"), Traces.Call("cancel_order")],
+            Metadata = JsonNode
+                .Parse(
+                    """
+                    {"expected": {
+                      "actions": [{"name": "find_user"}, {"name": "cancel_order", "arguments": {"order": "#7"}}],
+                      "names": ["find_user", "cancel_order"],
+                      "outputs": ["54.04", "mia"]
+                    }}
+                    """
+                )!
+                .AsObject(),
+        };
+
+        Apply(check, trace.Expecting()).ShouldBe(expected);
+    }
 
     [Theory]
     [InlineData("{check: tool_called, tools: a}")]

@@ -63,7 +63,7 @@ public sealed class DeterministicGenerationTests : IDisposable
 
         ExperimentInput scripted = inputs[0];
         scripted.Expect!.Contains.ShouldBe(["order number"]);
-        scripted.Expect.Regex.ShouldBe("\\d");
+        scripted.Expect.Regex.ShouldBe(["\\d"]);
         scripted.Turns.Select(turn => turn.Text).ShouldBe(["1042", "yes"]);
         scripted.Turns[1].Expect!.EqualTo.ShouldBe("done");
         scripted.SimulateAfterTurns.ShouldBeTrue();

@@ -176,7 +176,7 @@ public sealed class InputFormatTests
 
         input.Expect!.Contains.ShouldBe(["order number"]);
         input.Expect.NotContains.ShouldBe(["sorry", "error"]);
-        input.Expect.Regex.ShouldBe("(?i)which");
+        input.Expect.Regex.ShouldBe(["(?i)which"]);
         input.Turns.Select(turn => turn.Text).ShouldBe(["It is 4711", "Thanks"]);
         input.Turns[1].Expect!.EqualTo.ShouldBe("You are welcome");
         input.Turns[1].Expect!.ToolCalled.ShouldBe(["close_ticket"]);

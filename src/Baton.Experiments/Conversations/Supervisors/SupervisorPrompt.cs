@@ -90,14 +90,15 @@ internal sealed class SupervisorPrompt(string? instructions, string? serviceCont
     // The transcript goes in last: what was said in it is not to be filled in.
     private string Fill(string template, SupervisorRequest request, string transcript)
     {
-        string persona = request.Run.Persona is { } described
+        string? persona = request.Run.Persona is { } described
             ? PersonaProse.Describe(described) ?? described.Name
-            : "An ordinary user of the service.";
+            : null;
+        string user = string.Join("\n\n", new[] { persona, request.Run.Input.Scenario }.OfType<string>());
         return template
             .Replace("{turn}", $"{request.Turn}", StringComparison.Ordinal)
             .Replace("{max_turns}", $"{request.MaxTurns}", StringComparison.Ordinal)
             .Replace("{service_context}", serviceContext ?? "A service that answers in text.", StringComparison.Ordinal)
-            .Replace("{persona}", persona, StringComparison.Ordinal)
+            .Replace("{persona}", user.Length > 0 ? user : "An ordinary user of the service.", StringComparison.Ordinal)
             .Replace("{input}", request.Run.Input.Text, StringComparison.Ordinal)
             .Replace("{transcript}", transcript, StringComparison.Ordinal);
     }

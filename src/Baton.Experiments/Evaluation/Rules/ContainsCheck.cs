@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Configuration;
 using Baton.Experiments.Inputs;
+using Baton.Targets.Templates;
 
 namespace Baton.Experiments.Evaluation.Rules;
 
@@ -9,6 +10,9 @@ internal sealed record ContainsCheck : TextCheck, IValidatedSection
 {
     /// <summary>A text or a list of texts. Default: the input's <c>expected</c>, a text or a list of texts.</summary>
     public TextOrTexts? Keywords { get; init; }
+
+    /// <summary>Where in the trace stand the keywords, for example <c>metadata.expected.outputs</c>.</summary>
+    public DataPath? ExpectedPath { get; init; }
 
     /// <summary>Whether one of the keywords is enough, <c>any</c>, or <c>all</c> must be there. Default <c>any</c>.</summary>
     public MatchMode Match { get; init; } = MatchMode.Any;
@@ -25,6 +29,11 @@ internal sealed record ContainsCheck : TextCheck, IValidatedSection
         {
             section.Error("keywords", "is empty; list what the text must contain");
         }
+
+        if (Keywords is not null && ExpectedPath is not null)
+        {
+            section.Error("expected_path", "cannot stand beside `keywords`; keep one");
+        }
     }
 
     /// <inheritdoc/>
@@ -33,7 +42,11 @@ internal sealed record ContainsCheck : TextCheck, IValidatedSection
         IReadOnlyList<string> wanted = Keywords?.Texts ?? Expected(trace);
         if (wanted.Count == 0)
         {
-            return CheckResult.Skip("the input has no `expected` text");
+            return CheckResult.Skip(
+                ExpectedPath is null
+                    ? "the input has no `expected` text"
+                    : $"there is no text at `{ExpectedPath}` to look for"
+            );
         }
 
         StringComparison comparison = CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
@@ -45,8 +58,13 @@ internal sealed record ContainsCheck : TextCheck, IValidatedSection
             : CheckResult.Fail($"it contains none of {Shown.List(missing)}");
     }
 
-    private static IReadOnlyList<string> Expected(TraceView trace) =>
-        trace.Expected switch
+    private JsonElement? Wanted(TraceView trace) =>
+        ExpectedPath is null ? trace.Expected
+        : ExpectedPath.TryGet(trace.Document, out JsonElement found) ? found
+        : null;
+
+    private IReadOnlyList<string> Expected(TraceView trace) =>
+        Wanted(trace) switch
         {
             { ValueKind: JsonValueKind.String } text => [text.GetString()!],
             { ValueKind: JsonValueKind.Array } list =>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Baton.Configuration;
 using Baton.Experiments.Inputs;
 using Baton.Experiments.Traces;
+using Baton.Targets.Templates;
 
 namespace Baton.Experiments.Evaluation.Rules;
 
@@ -11,8 +12,14 @@ internal sealed record ToolCalledCheck : ToolCheck, IValidatedSection
 {
     private readonly JsonElement? _arguments;
 
-    /// <summary>A tool or a list of tools.</summary>
-    public required TextOrTexts Tools { get; init; }
+    /// <summary>A tool or a list of tools. Default: those at <see cref="ExpectedPath"/>.</summary>
+    public TextOrTexts? Tools { get; init; }
+
+    /// <summary>
+    /// Where in the trace stand the wanted calls, for example <c>metadata.expected.actions</c>: a list of names or of
+    /// <c>{name, arguments}</c>.
+    /// </summary>
+    public DataPath? ExpectedPath { get; init; }
 
     /// <summary>Whether one of the tools is enough, <c>any</c>, or <c>all</c> must be called. Default <c>all</c>.</summary>
     public MatchMode Match { get; init; } = MatchMode.All;
@@ -44,9 +51,20 @@ internal sealed record ToolCalledCheck : ToolCheck, IValidatedSection
     /// <inheritdoc/>
     public void Validate(SectionValidation section)
     {
-        if (Tools.Texts.Count == 0)
+        if (Tools is null && ExpectedPath is null)
+        {
+            section.Error("tools", "is missing; name a tool, or say with `expected_path` where the wanted calls stand");
+        }
+        else if (Tools is { Texts.Count: 0 })
         {
             section.Error("tools", "is empty; name a tool");
+        }
+        else if (ExpectedPath is not null && (Tools is not null || Arguments is not null))
+        {
+            section.Error(
+                "expected_path",
+                $"cannot stand beside `{(Tools is null ? "arguments" : "tools")}`; keep one"
+            );
         }
 
         if (MaxTimes < MinTimes)
@@ -56,16 +74,26 @@ internal sealed record ToolCalledCheck : ToolCheck, IValidatedSection
     }
 
     /// <inheritdoc/>
-    protected override CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls)
+    protected override CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls, TraceView trace)
     {
-        string[] problems = [.. Tools.Texts.Select(tool => ProblemOf(tool, calls)).OfType<string>()];
-        bool holds = Match == MatchMode.All ? problems.Length == 0 : problems.Length < Tools.Texts.Count;
+        IReadOnlyList<WantedCall>? wanted =
+            ExpectedPath is not null ? WantedCall.At(ExpectedPath, trace)
+            : Tools is not null ? [.. Tools.Texts.Select(tool => new WantedCall(tool, _arguments))]
+            : null;
+        if (wanted is not { Count: > 0 })
+        {
+            return CheckResult.Skip($"there are no wanted calls at `{ExpectedPath}`");
+        }
+
+        string[] problems = [.. wanted.Select(call => ProblemOf(call, calls)).OfType<string>()];
+        bool holds = Match == MatchMode.All ? problems.Length == 0 : problems.Length < wanted.Count;
         return holds ? CheckResult.Pass : CheckResult.Fail($"{string.Join("; ", problems)}; {Called(calls)}");
     }
 
-    private string? ProblemOf(string tool, IReadOnlyList<TraceToolCall> calls)
+    private string? ProblemOf(WantedCall wanted, IReadOnlyList<TraceToolCall> calls)
     {
-        int times = calls.Count(call => IsMeant(call, tool));
+        string tool = wanted.Name;
+        int times = calls.Count(call => IsMeant(call, wanted));
         return times > MaxTimes ? $"`{tool}` was called {times} times, and {MaxTimes} are allowed"
             : times >= MinTimes ? null
             : times > 0 ? $"`{tool}` was called {times} times, and {MinTimes} are wanted"
@@ -73,19 +101,6 @@ internal sealed record ToolCalledCheck : ToolCheck, IValidatedSection
             : $"`{tool}` was not called";
     }
 
-    private bool IsMeant(TraceToolCall call, string tool) =>
-        string.Equals(call.Name, tool, StringComparison.Ordinal)
-        && (!Successful || call.Error is null)
-        && (_arguments is not { } wanted || call.Arguments is { } given && Holds(given, wanted));
-
-    /// <summary>Whether a value has every member that is wanted, at every depth; anything but an object must be the same.</summary>
-    private static bool Holds(JsonElement given, JsonElement wanted) =>
-        wanted.ValueKind == JsonValueKind.Object
-            ? given.ValueKind == JsonValueKind.Object
-                && wanted
-                    .EnumerateObject()
-                    .All(member =>
-                        given.TryGetProperty(member.Name, out JsonElement value) && Holds(value, member.Value)
-                    )
-            : JsonElement.DeepEquals(given, wanted);
+    private bool IsMeant(TraceToolCall call, WantedCall wanted) =>
+        (!Successful || call.Error is null) && wanted.Is(call);
 }

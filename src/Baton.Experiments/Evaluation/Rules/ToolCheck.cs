@@ -11,12 +11,13 @@ internal abstract record ToolCheck : RuleCheck
 
     internal sealed override CheckResult Apply(TraceView trace) =>
         trace.IsWhole
-            ? ApplyTo([.. trace.Trace.ToolCalls.Where(call => Turn is null || call.Turn == Turn)])
+            ? ApplyTo([.. trace.Trace.ToolCalls.Where(call => Turn is null || call.Turn == Turn)], trace)
             : CheckResult.Skip("the tool calls were not kept (`save_traces` was off)");
 
     /// <summary>Holds the calls against the rule.</summary>
     /// <param name="calls">The calls, in order.</param>
-    protected abstract CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls);
+    /// <param name="trace">The trace they are from.</param>
+    protected abstract CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls, TraceView trace);
 
     /// <summary>The names of the calls, as they stand in reasons.</summary>
     protected static string Called(IReadOnlyList<TraceToolCall> calls) =>

@@ -12,7 +12,7 @@ internal sealed record ToolNotCalledCheck : ToolCheck
     internal override string Word => "tool_not_called";
 
     /// <inheritdoc/>
-    protected override CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls)
+    protected override CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls, TraceView trace)
     {
         string[] called =
         [

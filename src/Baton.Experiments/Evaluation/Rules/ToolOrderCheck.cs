@@ -24,7 +24,7 @@ internal sealed record ToolOrderCheck : ToolCheck, IValidatedSection
     }
 
     /// <inheritdoc/>
-    protected override CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls)
+    protected override CheckResult ApplyTo(IReadOnlyList<TraceToolCall> calls, TraceView trace)
     {
         int found = 0;
         foreach (TraceToolCall call in calls)

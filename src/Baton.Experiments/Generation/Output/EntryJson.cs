@@ -19,6 +19,8 @@ internal static class EntryJson
 
         Set(entry, "expected", input.Expected);
         Set(entry, "metadata", input.Metadata);
+        Set(entry, "scenario", input.Scenario);
+        Set(entry, "notes", input.Notes);
         Set(entry, "expect", Expectation(input.Expect));
         if (input.Turns.Count > 0 || !input.SimulateAfterTurns)
         {

@@ -66,7 +66,7 @@ internal sealed class EarlierBatches
     private bool Add(string file)
     {
         ConfigurationErrors errors = new();
-        if (InputFiles.OpenFile(file, file, fields: null, errors) is not { } source)
+        if (Open(file, errors) is not { } source)
         {
             return false;
         }
@@ -96,4 +96,10 @@ internal sealed class EarlierBatches
 
         return any;
     }
+
+    // Only Baton writes batches, so that no other tool's files need be looked into.
+    private static IInputSource? Open(string file, ConfigurationErrors errors) =>
+        new InputFile(file, Path.GetDirectoryName(file)!, new InputSettings { Format = DatasetFormat.Baton }).Open(
+            errors
+        );
 }

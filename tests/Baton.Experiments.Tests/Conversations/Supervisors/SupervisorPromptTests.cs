@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Experiments.Conversations;
 using Baton.Experiments.Conversations.Supervisors;
 using Microsoft.Extensions.AI;
 
@@ -54,6 +55,28 @@ public sealed class SupervisorPromptTests
                 """
             );
         messages[1].Text.ShouldContain("turn 1 of at most 8");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_model_is_told_the_scenario_of_its_input(bool hasPersona)
+    {
+        SupervisorRequest request = Ask.After(
+            hasPersona ? Ask.Novice : null,
+            new ChatMessage(ChatRole.User, "Hi!"),
+            new ChatMessage(ChatRole.Assistant, "Hello.")
+        );
+        request = request with
+        {
+            Run = request.Run with { Input = request.Run.Input with { Scenario = "You are Mia and cancel order #7." } },
+        };
+
+        string system = new SupervisorPrompt(instructions: null, serviceContext: null).Messages(request)[0].Text;
+
+        system.ShouldContain("You are Mia and cancel order #7.");
+        system.Contains("in a hurry", StringComparison.Ordinal).ShouldBe(hasPersona);
+        system.ShouldNotContain("An ordinary user");
     }
 
     [Fact]

@@ -65,10 +65,20 @@ internal sealed class PromptMaterial(EvaluatedTrace evaluated, int longest)
             _ => throw new InvalidOperationException($"`{placeholder.Field}` is no field"),
         };
 
-    private string? PersonaText() =>
-        evaluated.Persona is { } persona
-            ? string.Join('\n', [persona.Name, .. PersonaProse.Describe(persona) is { } prose ? (string[])[prose] : []])
+    // The scenario of the input tells of this user what the persona does not: the goal of this one conversation.
+    private string? PersonaText()
+    {
+        string? persona = evaluated.Persona is { } described
+            ? string.Join(
+                '\n',
+                [described.Name, .. PersonaProse.Describe(described) is { } prose ? (string[])[prose] : []]
+            )
             : evaluated.Trace.Persona;
+        string? scenario = TextOf(evaluated.Trace.Metadata?["scenario"]);
+        return scenario is null ? persona
+            : persona is null ? scenario
+            : $"{persona}\n{scenario}";
+    }
 
     private static string? TextAt(JsonObject metadata, DataPath path) =>
         path.GetText(JsonSerializer.SerializeToElement(metadata));

@@ -69,6 +69,11 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
         Add(options.OutputDirectory, "output.directory");
         Add(options.Name, "name");
         Add(options.FailUnder, "fail_under");
+        if (parsed.GetValue(options.Evaluate))
+        {
+            Add(options.FailUnder, "evaluation.fail_under");
+        }
+
         return overrides;
 
         void Add(Option<string?> option, string key)

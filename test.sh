@@ -11,7 +11,7 @@ usage: ./test.sh [--only PROJECT]... [--without PART]...
   --only PROJECT   run this test project alone, for example Baton.Targets.Tests
   --without PART   go on without a part that cannot be installed here, and count its tests as skipped
                    parts: python, node, aimock, agent-libraries, docker, podman, redis, postgresql,
-                   chromium;
+                   chromium, pytest;
                    podman is left out by itself, with a word about it, where it cannot run
 EOF
 }
@@ -96,6 +96,10 @@ podman_get() { apt_install podman runc busybox-static; }
 chromium_there() { has chromium; }
 chromium_get() { apt_install chromium; }
 
+# Debian's pytest belongs to the system's Python, which need not be the first one on the search path.
+pytest_there() { python3 -m pytest --version >/dev/null 2>&1 || /usr/bin/python3 -m pytest --version >/dev/null 2>&1; }
+pytest_get() { apt_install python3-pytest; }
+
 redis_there() { has redis-server && has redis-cli; }
 redis_get() { apt_install redis-server; }
 
@@ -115,6 +119,7 @@ need agent-libraries libraries_there libraries_get
 need redis redis_there redis_get
 need postgresql postgresql_there postgresql_get
 need chromium chromium_there chromium_get
+need pytest pytest_there pytest_get
 if [ ${#missing[@]} -gt 0 ]; then
   printf '\nmissing, and not to be installed here: %s\n' "${missing[*]}"
   printf 'go on without them by: ./test.sh%s\n' "$(printf ' --without %s' "${missing[@]}")"

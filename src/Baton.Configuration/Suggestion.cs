@@ -4,11 +4,15 @@ namespace Baton.Configuration;
 public static class Suggestion
 {
     private const int LongestWord = 64;
+    private const int ShortestStart = 4;
 
     /// <summary>The nearest candidate, or <see langword="null"/> when none is near enough to be meant.</summary>
     /// <param name="word">What was written.</param>
     /// <param name="candidates">What is known; the first wins among equally near ones.</param>
-    /// <remarks>Case, hyphens and underscores count little; swapped neighbours count as one slip.</remarks>
+    /// <remarks>
+    /// Case, hyphens and underscores count little; swapped neighbours count as one slip. Where none is near, the only one that begins with
+    /// the word is meant: <c>timeout_seconds</c> by <c>time_out</c>.
+    /// </remarks>
     public static string? For(string word, IEnumerable<string> candidates)
     {
         string written = Fold(word);
@@ -19,6 +23,7 @@ public static class Suggestion
 
         string? best = null;
         int bestDistance = int.MaxValue;
+        List<string> longer = [];
         foreach (string candidate in candidates)
         {
             string known = Fold(candidate);
@@ -28,9 +33,14 @@ public static class Suggestion
             {
                 (best, bestDistance) = (candidate, distance);
             }
+
+            if (written.Length >= ShortestStart && known.StartsWith(written, StringComparison.Ordinal))
+            {
+                longer.Add(candidate);
+            }
         }
 
-        return best;
+        return best ?? (longer is [{ } only] ? only : null);
     }
 
     /// <summary>The end of a message: <c>; did you mean `x`?</c>, or nothing.</summary>

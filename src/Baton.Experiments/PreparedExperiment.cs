@@ -246,6 +246,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
                         Folder = folder,
                         Identity = identity,
                         Plan = Runs,
+                        ConfigYaml = configYaml,
                         Force = _request.Force,
                         Retry = _request.Retry,
                     },

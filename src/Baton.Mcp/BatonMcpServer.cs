@@ -141,6 +141,7 @@ public sealed class BatonMcpServer : IAsyncDisposable
             ListExperimentsTool.Create(room),
             GetTraceTool.Create(room),
             CompareExperimentsTool.Create(room),
+            EvaluateExperimentTool.Create(room),
             RunAgentTool.Create(room),
             RunTopologyTool.Create(room),
             ListAgentsTool.Create(room),

@@ -19,7 +19,15 @@ public sealed class InitProjectTests
             "--template",
             template
         );
-        ToolResult run = await BatonTool.RunAsync(workspace.Root, "run", "experiment", "--project", "mine", "--yes");
+        ToolResult run = await BatonTool.RunAsync(
+            workspace.Root,
+            "run",
+            "experiment",
+            "--project",
+            "mine",
+            "--yes",
+            "--evaluate"
+        );
         ToolResult again = await BatonTool.RunAsync(
             workspace.Root,
             "init",
@@ -32,6 +40,7 @@ public sealed class InitProjectTests
 
         made.ExitCode.ShouldBe(0, made.All);
         run.ExitCode.ShouldBe(0, run.All);
+        run.Output.ShouldContain("Pass rate   100 %");
         again.ExitCode.ShouldBe(2, again.All);
     }
 }

@@ -6,8 +6,6 @@ namespace Baton.Acceptance.Tests;
 [Trait("Needs", "python")]
 public sealed class MetaflowGuideTests
 {
-    private const string Mark = "<!-- run -->\n```bash\n";
-
     [Fact]
     public async Task Everything_the_guide_says_to_type_works_in_its_order()
     {
@@ -35,18 +33,12 @@ public sealed class MetaflowGuideTests
 
     private static string Sample => Path.Combine(BatonTool.Repository, "samples/metaflow");
 
-    private static async Task<string[]> CommandsAsync()
-    {
-        string guide = await File.ReadAllTextAsync(Path.Combine(BatonTool.Repository, "docs/guides/metaflow.md"));
-        return
+    private static async Task<string[]> CommandsAsync() =>
         [
-            .. guide
-                .Split(Mark)
-                .Skip(1)
-                .SelectMany(block => block[..block.IndexOf("```", StringComparison.Ordinal)].Split('\n'))
+            .. (await GuideCommands.ReadAsync("docs/guides/metaflow.md"))
+                .SelectMany(block => block.Body.Split('\n'))
                 .Where(line => line.Length > 0),
         ];
-    }
 
     private static async Task<(int ExitCode, string Output)> TypeAsync(TempWorkspace workspace, string line)
     {

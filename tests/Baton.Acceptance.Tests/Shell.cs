@@ -5,8 +5,12 @@ namespace Baton.Acceptance.Tests;
 /// <summary>Runs a line of shell.</summary>
 internal static class Shell
 {
-    /// <summary>Runs the line in a folder to its end.</summary>
-    public static async Task<ToolResult> RunAsync(string workingDirectory, string line)
+    /// <summary>Runs the line in a folder to its end, with more environment variables where some are given.</summary>
+    public static async Task<ToolResult> RunAsync(
+        string workingDirectory,
+        string line,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         ProcessStartInfo start = new("bash", ["-c", line])
         {
@@ -17,6 +21,11 @@ internal static class Shell
             RedirectStandardError = true,
         };
         start.Environment["NO_COLOR"] = "1";
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         Process process = Process.Start(start)!;
         process.StandardInput.Close();
         await using RunningTool tool = new(process);

@@ -2,7 +2,15 @@ namespace Baton.Configuration.Tests;
 
 public sealed class SuggestionTests
 {
-    private static readonly string[] _known = ["iterations", "personas", "multi_turn", "max_turns", "url"];
+    private static readonly string[] _known =
+    [
+        "iterations",
+        "personas",
+        "multi_turn",
+        "max_turns",
+        "url",
+        "timeout_seconds",
+    ];
 
     [Theory]
     [InlineData("itertions", "iterations")]
@@ -12,6 +20,8 @@ public sealed class SuggestionTests
     [InlineData("multiturn", "multi_turn")]
     [InlineData("maxTurns", "max_turns")]
     [InlineData("ulr", "url")]
+    [InlineData("time_out", "timeout_seconds")]
+    [InlineData("iter", "iterations")]
     public void A_slip_finds_the_word_that_was_meant(string word, string meant) =>
         Suggestion.For(word, _known).ShouldBe(meant);
 
@@ -20,6 +30,7 @@ public sealed class SuggestionTests
     [InlineData("___")]
     [InlineData("temperature")]
     [InlineData("xyz")]
+    [InlineData("tim")]
     public void A_word_far_from_all_finds_none(string word) => Suggestion.For(word, _known).ShouldBeNull();
 
     [Fact]

@@ -156,6 +156,7 @@ internal static class ComparisonJson
 
         json.WriteStartObject("gate");
         json.WriteBoolean("regression", view.Decided.Any(result => result.IsRegression));
+        json.WriteBoolean("can_fail", !view.Comparison.IsTooSmall);
         WriteList(
             json,
             "metrics",

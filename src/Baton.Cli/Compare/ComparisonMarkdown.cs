@@ -59,8 +59,9 @@ internal static class ComparisonMarkdown
         if (view.Gate is not null)
         {
             List<GateResult> regressions = [.. view.Decided.Where(result => result.IsRegression)];
-            return regressions.Count == 0
-                ? $"**No regression** ({flips})."
+            return regressions.Count == 0 && comparison.IsTooSmall
+                    ? $"**Whether this is a regression cannot be told** ({flips})."
+                : regressions.Count == 0 ? $"**No regression** ({flips})."
                 : $"**Regression:** {Inline(string.Join("; ", regressions.Select(GateText.Of)))} ({flips}).";
         }
 

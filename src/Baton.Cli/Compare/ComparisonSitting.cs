@@ -28,6 +28,13 @@ internal static class ComparisonSitting
             await session.Error.WriteLineAsync($"error: B is worse than A: {GateText.Of(regression)}");
         }
 
+        if (gate is not null && comparison.IsTooSmall && regressions.Count == 0)
+        {
+            await session.Error.WriteLineAsync(
+                $"warning: {GateText.CannotFail(comparison, options.FailOnRegression.Name)}"
+            );
+        }
+
         return regressions.Count > 0 ? ExitCodes.Failed : ExitCodes.Ok;
     }
 

@@ -114,10 +114,14 @@ internal static class ComparisonText
 
         output.WriteLine();
         bool fails = view.Decided.Any(result => result.IsRegression);
-        output.WriteLine(fails ? "Regression: yes" : "Regression: no");
+        output.WriteLine(
+            fails ? "Regression: yes"
+            : view.Comparison.IsTooSmall ? "Regression: cannot be told, too little is common"
+            : "Regression: no"
+        );
         foreach (GateResult result in view.Decided)
         {
-            output.WriteLine($"  {GateText.Of(result)}: {GateText.Reason(result, view.Comparison.Alpha)}");
+            output.WriteLine($"  {GateText.Of(result)}: {GateText.Reason(result, view.Comparison)}");
         }
     }
 

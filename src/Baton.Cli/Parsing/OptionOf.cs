@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Baton.Configuration;
 
 namespace Baton.Cli.Parsing;
 
@@ -48,6 +49,7 @@ internal static class OptionOf
                 {
                     result.AddError(
                         $"`{value}` is not one of {string.Join(", ", choices.Select(choice => $"`{choice}`"))}"
+                            + Suggestion.Hint(value, choices)
                     );
                 }
             }

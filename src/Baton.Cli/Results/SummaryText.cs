@@ -7,7 +7,7 @@ namespace Baton.Cli.Results;
 /// <summary>Shows the results of an experiment to a person.</summary>
 internal static class SummaryText
 {
-    private const int ExampleLength = 90;
+    private const int ExampleLength = 200;
 
     /// <summary>Writes the numbers, the failures by kind and where the results are.</summary>
     /// <param name="output">Where to.</param>

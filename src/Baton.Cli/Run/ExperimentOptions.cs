@@ -79,7 +79,11 @@ internal sealed class ExperimentOptions
         OptionOf.Text("--report", "junit:FILE", "Also write a JUnit XML report of all runs [default: none]");
 
     public Option<string?> FailUnder { get; } =
-        OptionOf.Text("--fail-under", "RATE", "Exit with 1 below this success rate, 0 to 1 [default: from config]");
+        OptionOf.Text(
+            "--fail-under",
+            "RATE",
+            "Exit with 1 below this success rate, with --evaluate below this pass rate too, 0 to 1 [default: from config]"
+        );
 
     public Option<bool> Evaluate { get; } =
         OptionOf.Flag("--evaluate", "Also score the runs, as baton evaluate experiment does [default: false]");

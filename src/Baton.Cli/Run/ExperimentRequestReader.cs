@@ -71,6 +71,11 @@ internal sealed class ExperimentRequestReader(ParseResult parsed, UsageErrors er
         Add(options.Name, "name");
         Add(options.FailUnder, "fail_under");
         Add(options.Otlp, "output.otlp.endpoint");
+        if (parsed.GetValue(options.Evaluate))
+        {
+            Add(options.FailUnder, "evaluation.fail_under");
+        }
+
         return overrides;
 
         void Add(Option<string?> option, string key)

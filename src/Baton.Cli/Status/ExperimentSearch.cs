@@ -2,6 +2,7 @@ using System.CommandLine;
 using Baton.Cli.Help;
 using Baton.Cli.Parsing;
 using Baton.Configuration;
+using Baton.Experiments.Results;
 using Baton.Experiments.Settings;
 
 namespace Baton.Cli.Status;
@@ -74,7 +75,9 @@ internal sealed class ExperimentSearch
 
         return ExperimentFolder
                 .In(folder)
-                .FirstOrDefault(known => string.Equals(known.Summary?.ExperimentName, called, StringComparison.Ordinal))
+                .FirstOrDefault(known =>
+                    string.Equals(ExperimentReader.ReadName(known.Path), called, StringComparison.Ordinal)
+                )
             ?? throw UsageErrors.Of(
                 argument,
                 $"`{called}` is no experiment, neither here nor in `{folder}`"

@@ -23,6 +23,11 @@ internal static class ComparisonWarnings
             .. TooFew(metrics, request),
         ];
 
+    /// <summary>Whether no change of the pass rate could be significant.</summary>
+    public static bool IsTooSmall(IReadOnlyList<MetricComparison> metrics, ComparisonRequest request) =>
+        metrics.FirstOrDefault(metric => metric.Name == MetricNames.PassRate) is { } passRate
+        && LeastPossible(passRate) >= request.Alpha;
+
     private static IEnumerable<string> Unfinished(string letter, ComparedExperiment experiment)
     {
         if (experiment.Standing != ExperimentStanding.Completed)
@@ -102,6 +107,8 @@ internal static class ComparisonWarnings
     }
 
     // The least p-value there is comes from inputs that all move the same way.
+    private static double LeastPossible(MetricComparison passRate) => Math.Pow(2, 1 - passRate.Inputs);
+
     private static IEnumerable<string> TooFew(IReadOnlyList<MetricComparison> metrics, ComparisonRequest request)
     {
         if (metrics.FirstOrDefault(metric => metric.Name == MetricNames.PassRate) is not { } passRate)
@@ -109,7 +116,7 @@ internal static class ComparisonWarnings
             yield break;
         }
 
-        double least = Math.Pow(2, 1 - passRate.Inputs);
+        double least = LeastPossible(passRate);
         if (least >= request.Alpha)
         {
             string common =

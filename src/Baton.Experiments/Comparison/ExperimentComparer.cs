@@ -45,6 +45,7 @@ public static class ExperimentComparer
             Unit = request.Unit,
             Differences = IdentityCheck.Differences(IdentityOf(first), IdentityOf(second)),
             Settings = IdentityCheck.Settings(first.Summary?.ConfigSnapshot, second.Summary?.ConfigSnapshot),
+            IsTooSmall = ComparisonWarnings.IsTooSmall(metrics, request),
             Warnings = [.. ComparisonWarnings.Find(runs, one, two, summary, request, metrics)],
             Metrics = metrics,
             Personas = new PersonaTable(runs, request, cancellationToken).Compare(),

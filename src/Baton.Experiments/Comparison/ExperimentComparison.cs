@@ -30,6 +30,12 @@ public sealed record ExperimentComparison
     /// <summary>Settings that differ, as far as the summaries tell.</summary>
     public IReadOnlyList<SettingDifference> Settings { get; init; } = [];
 
+    /// <summary>
+    /// Whether so little is common that no change of the pass rate could be significant, however great; the warnings then say how
+    /// little that is.
+    /// </summary>
+    public bool IsTooSmall { get; init; }
+
     /// <summary>What a reader must know before the numbers, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

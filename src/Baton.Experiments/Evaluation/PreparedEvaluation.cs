@@ -58,6 +58,12 @@ public sealed class PreparedEvaluation : IAsyncDisposable
         return Create(EvaluationConfiguration.Load(request), folder, request.Limit, time);
     }
 
+    /// <summary>Reads the configuration an evaluation would go by, and nothing that it names.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <exception cref="ConfigurationException">It is wrong; the exception carries every error found.</exception>
+    public static LoadedConfiguration ReadConfiguration(EvaluationRequest request) =>
+        EvaluationConfiguration.Load(request);
+
     /// <summary>Says what keeps a configuration from being evaluated by, before anything is run or asked.</summary>
     internal static void ThrowIfNoEvaluators(LoadedConfiguration configuration)
     {

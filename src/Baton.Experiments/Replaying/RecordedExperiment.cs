@@ -43,7 +43,7 @@ internal sealed class RecordedExperiment
         RecordedExperiment recorded = new(folder);
         if (!Directory.Exists(folder))
         {
-            throw Wrong($"`{folder}` is no folder; name the folder of an experiment");
+            throw Wrong($"`{folder}` is no folder; name the folder of an experiment, or the name it was given");
         }
 
         if (!File.Exists(recorded._path))

@@ -84,10 +84,23 @@ internal sealed class ReplayedExperiment
             ]);
         }
 
-        string folder = Path.GetFullPath(settings.Directory, request.WorkingDirectory);
-        RecordedExperiment recorded = RecordedExperiment.Open(folder);
+        RecordedExperiment recorded = RecordedExperiment.Open(Find(settings.Directory, request, configuration));
         ReplayPlan plan = ReplayPlan.Create(today, recorded, settings);
         return new ReplayedExperiment(settings, recorded, today, plan);
+    }
+
+    // A folder; else the name of a folder among the experiments; else the name an experiment was given, of which the latest is meant.
+    private static string Find(string called, ExperimentRequest request, LoadedConfiguration configuration)
+    {
+        string direct = Path.GetFullPath(called, request.WorkingDirectory);
+        if (Directory.Exists(direct))
+        {
+            return direct;
+        }
+
+        string output = Path.GetFullPath(configuration.Settings.Output.Directory, configuration.ProjectDirectory);
+        string named = Path.GetFullPath(called, output);
+        return Directory.Exists(named) ? named : ExperimentReader.FindLatest(output, called) ?? direct;
     }
 
     /// <summary>Conversations as recorded: no supervisor, and no bound on the turns but their number.</summary>

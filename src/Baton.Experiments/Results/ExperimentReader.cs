@@ -51,6 +51,20 @@ public static class ExperimentReader
         }
     }
 
+    /// <summary>Finds the latest experiment of a name; <see langword="null"/> when there is none.</summary>
+    /// <param name="outputDirectory">The folder experiments are made in; it may be missing.</param>
+    /// <param name="name">The name an experiment was given.</param>
+    /// <returns>The experiment's folder, absolute.</returns>
+    public static string? FindLatest(string outputDirectory, string name) =>
+        !Directory.Exists(outputDirectory)
+            ? null
+            : Directory
+                .EnumerateDirectories(outputDirectory)
+                .Where(folder => string.Equals(ReadName(folder), name, StringComparison.Ordinal))
+                .OrderByDescending(StartOf)
+                .ThenByDescending(folder => folder, StringComparer.Ordinal)
+                .FirstOrDefault();
+
     /// <summary>Reads <c>summary.json</c>; <see langword="null"/> when there is none, as long as runs are under way.</summary>
     /// <param name="folder">The experiment's folder.</param>
     public static ExperimentSummary? ReadSummary(string folder) => SummaryFile.Read(folder);
@@ -72,14 +86,24 @@ public static class ExperimentReader
             return summary.Identity;
         }
 
-        string journal = Path.Combine(folder, ExperimentFiles.Journal);
-        if (!File.Exists(journal))
+        return ReadHeader(folder)?.Identity;
+    }
+
+    /// <summary>
+    /// Reads the name an experiment was given, from the summary or, while there is none, from the journal; <see langword="null"/> when
+    /// neither tells.
+    /// </summary>
+    /// <param name="folder">The experiment's folder.</param>
+    public static string? ReadName(string folder)
+    {
+        try
+        {
+            return SummaryFile.Read(folder)?.ExperimentName ?? ReadHeader(folder)?.ExperimentName;
+        }
+        catch (Exception error) when (error is ResumeRefusedException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
-
-        using WholeLines lines = WholeLines.Open(journal);
-        return lines.TryRead(out ReadOnlySpan<byte> first) ? JournalReplay.ReadHeader(first, journal).Identity : null;
     }
 
     /// <summary>
@@ -126,6 +150,21 @@ public static class ExperimentReader
         {
             yield return new RecordedRun(trace, evaluated.Take(trace), inside.Take(trace) ?? []);
         }
+    }
+
+    private static DateTime StartOf(string folder) =>
+        SummaryFile.Read(folder)?.StartedAt ?? ReadHeader(folder)?.StartedAt ?? default;
+
+    private static JournalHeader? ReadHeader(string folder)
+    {
+        string journal = Path.Combine(folder, ExperimentFiles.Journal);
+        if (!File.Exists(journal))
+        {
+            return null;
+        }
+
+        using WholeLines lines = WholeLines.Open(journal);
+        return lines.TryRead(out ReadOnlySpan<byte> first) ? JournalReplay.ReadHeader(first, journal) : null;
     }
 
     private static ExperimentListing FromSummary(string folder, ExperimentSummary summary) =>

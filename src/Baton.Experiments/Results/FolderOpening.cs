@@ -1,5 +1,6 @@
 using Baton.Experiments.Journal;
 using Baton.Experiments.Planning;
+using Baton.Experiments.Settings;
 
 namespace Baton.Experiments.Results;
 
@@ -20,8 +21,8 @@ internal sealed class FolderOpening(string folder, ResumeRequest request, List<s
         if (changes.Count > 0 && !request.Force)
         {
             throw new ResumeRefusedException(
-                $"`{folder}` was started differently; since then {string.Join(" and ", changes)} changed; undo that, start "
-                    + "a new experiment, or go on all the same with `--force`"
+                $"`{folder}` was started differently: {string.Join(" and ", changes)} changed{ChangedSettingsText()}; give the options "
+                    + "and settings it was started with, start a new experiment, or go on all the same with `--force`"
             )
             {
                 Changes = changes,
@@ -36,6 +37,18 @@ internal sealed class FolderOpening(string folder, ResumeRequest request, List<s
 
         await RewriteAsync(replay, now, cancellationToken).ConfigureAwait(false);
         return JournalReplay.Read(folder, visit: null, cancellationToken);
+    }
+
+    private string ChangedSettingsText()
+    {
+        string written = Path.Combine(folder, ExperimentFiles.Config);
+        if (request.ConfigYaml is not { } now || !File.Exists(written))
+        {
+            return "";
+        }
+
+        IReadOnlyList<string> settings = ChangedSettings.Between(File.ReadAllText(written), now);
+        return settings.Count == 0 ? "" : $" ({string.Join(", ", settings)})";
     }
 
     private JournalHeader FreshHeader()

@@ -15,6 +15,11 @@ public sealed record ResumeRequest
     /// <summary>The plan now.</summary>
     public required IRunPlan Plan { get; init; }
 
+    /// <summary>
+    /// The configuration now, as YAML without secrets, to name the settings that changed; <see langword="null"/> where it is not known.
+    /// </summary>
+    public string? ConfigYaml { get; init; }
+
     /// <summary>Goes on although the configuration or the inputs changed. Default false.</summary>
     public bool Force { get; init; }
 

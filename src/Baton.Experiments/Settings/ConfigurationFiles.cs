@@ -6,9 +6,13 @@ namespace Baton.Experiments.Settings;
 /// <summary>Reads a configuration file together with the files beside it that hold parts of the same configuration.</summary>
 internal static class ConfigurationFiles
 {
-    private static readonly string[] Siblings = ["project.yaml", "input.yaml", "evaluation.yaml"];
+    private const string Evaluation = "evaluation.yaml";
+    private static readonly string[] Siblings = ["project.yaml", "input.yaml", Evaluation];
 
-    /// <summary>Reads the files as one; two of them may not give one setting different values.</summary>
+    /// <summary>
+    /// Reads the files as one; two of them may not give one setting different values. Only where a file is named in the place of the
+    /// usual one, it wins over <c>evaluation.yaml</c> beside it: so the same runs are scored by other evaluators.
+    /// </summary>
     /// <param name="configFile">The configuration file, absolute.</param>
     /// <param name="request">The current folder, for places, and the file's text where it is given.</param>
     /// <param name="errors">Where to say what is wrong.</param>
@@ -20,15 +24,28 @@ internal static class ConfigurationFiles
     )
     {
         string folder = Path.GetDirectoryName(configFile)!;
-        IEnumerable<string> beside = Siblings
-            .Select(name => Path.Combine(folder, name))
-            .Where(path => File.Exists(path) && !string.Equals(path, configFile, StringComparison.Ordinal));
-        List<ConfigurationMapping?> files =
+        List<string> beside =
         [
-            ReadFile(configFile, request.ConfigText),
-            .. beside.Select(path => ReadFile(path, text: null)),
+            .. Siblings
+                .Select(name => Path.Combine(folder, name))
+                .Where(path => File.Exists(path) && !string.Equals(path, configFile, StringComparison.Ordinal)),
         ];
-        return files.Contains(null) ? null : files.Aggregate((first, second) => Join(first!, second!, "", errors));
+        ConfigurationMapping? named = ReadFile(configFile, request.ConfigText);
+        List<ConfigurationMapping?> others = [.. beside.Select(path => ReadFile(path, text: null))];
+        if (named is null || others.Contains(null))
+        {
+            return null;
+        }
+
+        ConfigurationMapping read = named;
+        foreach ((string path, ConfigurationMapping? other) in beside.Zip(others))
+        {
+            read = WinsOver(configFile, path)
+                ? (ConfigurationMapping)ConfigurationMerge.Merge(other!, read)
+                : Join(read, other!, "", errors);
+        }
+
+        return read;
 
         ConfigurationMapping? ReadFile(string path, string? text)
         {
@@ -39,6 +56,10 @@ internal static class ConfigurationFiles
             );
         }
     }
+
+    private static bool WinsOver(string configFile, string sibling) =>
+        Path.GetFileName(sibling) == Evaluation
+        && Path.GetFileName(configFile) != Path.GetFileName(ConfigurationRequest.DefaultConfig);
 
     private static ConfigurationNode? ReadText(string path, string shownAs, string text, ConfigurationErrors errors) =>
         ConfigurationText.Parse(

@@ -38,9 +38,12 @@ internal sealed class ConfigurationHash(SecretRedactor redactor)
         "evaluation",
     };
 
+    /// <summary>Whether a setting at the top of a configuration decides what a run does.</summary>
+    public static bool IsDeciding(string key) => !NotDeciding.Contains(key);
+
     /// <summary>The hash of what decides what a run does.</summary>
     public string OfExperiment(ConfigurationMapping tree) =>
-        Of(tree with { Entries = [.. tree.Entries.Where(entry => !NotDeciding.Contains(entry.Key))] });
+        Of(tree with { Entries = [.. tree.Entries.Where(entry => IsDeciding(entry.Key))] });
 
     /// <summary>The hash of the <c>runner:</c> section.</summary>
     public string OfTarget(ConfigurationMapping tree) =>

@@ -15,6 +15,7 @@ internal static class ConfigurationPaths
         "inputs_file",
         "file",
         "recording_file",
+        "cache",
         "card",
         "directory",
         "output_directory",

@@ -64,7 +64,9 @@ internal static class CompareExperimentsTool
 /// <summary>What <c>compare_experiments</c> takes.</summary>
 internal sealed record CompareExperimentsArguments
 {
-    [Description("The experiment to compare with: its folder from the root, or the folder's name")]
+    [Description(
+        "The experiment to compare with: its folder from the root, the folder's name, or the name it was given"
+    )]
     public required string Baseline { get; init; }
 
     [Description("The experiment that is judged")]

@@ -36,7 +36,10 @@ internal sealed class ExperimentFolders(ProjectRoot root)
     }
 
     /// <summary>The experiment that a call means.</summary>
-    /// <param name="name">Its folder from the root, or the folder's name alone; <see langword="null"/> for the latest.</param>
+    /// <param name="name">
+    /// Its folder from the root, the folder's name alone, or the name it was given, of which the latest is meant; <see langword="null"/>
+    /// for the latest of all.
+    /// </param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ToolCallException">There is none, or several have the name.</exception>
     /// <exception cref="OutsideRootException">It is outside of the root.</exception>
@@ -60,6 +63,7 @@ internal sealed class ExperimentFolders(ProjectRoot root)
         ];
         return named switch
         {
+            [] when name is not null && all.FirstOrDefault(found => found.Standing.Name == name) is { } given => given,
             [] when name is null => throw new ToolCallException(
                 "there are no experiments inside the root; `run_experiment` makes one"
             ),

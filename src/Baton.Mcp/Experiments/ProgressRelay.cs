@@ -1,13 +1,14 @@
 using System.Threading.Channels;
+using Baton.Experiments.Evaluation;
 using Baton.Experiments.Running;
 using Baton.Mcp.Tools;
 
 namespace Baton.Mcp.Experiments;
 
-/// <summary>Tells a client how an experiment goes. The experiment does not wait for it: only the latest news is kept.</summary>
-internal sealed class ProgressRelay : IExperimentObserver, IAsyncDisposable
+/// <summary>Tells a client how an experiment, or its evaluation, goes. Nothing waits for it: only the latest news is kept.</summary>
+internal sealed class ProgressRelay : IExperimentObserver, IEvaluationObserver, IAsyncDisposable
 {
-    private readonly Channel<ExperimentProgress> _news = Channel.CreateBounded<ExperimentProgress>(
+    private readonly Channel<ProgressNews> _news = Channel.CreateBounded<ProgressNews>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
     );
 
@@ -27,7 +28,12 @@ internal sealed class ProgressRelay : IExperimentObserver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void OnProgress(ExperimentProgress progress) => _news.Writer.TryWrite(progress);
+    public void OnProgress(ExperimentProgress progress) =>
+        _news.Writer.TryWrite(new ProgressNews(progress.Finished, progress.Total, Text(progress)));
+
+    /// <inheritdoc/>
+    public void OnProgress(EvaluationProgress progress) =>
+        _news.Writer.TryWrite(new ProgressNews(progress.Done, progress.Total, Text(progress)));
 
     /// <inheritdoc/>
     public void OnNotice(string message) => _report(message);
@@ -46,13 +52,13 @@ internal sealed class ProgressRelay : IExperimentObserver, IAsyncDisposable
         long told = -1;
         try
         {
-            await foreach (ExperimentProgress news in _news.Reader.ReadAllAsync(_ended.Token).ConfigureAwait(false))
+            await foreach (ProgressNews news in _news.Reader.ReadAllAsync(_ended.Token).ConfigureAwait(false))
             {
                 // Progress must grow.
-                if (news.Finished > told)
+                if (news.Done > told)
                 {
-                    told = news.Finished;
-                    await _call.ReportAsync(news.Finished, news.Total, Text(news), _ended.Token).ConfigureAwait(false);
+                    told = news.Done;
+                    await _call.ReportAsync(news.Done, news.Total, news.Text, _ended.Token).ConfigureAwait(false);
                 }
             }
         }
@@ -68,4 +74,9 @@ internal sealed class ProgressRelay : IExperimentObserver, IAsyncDisposable
         string left = news.Remaining is { } remaining ? $", about {Math.Ceiling(remaining.TotalSeconds):0} s left" : "";
         return $"{news.Finished} of {news.Total} runs, {news.Succeeded} succeeded{failed}{left}";
     }
+
+    private static string Text(EvaluationProgress news) =>
+        $"{news.Done}{(news.Total is { } total ? $" of {total}" : "")} runs judged, {news.Passed} passed, {news.Failed} failed";
+
+    private sealed record ProgressNews(long Done, long? Total, string Text);
 }

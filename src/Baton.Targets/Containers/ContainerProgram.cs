@@ -54,7 +54,7 @@ internal sealed class ContainerProgram : IProgram
 
     public string StderrTail => _stderr.Tail.ToString();
 
-    public string? LastStderrLine => _stderr.Tail.LastLine;
+    public string? TellingStderrLine => _stderr.Tail.TellingLine;
 
     /// <summary>Starts a container; what is written to it waits until it runs.</summary>
     /// <param name="host">The engine.</param>

@@ -216,8 +216,7 @@ internal sealed class HttpContainer : IAsyncDisposable
         With(
             new AgentError(
                 kind,
-                $"the container {exit} {when}"
-                    + (_printed.LastLine is { } line ? $"; the last line it printed: {line}" : "")
+                $"the container {exit} {when}" + (_printed.TellingLine is { } line ? $"; it printed: {line}" : "")
             )
             {
                 Details = new JsonObject { ["exit_code"] = exit.Code },

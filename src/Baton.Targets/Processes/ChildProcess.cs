@@ -55,8 +55,8 @@ public sealed class ChildProcess : IProgram
     /// <summary>The last lines of standard error so far: at most 40 lines and 8 KiB; empty when there were none.</summary>
     public string StderrTail => _tail.ToString();
 
-    /// <summary>The last line of standard error that is not blank, or <see langword="null"/>.</summary>
-    public string? LastStderrLine => _tail.LastLine;
+    /// <summary>The line of standard error that says what happened, see <see cref="OutputTail.TellingLine"/>, or <see langword="null"/>.</summary>
+    public string? TellingStderrLine => _tail.TellingLine;
 
     string IProgram.Kind => "process";
 

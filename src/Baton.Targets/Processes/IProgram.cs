@@ -30,8 +30,8 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>The last lines of standard error so far; empty when there were none.</summary>
     string StderrTail { get; }
 
-    /// <summary>The last line of standard error that is not blank, or <see langword="null"/>.</summary>
-    string? LastStderrLine { get; }
+    /// <summary>The line of standard error that says what happened, see <see cref="OutputTail.TellingLine"/>, or <see langword="null"/>.</summary>
+    string? TellingStderrLine { get; }
 
     /// <summary>Lets the lines of standard error that were written by now come before what is done next.</summary>
     /// <param name="atLeast">How long to look for them even if none are to be seen.</param>

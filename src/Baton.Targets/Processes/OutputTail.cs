@@ -24,14 +24,19 @@ internal sealed class OutputTail
         }
     }
 
-    /// <summary>The last line that is not blank, or <see langword="null"/>.</summary>
-    public string? LastLine
+    /// <summary>
+    /// The line that says what happened, or <see langword="null"/> when there was none: the last one that is neither blank nor indented,
+    /// closes no bracket and does not just name the runtime, as Node.js does behind a stack trace. Where all are so, the last that is
+    /// not blank.
+    /// </summary>
+    public string? TellingLine
     {
         get
         {
             lock (_gate)
             {
-                return _lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line));
+                return _lines.LastOrDefault(IsTelling)
+                    ?? _lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line));
             }
         }
     }
@@ -44,4 +49,10 @@ internal sealed class OutputTail
             return string.Join('\n', _lines);
         }
     }
+
+    private static bool IsTelling(string line) =>
+        line.Length > 0
+        && !char.IsWhiteSpace(line[0])
+        && line[0] is not ('}' or ']' or ')')
+        && !line.StartsWith("Node.js v", StringComparison.Ordinal);
 }

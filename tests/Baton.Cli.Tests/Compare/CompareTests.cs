@@ -60,6 +60,26 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gate_that_nothing_could_fail_does_not_say_that_all_is_well()
+    {
+        new WrittenExperiment().Run("i0").Run("i1").Write(_workspace, "a");
+        new WrittenExperiment().Run("i0", success: false).Run("i1", success: false).Write(_workspace, "b");
+
+        ToolRun run = await RunAsync("a", "b", "--fail-on-regression");
+        ToolRun json = await RunAsync("a", "b", "--fail-on-regression", "--format", "json");
+        ToolRun comment = await RunAsync("a", "b", "--fail-on-regression", "--format", "markdown");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldContain("Regression: cannot be told, too little is common");
+        run.Error.ShouldBe(
+            "warning: `--fail-on-regression` cannot fail here: too little is common for any change to be significant at 0.05; "
+                + "compare more inputs, or give `--unit run` and more iterations\n"
+        );
+        JsonNode.Parse(json.Output)!["gate"]!["can_fail"]!.GetValue<bool>().ShouldBeFalse();
+        comment.Output.ShouldContain("**Whether this is a regression cannot be told** (2 broke, 0 fixed).");
+    }
+
+    [Fact]
     public async Task The_same_experiments_give_the_same_bytes()
     {
         Write(broken: 3);

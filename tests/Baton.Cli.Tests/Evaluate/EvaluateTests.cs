@@ -149,6 +149,38 @@ public sealed class EvaluateTests : IDisposable
         run.Output.ShouldContain("; 5 not looked at");
     }
 
+    [Fact]
+    public async Task Other_evaluators_take_the_place_of_those_beside_them()
+    {
+        _workspace.Write(
+            "configs/strict.yaml",
+            "evaluators: [{name: strict, type: rule_based, rules: [{check: contains, keywords: never}]}]\n"
+                + "evaluation: {fail_under: 0.1}\n"
+        );
+
+        ToolRun run = await RunAsync(Experiment, "--config", "configs/strict.yaml");
+
+        run.ExitCode.ShouldBe(1, run.Error);
+        run.Output.ShouldContain("strict");
+        run.Output.ShouldNotContain("basics");
+    }
+
+    [Fact]
+    public async Task An_experiment_whose_process_was_killed_is_found_by_its_name()
+    {
+        _workspace.Write(
+            "experiments/cut_1/journal.jsonl",
+            """{"version":1,"experiment_id":"cut_1","experiment_name":"cut","started_at":"2024-01-02T03:04:05Z","total_runs":4}"""
+                + "\n"
+        );
+        File.Copy(PathOf("traces.jsonl"), _workspace.PathOf("experiments/cut_1/traces.jsonl"));
+
+        ToolRun run = await RunAsync("cut");
+
+        run.Error.ShouldNotContain("is no experiment");
+        File.Exists(_workspace.PathOf("experiments/cut_1/evaluation/summary.json")).ShouldBeTrue(run.Error);
+    }
+
     private string PathOf(string file) => _workspace.PathOf($"{Experiment}/{file}");
 
     private Task<ToolRun> RunAsync(params string[] arguments) =>

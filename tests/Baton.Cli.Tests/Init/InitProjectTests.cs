@@ -22,6 +22,7 @@ public sealed class InitProjectTests
                 "baton/demo/.gitignore",
                 "baton/demo/README.md",
                 $"baton/demo/{agent}",
+                "baton/demo/configs/evaluation.yaml",
                 "baton/demo/configs/simulation.yaml",
                 "baton/demo/inputs/generated.yaml",
             ],

@@ -15,6 +15,10 @@ public sealed class ParseErrorTests
     [InlineData("run experiment extra", "extra: `baton run experiment` takes no such argument")]
     [InlineData("run experiment --max-turns", "--max-turns: a value is missing; write `--max-turns N`")]
     [InlineData("run experiment -c a -c b", "-c: given 2 times; give it once")]
+    [InlineData(
+        "generate inputs --mode determinstic",
+        "--mode: `determinstic` is not one of `llm`, `deterministic`; did you mean `deterministic`?"
+    )]
     [InlineData("run experiment --format xml", "--format: `xml` is not one of `text`, `json`")]
     [InlineData(
         "run experiment --resume x --retry some",

@@ -163,6 +163,59 @@ public sealed class RunExperimentTests : IDisposable
         server.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("0.9", 1)]
+    [InlineData("0.5", 0)]
+    [InlineData(null, 0)]
+    public async Task With_an_evaluation_the_least_rate_holds_for_what_passes_too(string? failUnder, int exitCode)
+    {
+        await using LoopbackServer server = await AgentAsync();
+        Configure(server);
+        _workspace.Write(
+            "configs/evaluation.yaml",
+            "evaluators: [{name: order, type: rule_based, rules: [{check: contains, target: input, keywords: first}]}]\n"
+        );
+
+        string[] gate = failUnder is null ? [] : ["--fail-under", failUnder];
+        ToolRun run = await RunAsync(["--yes", "--evaluate", .. gate]);
+
+        run.ExitCode.ShouldBe(exitCode, run.Error);
+        run.Output.ShouldMatch(@"(?m)^Pass rate +50 %");
+        run.Error.Contains("error: the pass rate 50 % is under 90 %").ShouldBe(exitCode == 1);
+    }
+
+    [Fact]
+    public async Task A_resume_without_the_first_options_is_told_which_settings_differ()
+    {
+        await using LoopbackServer server = await AgentAsync();
+        Configure(server);
+        (await RunAsync("--yes", "--iterations", "3", "--parallel", "2")).ExitCode.ShouldBe(0);
+
+        ToolRun resumed = await RunAsync("--yes", "--resume", Folder());
+
+        resumed.ExitCode.ShouldBe(2);
+        resumed.Error.ShouldContain("was started differently: the configuration and the inputs changed");
+        resumed.Error.ShouldContain(
+            "(`iterations` was 3 and is not set); give the options and settings it was started"
+        );
+    }
+
+    [Fact]
+    public async Task An_experiment_is_replayed_by_the_name_it_was_given()
+    {
+        await using LoopbackServer server = await AgentAsync();
+        Configure(server);
+        (await RunAsync("--yes", "--name", "before")).ExitCode.ShouldBe(0);
+
+        ToolRun replay = await RunAsync("--yes", "--replay", "before", "--name", "after");
+        ToolRun unknown = await RunAsync("--yes", "--replay", "never");
+
+        replay.ExitCode.ShouldBe(0, replay.Error);
+        replay.Output.ShouldContain("all 2 runs went the same way");
+        unknown.ExitCode.ShouldBe(2);
+        unknown.Error.ShouldContain("is no folder; name the folder of an experiment, or the name it was given");
+    }
+
     [Fact]
     public async Task An_interrupted_experiment_says_how_to_go_on_and_can_be_gone_on_with()
     {

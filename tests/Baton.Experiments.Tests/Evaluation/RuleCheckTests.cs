@@ -121,6 +121,17 @@ public sealed class RuleCheckTests
     ) => Apply(check, Traces.Of().Expecting(expectedJson)).ShouldBe(expected);
 
     [Theory]
+    [InlineData("contains", null, "skipped")]
+    [InlineData("contains", "\"monday\"", "fail")]
+    [InlineData("similarity", null, "skipped")]
+    [InlineData("{check: not_contains, keywords: sorry}", null, "fail")]
+    public void A_run_without_an_answer_fails_only_checks_that_have_something_to_hold_it_against(
+        string check,
+        string? expectedJson,
+        string expected
+    ) => Apply(check, (Traces.Of() with { Output = null }).Expecting(expectedJson)).ShouldBe(expected);
+
+    [Theory]
     [InlineData("{check: equals, value: {b: 2, a: 1}}", """{"a": 1, "b": 2}""", "pass")]
     [InlineData("{check: equals, value: {a: 1}}", "no JSON", "fail")]
     [InlineData("{check: equals, value: 7}", " 7 ", "pass")]

@@ -46,6 +46,50 @@ public sealed class ExperimentToolTests
     }
 
     [Fact]
+    public async Task An_experiment_is_evaluated_and_compared_by_the_name_it_was_given()
+    {
+        using TempWorkspace workspace = TestProjects.Python(TestProjects.Answering);
+        workspace.Write(
+            "configs/evaluation.yaml",
+            "evaluators: [{name: basics, type: rule_based, rules: [success]}]\nevaluation: {aggregate: {method: all}}\n"
+        );
+        await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
+        await served.CallAsync("run_experiment", new { name = "before" });
+        await served.CallAsync("run_experiment", new { name = "after" });
+        Told told = new();
+
+        JsonObject result = await served.CallAsync(
+            "evaluate_experiment",
+            new { experiment = "before", fail_under = 0.9 },
+            told
+        );
+        JsonObject compared = await served.CallAsync(
+            "compare_experiments",
+            new { baseline = "before", candidate = "after" }
+        );
+
+        result["passed"]!.GetValue<bool>().ShouldBeFalse();
+        result["summary"]!["traces"]!["passed"]!.GetValue<int>().ShouldBe(2);
+        JsonNode failure = result["failures"]!.AsArray().ShouldHaveSingleItem()!;
+        failure["reasons"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldContain("no such order");
+        File.Exists(workspace.PathOf(result["page"]!.GetValue<string>())).ShouldBeTrue();
+        told.Values.ShouldContain(value => value.Message!.Contains("runs judged"));
+        compared["baseline"]!.GetValue<string>().ShouldStartWith("experiments/before_");
+    }
+
+    [Fact]
+    public async Task An_evaluation_that_leads_out_of_the_root_is_refused()
+    {
+        using TempWorkspace workspace = TestProjects.Python(TestProjects.Answering);
+        workspace.Write(
+            "configs/evaluation.yaml",
+            "evaluators: [{name: basics, type: rule_based, rules: [success]}]\nevaluation: {limits: {cache: ../../out.jsonl}}\n"
+        );
+        await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
+        (await served.FailAsync("run_experiment")).ShouldContain("leads out of the server's root");
+    }
+
+    [Fact]
     public async Task Progress_is_told_and_grows()
     {
         using TempWorkspace workspace = TestProjects.Python(TestProjects.Answering, inputs: 12);

@@ -8,7 +8,7 @@ namespace Baton.Mcp.Tests.Tools;
 
 public sealed class ToolContractTests
 {
-    private static readonly string[] _running = ["run_agent", "run_experiment", "run_topology"];
+    private static readonly string[] _running = ["evaluate_experiment", "run_agent", "run_experiment", "run_topology"];
 
     [Fact]
     public async Task Every_tool_describes_itself_its_arguments_and_its_result()

@@ -59,7 +59,7 @@ public abstract class ContainerTargetTests(ContainerFixture fixture)
 
         error.Kind.ShouldBe(ErrorKind.ProcessExit);
         error.Message.ShouldBe(
-            "the container ended with exit code 3 before it sent a `final` line; the last line of its standard error: going"
+            "the container ended with exit code 3 before it sent a `final` line; its standard error says: going"
         );
         error.Details!["stderr"]!.ToString().ShouldContain("agent is up");
     }

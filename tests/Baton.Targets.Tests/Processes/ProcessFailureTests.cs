@@ -98,7 +98,7 @@ public sealed class ProcessFailureTests
         AgentError error = events.Failure();
         error.Kind.ShouldBe(ErrorKind.ProcessExit);
         error.Message.ShouldBe(
-            "the process ended with exit code 3 before it sent a `final` line; the last line of its standard error: out of order"
+            "the process ended with exit code 3 before it sent a `final` line; its standard error says: out of order"
         );
         error.Details!.ToJsonString().ShouldBe("""{"exit_code":3,"stderr":"out of order"}""");
         events.ShouldContain(new LogEvent("out of order", "stderr"));

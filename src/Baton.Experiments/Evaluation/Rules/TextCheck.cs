@@ -41,7 +41,10 @@ internal abstract record TextCheck : RuleCheck
     protected abstract CheckResult ApplyTo(string text, TraceView trace);
 
     private CheckResult Apply(string? text, TraceView trace, string whenMissing) =>
-        text is null ? CheckResult.Fail(whenMissing) : ApplyTo(text, trace);
+        text is not null ? ApplyTo(text, trace)
+        // What has nothing to hold a text against does not apply to a missing one either.
+        : ApplyTo("", trace) is { Status: ScoreStatus.Skipped } skipped ? skipped
+        : CheckResult.Fail(whenMissing);
 
     private CheckResult Combine(IEnumerable<CheckResult> results)
     {

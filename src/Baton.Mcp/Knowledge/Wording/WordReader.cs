@@ -20,7 +20,7 @@ internal static partial class WordReader
     /// <summary>The words in order. Those that every text has (<c>the</c>, <c>how</c>) are left out.</summary>
     public static IEnumerable<Word> Read(string text)
     {
-        foreach (Match match in Written().Matches(Language().Replace(text, "golang")))
+        foreach (Match match in Written().Matches(Language().Replace(Reference().Replace(text, " "), "golang")))
         {
             string[] parts = [.. Part().Matches(match.Value).Select(part => part.Value.ToLowerInvariant())];
             string whole = match.Value.Trim('_').ToLowerInvariant();
@@ -46,6 +46,10 @@ internal static partial class WordReader
     // The language rather than the verb.
     [GeneratedRegex(@"(?<=[\w,] )Go\b", RegexOptions.None, MatchMilliseconds)]
     private static partial Regex Language();
+
+    // actions/checkout@v4: the name of somebody else's part says nothing about Baton.
+    [GeneratedRegex(@"[\w.-]+/[\w./-]+@v\d+\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Reference();
 
     // maxTurns, MAX_TURNS, JSONReader, oauth2.
     [GeneratedRegex(

@@ -91,7 +91,7 @@ internal static class AcpFailure
     {
         bool neverRan =
             exit.Code is 126 or 127
-            && child.LastStderrLine?.StartsWith("setsid: failed to execute", StringComparison.Ordinal) == true;
+            && child.TellingStderrLine?.StartsWith("setsid: failed to execute", StringComparison.Ordinal) == true;
         string what =
             neverRan ? "the program could not be started"
             : closedOutput ? "the process closed its standard output and went on running"
@@ -106,7 +106,7 @@ internal static class AcpFailure
             child,
             new AgentError(
                 neverRan ? ErrorKind.Start : ErrorKind.ProcessExit,
-                child.LastStderrLine is { } line ? $"{what}; the last line of its standard error: {line}" : what
+                child.TellingStderrLine is { } line ? $"{what}; its standard error says: {line}" : what
             )
             {
                 Details = details,

@@ -159,7 +159,7 @@ internal sealed class AgentOutput(IProgram child, ProcessLaunch launch, OpenRequ
     // A read that is over in the kernel may take a moment to reach the tail. Agents that are quiet and reused do not wait.
     private TimeSpan SettlingTime(EndLine end) =>
         end.Error is not null ? TimeSpan.FromMilliseconds(5)
-        : !launch.SendsIds || child.LastStderrLine is not null ? TimeSpan.FromMilliseconds(1)
+        : !launch.SendsIds || child.TellingStderrLine is not null ? TimeSpan.FromMilliseconds(1)
         : TimeSpan.Zero;
 
     private void TakeUnknown(UnknownLine unknown, ReadOnlyMemory<byte> bytes)

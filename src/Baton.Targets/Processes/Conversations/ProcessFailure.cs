@@ -33,13 +33,12 @@ internal static class ProcessFailure
 
         bool neverRan =
             exit.Code is 126 or 127
-            && child.LastStderrLine?.StartsWith("setsid: failed to execute", StringComparison.Ordinal) == true;
+            && child.TellingStderrLine?.StartsWith("setsid: failed to execute", StringComparison.Ordinal) == true;
         string what =
-            neverRan ? $"the program could not be started: {child.LastStderrLine}"
+            neverRan ? $"the program could not be started: {child.TellingStderrLine}"
             : closedOutput ? $"the {child.Kind} closed its standard output and went on running, without a `final` line"
             : $"the {child.Kind} {exit} before it sent a `final` line";
-        string said =
-            !neverRan && child.LastStderrLine is { } line ? $"; the last line of its standard error: {line}" : "";
+        string said = !neverRan && child.TellingStderrLine is { } line ? $"; its standard error says: {line}" : "";
         JsonObject details = new() { ["exit_code"] = exit.Code };
         if (exit.Signal is not null)
         {

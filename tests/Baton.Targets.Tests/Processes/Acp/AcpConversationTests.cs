@@ -133,7 +133,7 @@ public sealed class AcpConversationTests : IAsyncDisposable
     [InlineData(
         "die",
         ErrorKind.ProcessExit,
-        "ended with exit code 7 in the middle of its work; the last line of its standard error: I die"
+        "ended with exit code 7 in the middle of its work; its standard error says: I die"
     )]
     public async Task A_turn_without_an_answer_says_why(string input, string kind, string said)
     {

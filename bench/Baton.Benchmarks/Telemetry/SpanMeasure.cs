@@ -138,10 +138,10 @@ internal sealed class SpanMeasure : IDisposable
         TimeSpan started = Environment.CpuUsage.TotalTime;
         work();
         Cost cost = new(Environment.CpuUsage.TotalTime - started, GC.GetAllocatedBytesForCurrentThread() - bytes);
-        parts[part] = parts.TryGetValue(part, out Cost before) ? before + cost : cost;
+        parts[part] = parts.TryGetValue(part, out Cost? before) ? before + cost : cost;
     }
 
-    private readonly record struct Cost(TimeSpan Time, long Bytes)
+    private sealed record Cost(TimeSpan Time, long Bytes)
     {
         public static Cost operator +(Cost one, Cost other) => new(one.Time + other.Time, one.Bytes + other.Bytes);
     }

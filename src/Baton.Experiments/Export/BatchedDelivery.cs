@@ -1,7 +1,6 @@
-using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Export.Otlp;
 using Baton.Experiments.Export.Sending;
-using Baton.Experiments.Telemetry.Spans;
+using Baton.Experiments.Export.Spans;
 
 namespace Baton.Experiments.Export;
 

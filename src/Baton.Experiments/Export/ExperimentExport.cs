@@ -2,7 +2,6 @@ using Baton.Experiments.Export.Otlp;
 using Baton.Experiments.Export.Sending;
 using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Results;
-using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Export;
 

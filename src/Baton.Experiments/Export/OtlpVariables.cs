@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Experiments.Export.Spans;
-using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Export;
 

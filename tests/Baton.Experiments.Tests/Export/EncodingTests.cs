@@ -1,8 +1,7 @@
-using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Export.Otlp;
+using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Telemetry.Otlp;
 using Baton.Experiments.Telemetry.Spans;
-using Baton.Experiments.Tests.Telemetry;
 using FsCheck;
 using FsCheck.Fluent;
 

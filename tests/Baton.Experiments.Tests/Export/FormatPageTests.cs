@@ -1,6 +1,5 @@
-using Baton.Experiments.Export.Spans;
 using System.Reflection;
-using Baton.Experiments.Telemetry.Spans;
+using Baton.Experiments.Export.Spans;
 
 namespace Baton.Experiments.Tests.Export;
 

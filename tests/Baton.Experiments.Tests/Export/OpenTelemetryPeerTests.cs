@@ -4,8 +4,6 @@ using Baton.Experiments.Export;
 using Baton.Experiments.Export.Otlp;
 using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Results;
-using Baton.Experiments.Telemetry.Spans;
-using Baton.Experiments.Tests.Telemetry;
 using Baton.TestSupport;
 using FsCheck.Fluent;
 

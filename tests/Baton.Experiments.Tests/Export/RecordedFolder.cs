@@ -3,7 +3,6 @@ using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Export;
 using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Results;
-using Baton.Experiments.Telemetry.Spans;
 using Baton.TestSupport;
 
 namespace Baton.Experiments.Tests.Export;

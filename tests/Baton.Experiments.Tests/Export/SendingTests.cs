@@ -1,4 +1,3 @@
-using Baton.Experiments.Export.Spans;
 using System.IO.Compression;
 using System.Text;
 using Baton.Experiments.Export;
@@ -54,10 +53,10 @@ public sealed class SendingTests : IDisposable
         ExportedSpan[] spans = [.. run.Close()];
         spans.Length.ShouldBe(2);
         spans[0].Source.ShouldBe(new SpanSource("baton", "baton"));
-        string[] lines = [.. spans.Select(span => SpanSamples.Show([span]))];
-        lines[0].ShouldContain("Grüße 👋");
-        lines[1].ShouldContain($"\"parent_span_id\":\"{spans[0].Id:x16}\"");
-        lines[1].ShouldContain("\"input\":[1,2]");
+        string lines = SpanSamples.Lines(spans);
+        lines.ShouldContain("Grüße \\uD83D\\uDC4B");
+        lines.ShouldContain($"\"parent_span_id\":\"{spans[0].Id:x16}\"");
+        lines.ShouldContain("\"input\":[1,2]");
     }
 
     [Fact]

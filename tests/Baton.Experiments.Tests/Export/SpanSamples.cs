@@ -63,13 +63,14 @@ internal static class SpanSamples
     /// <summary>Everything that spans say as they were received, for comparing.</summary>
     public static string Show(IReadOnlyList<ExportedSpan> spans) => string.Join('\n', spans.Select(Show));
 
+    /// <summary>The lines that received spans of one run become.</summary>
+    public static string Lines(IReadOnlyList<ExportedSpan> spans) =>
+        string.Join('\n', StoryLines.Of(new SpanStory([_turn], spans)));
+
     private static string Show(ExportedSpan span) =>
         string.Join(
             '\n',
-            [
-                $"{span.Trace} {span.Id} {span.End} {span.Source}",
-                .. StoryLines.Of(new SpanStory([_turn], [span])),
-            ]
+            [$"{span.Trace} {span.Id} {span.End} {span.Source}", .. StoryLines.Of(new SpanStory([_turn], [span]))]
         );
 
     // As an agent's SDK would have sent it.

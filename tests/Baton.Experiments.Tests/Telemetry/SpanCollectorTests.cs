@@ -57,9 +57,7 @@ public sealed class SpanCollectorTests
         _collector.Take(ProtobufTraces.Read(export));
         Array.Clear(export);
 
-        run.Close()
-            .Select(span => new SpanNode(span, 0).Meaning.Name)
-            .ShouldBe(["first", new string('x', 100_000)]);
+        run.Close().Select(span => new SpanNode(span, 0).Meaning.Name).ShouldBe(["first", new string('x', 100_000)]);
     }
 
     [Fact]

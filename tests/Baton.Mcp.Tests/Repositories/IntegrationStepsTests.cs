@@ -43,7 +43,7 @@ public sealed class IntegrationStepsTests
     [InlineData("LangGraph", "python")]
     [InlineData("NestJS", "http")]
     [InlineData("Semantic Kernel", "dotnet")]
-    [InlineData("MCP", "topology")]
+    [InlineData("MCP", "mcp")]
     [InlineData("A2A", "a2a")]
     [InlineData("Gin", "http")]
     [InlineData("Spring AI", "http")]

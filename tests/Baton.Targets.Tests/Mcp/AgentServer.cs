@@ -41,6 +41,7 @@ internal sealed class AgentServer : IAsyncDisposable
     {
         ProcessStartInfo start = new("node", [Script, await NodePackages.InstallAsync(), "http"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         Process process = Process.Start(start)!;

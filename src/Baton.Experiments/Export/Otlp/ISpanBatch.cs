@@ -1,5 +1,4 @@
 using Baton.Experiments.Export.Spans;
-using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Export.Otlp;
 

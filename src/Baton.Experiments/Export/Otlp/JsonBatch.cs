@@ -1,6 +1,6 @@
-using Baton.Experiments.Export.Spans;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.Experiments.Export.Spans;
 using Baton.Experiments.Results;
 using Baton.Experiments.Telemetry.Spans;
 

@@ -1,5 +1,5 @@
-using Baton.Experiments.Telemetry.Otlp;
 using Baton.Experiments.Export.Spans;
+using Baton.Experiments.Telemetry.Otlp;
 using Baton.Experiments.Telemetry.Spans;
 
 namespace Baton.Experiments.Export.Otlp;

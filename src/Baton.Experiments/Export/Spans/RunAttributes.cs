@@ -1,6 +1,5 @@
 using Baton.Experiments.Evaluation.Results;
 using Baton.Experiments.Results;
-using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Traces;
 
 namespace Baton.Experiments.Export.Spans;

@@ -11,7 +11,7 @@ internal static class FrameworkPatterns
         StringComparer.OrdinalIgnoreCase
     )
     {
-        ["MCP"] = "topology",
+        ["MCP"] = "mcp",
         ["A2A"] = "a2a",
         ["ACP"] = "acp",
         ["AG-UI"] = "http",

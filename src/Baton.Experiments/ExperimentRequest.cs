@@ -25,6 +25,12 @@ public sealed record ExperimentRequest
     /// <summary>The file of inputs that wins over the configuration's, or <see langword="null"/>.</summary>
     public string? InputsPath { get; init; }
 
+    /// <summary>
+    /// Says whether a file, by its absolute path, may be read that only the inputs name, as those of other tools do; default every
+    /// file may.
+    /// </summary>
+    public Func<string, bool> MayRead { get; init; } = static _ => true;
+
     /// <summary>The personas to use, or <see langword="null"/> for all.</summary>
     public IReadOnlyList<string>? Personas { get; init; }
 

@@ -108,6 +108,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             {
                 CurrentDirectory = request.WorkingDirectory,
                 InputsPath = request.InputsPath,
+                MayRead = request.MayRead,
                 Personas = request.Personas,
                 Limit = request.Limit,
             }

@@ -9,12 +9,21 @@ namespace Baton.Experiments.Inputs;
 /// <param name="path">The file, absolute.</param>
 /// <param name="currentDirectory">From where paths are shown.</param>
 /// <param name="settings">How the file is read.</param>
-internal sealed class InputFile(string path, string currentDirectory, InputSettings settings)
+/// <param name="mayRead">Says whether a file may be read that this one names; default every file.</param>
+internal sealed class InputFile(
+    string path,
+    string currentDirectory,
+    InputSettings settings,
+    Func<string, bool>? mayRead = null
+)
 {
     private const string Kinds = "inputs are .yaml, .json, .jsonl or .csv";
 
     private readonly string _shownAs = ShownPath.Of(path, currentDirectory);
-    private readonly PromptfooFiles _files = new(Path.GetDirectoryName(path)!, currentDirectory);
+    private readonly PromptfooFiles _files = new(Path.GetDirectoryName(path)!, currentDirectory)
+    {
+        MayRead = mayRead ?? (static _ => true),
+    };
 
     // Without a word about the format, `fields` say that the entries are the user's own.
     private DatasetFormat? Named => settings.Format ?? (settings.Fields is null ? null : DatasetFormat.Baton);

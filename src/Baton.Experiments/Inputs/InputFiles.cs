@@ -84,5 +84,5 @@ internal static class InputFiles
     }
 
     private static IInputSource? Open(string path, PlanRequest request, ConfigurationErrors errors) =>
-        new InputFile(path, request.CurrentDirectory, request.Settings.Inputs).Open(errors);
+        new InputFile(path, request.CurrentDirectory, request.Settings.Inputs, request.MayRead).Open(errors);
 }

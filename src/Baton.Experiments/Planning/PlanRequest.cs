@@ -24,6 +24,9 @@ public sealed record PlanRequest
     /// </summary>
     public string? InputsPath { get; init; }
 
+    /// <summary>Says whether a file may be read that only the inputs name; see <see cref="ExperimentRequest.MayRead"/>.</summary>
+    public Func<string, bool> MayRead { get; init; } = static _ => true;
+
     /// <summary>The personas to use (<c>--personas</c>); <see langword="null"/> for all that are described.</summary>
     public IReadOnlyList<string>? Personas { get; init; }
 

@@ -34,6 +34,7 @@ internal static class ValidateConfigTool
             ConfigPath = ConfigurationPaths.Find(room.Root, arguments.Path),
             ConfigText = arguments.Text,
             InputsPath = arguments.Inputs is null ? null : room.Root.Resolve(arguments.Inputs),
+            MayRead = room.Root.Holds,
             WorkingDirectory = room.Root.Folder,
             Environment = room.Place.Environment,
         };

@@ -98,6 +98,7 @@ internal static class RunExperimentTool
             ConfigPath = ConfigurationPaths.Find(room.Root, arguments.Config),
             Overrides = Overrides(arguments),
             InputsPath = arguments.Inputs is null ? null : room.Root.Resolve(arguments.Inputs),
+            MayRead = room.Root.Holds,
             Personas = arguments.Personas,
             Limit = arguments.Limit,
             ResumeDirectory = arguments.Resume is null

@@ -113,6 +113,15 @@ public sealed class ValidateConfigTests
             errors.ShouldNotContain("SECRET-CONTENT");
         }
 
+        workspace.Write("tests.yaml", $"- vars: {{prompt: \"file://{secret}\"}}\n");
+        workspace.Write("tests_by_link.yaml", "- vars: {prompt: \"file://configs/link.yaml\"}\n");
+        foreach (string inputs in (string[])["tests.yaml", "tests_by_link.yaml"])
+        {
+            string told = (await served.CallAsync("validate_config", new { inputs })).ToJsonString();
+            told.ShouldContain("is outside of what may be read here");
+            told.ShouldNotContain("SECRET-CONTENT");
+        }
+
         File.CreateSymbolicLink(workspace.PathOf("configs/input.yaml"), secret);
         (await served.FailAsync("validate_config")).ShouldContain("link out of the root");
     }

@@ -38,6 +38,9 @@ internal sealed class PromptfooFiles(string folder, string currentDirectory, str
         ".XLS",
     ];
 
+    /// <summary>Says whether a file may be read. Default: every file.</summary>
+    public Func<string, bool> MayRead { get; init; } = static _ => true;
+
     /// <summary>Whether a text names a file.</summary>
     public static bool IsReference(string text) => text.StartsWith(Scheme, StringComparison.Ordinal);
 
@@ -72,10 +75,16 @@ internal sealed class PromptfooFiles(string folder, string currentDirectory, str
         }
 
         string path = Path.GetFullPath(named, folder);
-        string outer = Path.GetFullPath(named, outerFolder ?? folder);
-        if (File.Exists(path) || File.Exists(outer))
+        string found = File.Exists(path) ? path : Path.GetFullPath(named, outerFolder ?? folder);
+        if (!MayRead(found))
         {
-            return File.Exists(path) ? path : outer;
+            errors.Add(text.Place, key, $"`{named}` is outside of what may be read here");
+            return null;
+        }
+
+        if (File.Exists(found))
+        {
+            return found;
         }
 
         string advice = named.Contains('*', StringComparison.Ordinal)
@@ -89,7 +98,8 @@ internal sealed class PromptfooFiles(string folder, string currentDirectory, str
     public string ShownAs(string path) => ShownPath.Of(path, currentDirectory);
 
     /// <summary>The files of a file named here.</summary>
-    public PromptfooFiles Beside(string path) => new(Path.GetDirectoryName(path)!, currentDirectory, folder);
+    public PromptfooFiles Beside(string path) =>
+        new(Path.GetDirectoryName(path)!, currentDirectory, folder) { MayRead = MayRead };
 
     /// <summary>What a variable's file holds: its text, YAML as JSON.</summary>
     public ConfigurationScalar? ReadVariable(ConfigurationScalar text, string key, ConfigurationErrors errors)

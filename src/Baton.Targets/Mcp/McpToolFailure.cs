@@ -1,3 +1,4 @@
+using System.Net;
 using Baton.Agents;
 using Baton.Agents.Mcp;
 using Baton.Targets.Http;
@@ -21,13 +22,19 @@ internal static class McpToolFailure
                 isAddress ? ErrorKind.ConnectionLost : ErrorKind.ProcessExit,
                 failed.Message
             ),
-            _ when isAddress && failed.InnerException is HttpRequestException http => HttpFailure.Of(
-                http,
-                address: null
-            ) with
-            {
-                Message = failed.Message,
-            },
+            _ when isAddress && failed.InnerException is HttpRequestException http => new AgentError(
+                KindOf(http),
+                failed.Message
+            ),
             _ => new AgentError(ErrorKind.Start, failed.Message),
+        };
+
+    private static string KindOf(HttpRequestException http) =>
+        http.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ErrorKind.Unauthorized,
+            HttpStatusCode.TooManyRequests => ErrorKind.RateLimited,
+            { } => ErrorKind.HttpStatus,
+            null => HttpFailure.Of(http, address: null).Kind,
         };
 }

@@ -122,10 +122,12 @@ public sealed class ModelGenerationTests(ModelServerFixture fixture) : IClassFix
         result.Model!.Calls.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task A_wrong_key_stops_at_once_and_nothing_is_written()
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    public async Task A_wrong_key_stops_at_once_and_nothing_is_written(string provider)
     {
-        Configure("openai", "batch_size: 1", key: "sk-wrong-key-of-nobody");
+        Configure(provider, "batch_size: 1", key: "sk-wrong-key-of-nobody");
 
         GenerationResult result = await _lab.RunAsync(_lab.Request());
 
@@ -137,13 +139,19 @@ public sealed class ModelGenerationTests(ModelServerFixture fixture) : IClassFix
     }
 
     [Theory]
-    [InlineData("malformedRate")]
-    [InlineData("dropRate")]
-    [InlineData("disconnectRate")]
-    public async Task Faults_of_the_wire_are_counted_explained_and_lose_nothing(string fault)
+    [InlineData("openai", "malformedRate")]
+    [InlineData("openai", "dropRate")]
+    [InlineData("openai", "disconnectRate")]
+    [InlineData("anthropic", "malformedRate")]
+    [InlineData("anthropic", "dropRate")]
+    [InlineData("anthropic", "disconnectRate")]
+    [InlineData("ollama", "malformedRate")]
+    [InlineData("ollama", "dropRate")]
+    [InlineData("ollama", "disconnectRate")]
+    public async Task Faults_of_the_wire_are_counted_explained_and_lose_nothing(string provider, string fault)
     {
-        Configure("openai", "batch_size: 2\n    parallel: 1");
-        await AnswerAsync("openai", One("Any news on 1042?", "Look up 1042 please"));
+        Configure(provider, "batch_size: 2\n    parallel: 1");
+        await AnswerAsync(provider, One("Any news on 1042?", "Look up 1042 please"));
         GenerationRequest request = _lab.Request();
         using (PreparedGeneration generation = _lab.Prepare(request))
         {
@@ -163,23 +171,31 @@ public sealed class ModelGenerationTests(ModelServerFixture fixture) : IClassFix
         }
 
         await Server.ResetAsync();
-        await AnswerAsync("openai", One("Refund 1043 please", "Pay back order 1043 now"));
+        await AnswerAsync(provider, One("Refund 1043 please", "Pay back order 1043 now"));
         GenerationResult whole = await _lab.RunAsync(request);
 
         whole.IsWritten.ShouldBeTrue();
         whole.Count.ShouldBe(4);
         whole.Model!.Calls.ShouldBe(1);
-        whole.Model.SpentBefore!.InputTokens.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(1000);
+        if (provider != "ollama")
+        {
+            // The server plays Ollama without an account of its tokens.
+            whole.Model.SpentBefore!.InputTokens.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(1000);
+        }
+
         (await Server.RequestsAsync()).Count.ShouldBe(1);
         _lab.Files.ShouldBe(["generated.yaml"]);
     }
 
-    [Fact]
-    public async Task A_rate_limit_is_waited_out()
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("anthropic")]
+    [InlineData("ollama")]
+    public async Task A_rate_limit_is_waited_out(string provider)
     {
-        Configure("openai", "batch_size: 10");
+        Configure(provider, "batch_size: 10");
         await AnswerAsync(
-            "openai",
+            provider,
             Said(["Any news on 1042?", "Look up 1042 please"], ["Refund 1043 please", "Pay back order 1043 now"])
         );
         await Server.FailNextAsync(429, "slow down");

@@ -7,6 +7,7 @@ using Baton.Targets.Queues.Redis;
 using Baton.Targets.Steps;
 using Baton.Targets.Templates;
 using Baton.Targets.Tests.DotNet;
+using Baton.Targets.Tests.Mcp;
 using Baton.Targets.Tests.Processes.Acp;
 using Baton.Targets.Topologies;
 using Baton.TestSupport;
@@ -115,6 +116,7 @@ internal static class BuiltInTargets
             ["queue: lists"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.List),
             ["queue: streams"] = place => QueuePlace.RedisAsync(place, RedisQueueMode.Stream),
             ["process: acp"] = place => AcpAgentFixture.SdkOptionsAsync(place.Workspace),
+            ["mcp: a tool"] = _ => AgentServer.OptionsAsync("echo"),
             ["dotnet: a method"] = _ => Task.FromResult(DotNetAgent.Options("Answers.SayLater")),
             ["dotnet: a stream"] = _ => Task.FromResult(DotNetAgent.Options("Answers.Words")),
             ["composite: sequential"] = place =>

@@ -77,7 +77,8 @@ public sealed class TargetChecksTests
                 or "http: whole"
                 or "composite: ensemble"
                 or "topology: an ensemble"
-                or "dotnet: a method";
+                or "dotnet: a method"
+                or "mcp: a tool";
 
     private static async Task<List<CheckResult>> RunAsync(CheckSubject subject, params string[] names)
     {

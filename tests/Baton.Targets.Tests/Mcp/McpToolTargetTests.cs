@@ -60,7 +60,7 @@ public sealed class McpToolTargetTests
     [InlineData("two", "", ErrorKind.Start, "give `mcp.arguments`: `two` takes `city`, `day`")]
     [InlineData("two", ", arguments: {city: Ulm}", ErrorKind.Start, "needs `day`, too")]
     [InlineData("ask", ", arguments: {question: x, tone: y}", ErrorKind.Start, "names `tone`")]
-    [InlineData("nobody", "", ErrorKind.Start, "there is no tool `nobody` (`mcp.tool`); there are: ask, chat")]
+    [InlineData("nobody", "", ErrorKind.Start, "there is no tool `nobody` (`mcp.tool`); there are: ask, ")]
     public async Task What_fails_is_told_by_its_kind(string tool, string more, string kind, string message)
     {
         AgentError error = (await AskAsync(await AgentServer.OptionsAsync(tool, more), "hello")).Error();

@@ -13,6 +13,10 @@ const word = { type: 'string' };
 
 const tools = {
   ask: [object({ question: word }, ['question']), ({ question }) => text(`You asked: ${question}`)],
+  echo: [
+    object({ input: word }, ['input']),
+    ({ input }) => (input === 'fail' ? { isError: true, ...text('as asked') } : text(`You said: ${input}`)),
+  ],
   chat: [
     object({ input: word, history: { type: 'array' }, user: word }, ['input', 'history']),
     ({ input, history, user }) => text(`${user} said ${input} after ${history.length}`),

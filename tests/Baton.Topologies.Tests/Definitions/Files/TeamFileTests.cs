@@ -161,7 +161,7 @@ public sealed class TeamFileTests
                 "team.yaml:11:74: topology.members.oponent.config_overrides.model: `acme` is no provider; use one of openai, openai-responses, openai-compatible, anthropic, ollama, scripted",
                 "team.yaml:11:62: topology.members.oponent.config_overrides.temperature: expected a number, found the text `hot`",
                 "team.yaml:8:24: topology.config.max_rounds: must be at least 0, not -1",
-                "team.yaml:8:28: topology.config.convergence: unknown key; known here: `max_rounds`, `consensus_method`, `convergence_threshold`, `allow_early_termination`",
+                "team.yaml:8:28: topology.config.convergence: unknown key; did you mean `convergence_threshold`?",
                 "team.yaml:11:5: topology.members.oponent: nobody asks this slot; known here: `proponent`, `opponent`, `mediator`; did you mean `opponent`?",
                 "team.yaml:9:3: topology.members: the slot `opponent`, which a debate needs, has no agent",
                 "team.yaml:15:63: topologies.trip.config.sub_topologies[0].topology: a topology cannot be a part of itself: `round` → `trip` → `round`",

@@ -45,6 +45,19 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_folder_named_with_a_slash_behind_it_is_told_by_its_name()
+    {
+        await using LoopbackServer server = await LoopbackServer.AnsweringAsync("{}");
+        using TestProject project = Project(server.Url);
+        (await project.RunExperimentAsync()).ExitCode.ShouldBe(0);
+
+        ToolResult result = await ExportAsync(project, project.Experiment + "/", "--output", "traces.otlp.jsonl");
+
+        result.ExitCode.ShouldBe(0, result.All);
+        result.Output.ShouldContain(Path.GetFileName(project.Experiment));
+    }
+
+    [Fact]
     public async Task An_export_that_fails_costs_the_experiment_nothing_and_the_command_that_repeats_it_is_told()
     {
         bool isOpen = false;

@@ -46,7 +46,7 @@ internal sealed record ExperimentFolder
         ExperimentSummary? summary = ExperimentReader.ReadSummary(folder);
         return new ExperimentFolder
         {
-            Path = folder,
+            Path = System.IO.Path.TrimEndingDirectorySeparator(folder),
             Summary = summary,
             StartedAt = new DateTimeOffset(summary?.StartedAt ?? new DirectoryInfo(folder).CreationTimeUtc),
         };

@@ -24,7 +24,7 @@ ANSWER = "You can change the date of your booking for free until a day before, i
 
 def publish():
     """The tool as users get it."""
-    options = ["-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", str(bench.BATON.parent), "-v", "quiet"]
+    options = ["-c", "Release", "-r", "linux-x64", "-o", str(bench.BATON.parent), "-v", "quiet"]
     subprocess.run(["dotnet", "publish", "src/Baton.Cli", *options], cwd=bench.ROOT, check=True, stdout=sys.stderr)
 
 

@@ -37,7 +37,7 @@ AGENTS = ROOT / "bench/agents"
 def build():
     """The tool as users get it, and the floor."""
     quiet = ["-v", "quiet", "-nologo", "-p:RestoreLockedMode=true"]
-    publish = ["-c", "Release", "-r", "linux-x64", "--self-contained", "false", "-o", str(BATON.parent)]
+    publish = ["-c", "Release", "-r", "linux-x64", "-o", str(BATON.parent)]
     for command in (["publish", "src/Baton.Cli", *publish], ["build", "bench/Baton.Benchmarks", "-c", "Release"]):
         subprocess.run(["dotnet", *command, *quiet], cwd=ROOT, check=True, stdout=sys.stderr)
 

@@ -9,8 +9,11 @@ namespace Baton.Experiments.Telemetry;
 /// <summary>Seeing inside agents: where they send spans during an experiment, and what came.</summary>
 internal sealed class TelemetryCapture : IAsyncDisposable
 {
-    /// <summary>A few of the delays that agents are asked to keep.</summary>
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
+    /// <summary>Three of the delays that agents are asked to keep.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long the first runs are held back while nobody knows whether the agent exports at all.</summary>
+    private static readonly TimeSpan WhileUnknown = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A little more than the delay that SDKs keep by themselves.</summary>
     private static readonly TimeSpan UntilTheFirst = TimeSpan.FromSeconds(6);
@@ -61,7 +64,7 @@ internal sealed class TelemetryCapture : IAsyncDisposable
         : _wait is { } wait ? wait
         : Collector.HasHeard ? TimeSpan.FromTicks(Math.Clamp(2 * Collector.Lag.Ticks, Shortest.Ticks, Longest.Ticks))
         : _isPortGiven ? UntilTheFirst
-        : _time.GetElapsedTime(FirstEnd) < Shortest ? Shortest
+        : _time.GetElapsedTime(FirstEnd) < WhileUnknown ? WhileUnknown
         : TimeSpan.Zero;
 
     /// <summary>What was lost and what to do about it, in one sentence, or <see langword="null"/>.</summary>

@@ -45,7 +45,7 @@ internal sealed class RunSpans
                 return SpanFate.Late;
             }
 
-            _spans ??= [];
+            _spans ??= new Dictionary<ulong, ExportedSpan>(_collector.UsualCount);
             if (_spans.ContainsKey(span.Id))
             {
                 return SpanFate.Duplicate;
@@ -72,7 +72,7 @@ internal sealed class RunSpans
             _isClosed = true;
         }
 
-        _collector.Forget(this);
+        _collector.Forget(this, _spans?.Count ?? 0);
         return _spans?.Values ?? (IReadOnlyCollection<ExportedSpan>)[];
     }
 

@@ -7,10 +7,12 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <param name="time">The clock.</param>
 internal sealed class SpanCollector(TraceIds ids, TimeProvider time)
 {
+    private const int MostUsual = 256;
     private readonly ExportLag _lag = new(time);
     private readonly ConcurrentDictionary<TraceKey, RunSpans> _open = new();
     private readonly long[] _fates = new long[Enum.GetValues<SpanFate>().Length];
     private volatile bool _hasHeard;
+    private volatile int _usualCount;
 
     /// <summary>Whether any span of this sitting has come, in time or not: the target does export.</summary>
     public bool HasHeard => _hasHeard;
@@ -31,6 +33,9 @@ internal sealed class SpanCollector(TraceIds ids, TimeProvider time)
 
     /// <summary>Runs whose spans are being gathered.</summary>
     public int Open => _open.Count;
+
+    /// <summary>About how many spans a run has, at most 256: as many as the last one that was closed.</summary>
+    public int UsualCount => _usualCount;
 
     /// <summary>Begins to gather for a run; whoever asks closes it.</summary>
     public RunSpans Begin()
@@ -72,8 +77,12 @@ internal sealed class SpanCollector(TraceIds ids, TimeProvider time)
         return (rejected, reason);
     }
 
-    /// <summary>A run is closed.</summary>
-    internal void Forget(RunSpans run) => _open.TryRemove(run.Trace, out _);
+    /// <summary>A run is closed; so many spans came for it.</summary>
+    internal void Forget(RunSpans run, int spans)
+    {
+        _open.TryRemove(run.Trace, out _);
+        _usualCount = Math.Min(spans, MostUsual);
+    }
 
     private SpanFate Take(ExportedSpan span)
     {

@@ -6,18 +6,23 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <param name="span">The span.</param>
 /// <param name="type">Which of its lines it is.</param>
 /// <param name="place">Where it stands among the lines of the run's spans.</param>
+/// <param name="order">Where it stands among those of the same place.</param>
 /// <param name="time">When it happened.</param>
 /// <param name="happened">The moment inside the span, for <see cref="SpanLineType.Event"/>.</param>
 internal sealed class SpanLine(
     SpanNode span,
     SpanLineType type,
     ulong place,
+    int order,
     DateTimeOffset time,
     SpanEvent? happened = null
 )
 {
-    /// <summary>Where it stands among the lines of the run's spans; those of the same place keep their order.</summary>
+    /// <summary>Where it stands among the lines of the run's spans.</summary>
     public ulong Place => place;
+
+    /// <summary>Where it stands among those of the same place.</summary>
+    public int Order => order;
 
     /// <summary>When it happened.</summary>
     public DateTimeOffset Time => time;

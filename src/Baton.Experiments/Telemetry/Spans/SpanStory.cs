@@ -21,14 +21,14 @@ internal sealed class SpanStory
         _release = release;
         _lines = new List<SpanLine>(2 * spans.Count);
         SpanWalk.Through(spans, Enter, Leave);
-        Lines = InOrder(_lines);
+        Sort();
     }
 
     /// <summary>
     /// The lines, oldest first, but each inside the span it belongs to: clocks of SDKs are not fine enough to tell that
     /// by themselves.
     /// </summary>
-    public IReadOnlyList<SpanLine> Lines { get; }
+    public IReadOnlyList<SpanLine> Lines => _lines;
 
     /// <summary>What was spent; <see langword="null"/> when no span told.</summary>
     public Usage? Usage { get; private set; }
@@ -43,7 +43,7 @@ internal sealed class SpanStory
     private void Enter(SpanNode node)
     {
         node.Turn = node.Around is null ? TurnOf(node) : null;
-        _lines.Add(new SpanLine(node, SpanLineType.Start, node.Start, Time(node.Began, node)));
+        Tell(node, SpanLineType.Start, node.Start, Time(node.Began, node));
         if (node.Meaning.Kind == "tool")
         {
             AddToolCall(node);
@@ -53,14 +53,14 @@ internal sealed class SpanStory
         {
             ulong place = Math.Max(happened.Time, node.Start);
             node.End = Math.Max(node.End, place);
-            _lines.Add(new SpanLine(node, SpanLineType.Event, place, Time(happened.Time, node), happened));
+            Tell(node, SpanLineType.Event, place, Time(happened.Time, node), happened);
         }
     }
 
     private void Leave(SpanNode node)
     {
         ulong end = Math.Max(node.Start, Math.Max(node.End, node.Span.End));
-        _lines.Add(new SpanLine(node, SpanLineType.End, end, Time(Math.Max(node.Began, node.Span.End), node)));
+        Tell(node, SpanLineType.End, end, Time(Math.Max(node.Began, node.Span.End), node));
         if (node.Around is { } around)
         {
             around.End = Math.Max(around.End, end);
@@ -68,6 +68,9 @@ internal sealed class SpanStory
 
         AddUsage(node);
     }
+
+    private void Tell(SpanNode node, SpanLineType type, ulong place, DateTimeOffset time, SpanEvent? happened = null) =>
+        _lines.Add(new SpanLine(node, type, place, _lines.Count, time, happened));
 
     private void AddToolCall(SpanNode node)
     {
@@ -121,18 +124,21 @@ internal sealed class SpanStory
             _ => DateTimeOffset.UnixEpoch.AddTicks((long)(nanoseconds / 100)),
         };
 
-    private static IReadOnlyList<SpanLine> InOrder(List<SpanLine> lines)
+    // Mostly they are in order.
+    private void Sort()
     {
-        for (int i = 1; i < lines.Count; i++)
+        for (int i = 1; i < _lines.Count; i++)
         {
-            if (lines[i].Place < lines[i - 1].Place)
+            if (_lines[i].Place < _lines[i - 1].Place)
             {
-                return [.. lines.OrderBy(line => line.Place)];
+                _lines.Sort(ByPlace);
+                return;
             }
         }
-
-        return lines;
     }
+
+    private static int ByPlace(SpanLine one, SpanLine other) =>
+        one.Place != other.Place ? one.Place.CompareTo(other.Place) : one.Order.CompareTo(other.Order);
 }
 
 /// <summary>A turn as observations have it.</summary>

@@ -87,10 +87,19 @@ internal sealed class AcpAgents : IAsyncDisposable
         lock (_gate)
         {
             // Those that failed to start were told so; those that are over end with their last conversation.
-            _shared.RemoveAll(shared => shared.Agent.IsFaulted || (shared.IsOver && shared.Conversations == 0));
-            Shared[] usable = [.. _shared.Where(shared => !shared.IsOver)];
-            Shared? calmest = usable.MinBy(shared => shared.Conversations);
-            if (calmest is null || (calmest.Conversations > 0 && usable.Length < (_options.MaxProcesses ?? 1)))
+            _shared.RemoveAll(static shared => shared.Agent.IsFaulted || (shared.IsOver && shared.Conversations == 0));
+            Shared? calmest = null;
+            int usable = 0;
+            foreach (Shared shared in _shared)
+            {
+                if (!shared.IsOver)
+                {
+                    usable++;
+                    calmest = calmest is null || shared.Conversations < calmest.Conversations ? shared : calmest;
+                }
+            }
+
+            if (calmest is null || (calmest.Conversations > 0 && usable < (_options.MaxProcesses ?? 1)))
             {
                 _shared.Add(calmest = new Shared(StartAsync(traceParent: null, CancellationToken.None)));
             }

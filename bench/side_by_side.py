@@ -263,6 +263,7 @@ def compare(server, redis, docker, args, concurrencies):
     method = {"dotnet": f"{BENCH[1]}!Baton.Benchmarks.SideBySide.DirectAgent.Answer"}
     socket_url = server.url.replace("http:", "ws:") + "/ws"
     websocket = {"websocket": {"url": socket_url}}
+    pipe = f"python3 {AGENTS / 'over_a_pipe.py'}"
     for concurrency in concurrencies:
         for name, runner, bare in (
             ("HTTP", whole, [*BENCH, "floor", "http", f"{server.url}/chat", str(runs), str(concurrency)]),
@@ -275,14 +276,22 @@ def compare(server, redis, docker, args, concurrencies):
             ("A2A, 10 chunks", a2a, [*BENCH, "floor", "a2a", f"{server.url}/a2a/rpc", str(runs), str(concurrency)]),
             ("WebSocket, a connection a run", websocket,
              [*BENCH, "floor", "websocket", socket_url, str(runs), str(concurrency)]),
-            ("JSONL, reused", process, [*BENCH, "floor", "pipe", str(AGENTS / "echo.mjs"), str(runs), str(concurrency)]),
+            ("JSONL, reused", process, [*BENCH, "floor", "pipe", f"node {AGENTS / 'echo.mjs'}", str(runs), str(concurrency)]),
             ("Container, reused", container, [*BENCH, "floor", "attach", Docker.image, str(runs), str(concurrency)]),
             ("Redis queue", queue, [*BENCH, "floor", "redis", str(redis.port), str(runs), str(concurrency)]),
             ("ACP, reused", acp, [*BENCH, "floor", "acp", str(AGENTS / "acp.mjs"), str(runs), str(concurrency)]),
             (".NET method", method, [*BENCH, "floor", "call", "-", str(runs), str(concurrency)]),
-            ("Python, async", python_path, ["python3", str(AGENTS / "fast.py"), str(runs), str(concurrency)]),
-            ("Generator, 10 chunks", python_stream, ["python3", str(AGENTS / "fast_stream.py"), str(runs), str(concurrency)]),
-            ("Step loop, 10 steps", python_steps, ["python3", str(AGENTS / "fast_steps.py"), str(runs), str(concurrency)]),
+            ("Python, async", python_path, [*BENCH, "floor", "pipe", f"{pipe} fast:run", str(runs), str(concurrency)]),
+            (
+                "Generator, 10 chunks",
+                python_stream,
+                [*BENCH, "floor", "pipe", f"{pipe} fast_stream:run", str(runs), str(concurrency)],
+            ),
+            (
+                "Step loop, 10 steps",
+                python_steps,
+                [*BENCH, "floor", "pipe", f"{pipe} fast_steps:Agent", str(runs), str(concurrency)],
+            ),
         ):
             if (args.only and not name.startswith(args.only)) or (runner is container and not docker):
                 continue

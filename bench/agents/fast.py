@@ -1,25 +1,5 @@
-"""The smallest asynchronous agent, and the bare loop that is its floor."""
-
-import asyncio
-import sys
-import time
+"""The smallest asynchronous agent."""
 
 
 async def run(input: str) -> str:
     return "fine, thank you"
-
-
-async def floor(runs: int, concurrency: int) -> None:
-    left = iter(range(runs))
-
-    async def loop() -> None:
-        for _ in left:
-            await run("how are you?")
-
-    await asyncio.gather(*(loop() for _ in range(concurrency)))
-
-
-if __name__ == "__main__":
-    started = time.perf_counter()
-    asyncio.run(floor(int(sys.argv[1]), int(sys.argv[2])))
-    print(f"{time.perf_counter() - started:.3f}")

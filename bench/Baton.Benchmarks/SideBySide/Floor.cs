@@ -12,7 +12,7 @@ namespace Baton.Benchmarks.SideBySide;
 internal static class Floor
 {
     /// <summary>
-    /// <c>floor http|sse|chat|a2a|websocket URL</c>, <c>floor pipe|acp SCRIPT</c>, <c>floor attach IMAGE</c>,
+    /// <c>floor http|sse|chat|a2a|websocket URL</c>, <c>floor pipe COMMAND</c>, <c>floor acp SCRIPT</c>, <c>floor attach IMAGE</c>,
     /// <c>floor redis PORT</c> or <c>floor call -</c>, each followed by <c>RUNS CONCURRENCY</c>; prints seconds.
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
@@ -92,10 +92,11 @@ internal static class Floor
         }
     }
 
-    private static async Task<double> PipeAsync(string script, int runs, int concurrency)
+    private static async Task<double> PipeAsync(string command, int runs, int concurrency)
     {
+        string[] words = command.Split(' ');
         using Process agent = Process.Start(
-            new ProcessStartInfo("node", [script])
+            new ProcessStartInfo(words[0], words[1..])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
@@ -112,7 +113,10 @@ internal static class Floor
             while (answered < runs && await agent.StandardOutput.ReadLineAsync() is { } line)
             {
                 using JsonDocument answer = JsonDocument.Parse(line);
-                if (waiting.TryRemove(answer.RootElement.GetProperty("id").GetString()!, out _))
+                if (
+                    answer.RootElement.GetProperty("type").ValueEquals("final"u8)
+                    && waiting.TryRemove(answer.RootElement.GetProperty("id").GetString()!, out _)
+                )
                 {
                     answered++;
                     slots.Release();

@@ -3,13 +3,14 @@ import datetime
 import decimal
 import enum
 import json
+import random
 import unittest
 import uuid
 from collections import OrderedDict, deque, namedtuple
 from types import SimpleNamespace
 
 from baton_worker import paths
-from baton_worker.plain import MAX_NODES, observed, plain
+from baton_worker.plain import MAX_NODES, MAX_OBSERVED, Copy, observed, plain
 from baton_worker.shapes import item_text, returned_text
 
 Point = namedtuple("Point", "x y")
@@ -17,6 +18,10 @@ Point = namedtuple("Point", "x y")
 
 class Colour(enum.Enum):
     RED = "red"
+
+
+class Word(str, enum.Enum):
+    YES = "yes"
 
 
 @dataclasses.dataclass
@@ -31,7 +36,44 @@ class Hostile:
         raise RuntimeError("no")
 
 
+def anything(dice, depth=0):
+    """A value of any kind the worker may meet, of a few levels."""
+    kinds = [
+        lambda: "".join(dice.choice('a"\\\x01\n\u20ac\U0001f600') for _ in range(dice.randrange(200))),
+        lambda: dice.choice([None, True, 0, -(2**63), 10**400, 1.7976931348623157e308, 5e-324]),
+        lambda: dice.choice([Colour.RED, Word.YES, b"\xff" * 99, b"\x01" * 99, decimal.Decimal("1e400"), uuid.UUID(int=1)]),
+        lambda: dice.choice([ValueError("\x01" * 500), json.dumps, Hostile(), datetime.datetime.max, {1, 2}]),
+    ]
+    if depth < 4:
+        kinds += [
+            lambda: [anything(dice, depth + 1) for _ in range(dice.randrange(5))],
+            lambda: {anything(dice, 4) if dice.random() < 0.2 else "k\x02": anything(dice, depth + 1) for _ in range(3)},
+            lambda: Reply("\x7f", [anything(dice, depth + 1)]),
+        ]
+    try:
+        return dice.choice(kinds)()
+    except TypeError:  # a key that cannot be one
+        return {}
+
+
 class PlainTests(unittest.TestCase):
+    def test_the_bound_of_a_copys_length_is_never_too_low(self):
+        for seed in range(2000):
+            copier = Copy()
+            copy = copier.of(anything(random.Random(seed)), 0)
+            self.assertLessEqual(len(json.dumps(copy, ensure_ascii=False)), copier.at_most, seed)
+
+    def test_what_is_too_long_is_cut_wherever_its_length_comes_from(self):
+        length = MAX_OBSERVED + 1
+        for value in ("x" * length, ["x" * length], {"x" * length: 1}, list(range(length)), b"x" * length, [Reply("x" * length, [])]):
+            self.assertTrue(observed(value)["truncated"])
+        short = "\x01" * (MAX_OBSERVED // 6 - 10)
+        self.assertEqual(observed([short]), [short])
+        self.assertEqual(observed("x" * MAX_OBSERVED), "x" * MAX_OBSERVED)
+
+    def test_keys_that_are_text_with_a_name_stay_that_text(self):
+        self.assertEqual(json.dumps(plain({Word.YES: 1})), '{"yes": 1}')
+
     def test_every_value_becomes_json(self):
         values = {
             "bool": True,

@@ -18,6 +18,8 @@ MAX_NODES = 200_000
 MAX_OBSERVED = 256 * 1024
 PREVIEW = 4096
 CUT = "…"
+NODE = 64
+"""Characters that a value needs beside its text, at most: a number, quotes, a comma."""
 
 
 def plain(value: Any) -> Any:
@@ -29,12 +31,11 @@ def plain(value: Any) -> Any:
 
 def observed(value: Any) -> Any:
     """The same for a recorded fact: a very large one is replaced by its beginning."""
-    copy = plain(value)
-    text = copy if isinstance(copy, str) else None
-    if text is None:
-        if copy is None or isinstance(copy, (bool, int, float)):
-            return copy
-        text = json.dumps(copy, ensure_ascii=False)
+    copier = Copy()
+    copy = copier.of(value, 0)
+    if copier.at_most <= MAX_OBSERVED:
+        return copy
+    text = copy if isinstance(copy, str) else json.dumps(copy, ensure_ascii=False)
     if len(text) <= MAX_OBSERVED:
         return copy
     return {"truncated": True, "characters": len(text), "preview": text[:PREVIEW]}
@@ -106,16 +107,33 @@ class Copy:
 
     def __init__(self) -> None:
         self._nodes = 0
+        self._characters = 0
         self._open: List[int] = []
+
+    @property
+    def at_most(self) -> int:
+        """An upper bound of the copy's length as JSON; a character of text may need six."""
+        return 6 * self._characters + NODE * self._nodes
 
     def of(self, value: Any, depth: int) -> Any:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             return CUT
+        kind = type(value)
+        if value is None or kind is bool:
+            return value
+        copy = value if kind is str else self._copy(kind, value, depth)
+        if type(copy) is str:
+            self._characters += len(copy)
+        return copy
+
+    def _copy(self, kind: type, value: Any, depth: int) -> Any:
         try:
-            single = scalar(value)
-            if single is not NotImplemented:
-                return single
+            if kind is not dict and kind is not list:
+                single = scalar(value)
+                if single is not NotImplemented:
+                    self._characters += _weight(single)
+                    return single
             if depth >= MAX_DEPTH or id(value) in self._open:
                 return CUT
             self._open.append(id(value))
@@ -127,6 +145,11 @@ class Copy:
             return f"<{type(value).__name__}: {type(error).__name__}>"
 
     def _structure(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if kind is dict:
+            return self._dict(value, depth)
+        if kind is list:
+            return self._list(value, depth)
         if isinstance(value, BaseException):
             return f"{type(value).__name__}: {value}"
         fields = record(value)
@@ -146,7 +169,9 @@ class Copy:
     def _dict(self, fields: Dict[Any, Any], depth: int) -> Dict[str, Any]:
         copy: Dict[str, Any] = {}
         for key, item in fields.items():
-            copy[key if isinstance(key, str) else str(key)] = self.of(item, depth)
+            name = key if isinstance(key, str) else str(key)
+            self._characters += len(name)
+            copy[name] = self.of(item, depth)
             if self._nodes > MAX_NODES:
                 break
         return copy
@@ -158,3 +183,10 @@ class Copy:
             if self._nodes > MAX_NODES:
                 break
         return copy
+
+
+def _weight(single: Any) -> int:
+    """Characters of a single value beyond NODE; what is neither text nor a number is left to be counted exactly."""
+    if type(single) is int:
+        return single.bit_length()
+    return 0 if single is None or type(single) in (str, bool, float) else MAX_OBSERVED

@@ -44,6 +44,7 @@ class Run:
         self._channel = channel
         self._credit = window
         self._queue: Deque[bytes] = deque()
+        self._held = b""
         self._dropped = 0
         self._waiting: Optional[threading.Condition] = None
         self._waiters: List["asyncio.Future[None]"] = []
@@ -55,17 +56,18 @@ class Run:
             self._names += 1
             return f"t{self.turn}.{self._names}"
 
-    def emit(self, message: Message, keep: bool = False) -> None:
+    def emit(self, message: Message, keep: bool = False, hold: bool = False) -> None:
         """Sends an event. A thread waits until Baton wants more; on the event loop it is queued instead.
 
-        With `keep` it is queued however long the queue is: text of the answer is never dropped.
+        With `keep` it is queued however long the queue is: text of the answer is never dropped. With `hold` it may go
+        out with the next one, for the caller knows that the agent gets no turn between the two.
         """
         data = self._encoded(message)
         with self._channel.lock:
             if self.closed:
                 return
             if threading.current_thread() is threading.main_thread():
-                self._send_or_queue(data, keep)
+                self._send_or_queue(data, keep, hold)
                 return
             while self._credit <= 0 and not self.cancelled and not self.closed:
                 self._waiting = self._waiting or threading.Condition(self._channel.lock)
@@ -102,7 +104,7 @@ class Run:
             self._credit += events
             while self._queue and self._credit > 0:
                 self._credit -= 1
-                self._channel.write(self._queue.popleft())
+                self._write(self._queue.popleft())
             self._wake()
 
     def cancel(self) -> None:
@@ -122,7 +124,7 @@ class Run:
             if self._queue and not self.cancelled:
                 self._queue.append(data)
             else:
-                self._channel.write(data)
+                self._write(data)
             self._wake()
 
     @property
@@ -134,14 +136,22 @@ class Run:
         message["run"] = self.id
         return encode(message)
 
-    def _send_or_queue(self, data: bytes, keep: bool = False) -> None:
+    def _send_or_queue(self, data: bytes, keep: bool = False, hold: bool = False) -> None:
         if self._credit > 0 and not self._queue:
             self._credit -= 1
-            self._channel.write(data)
+            if hold:
+                self._held += data
+            else:
+                self._write(data)
         elif keep or len(self._queue) < QUEUE:
             self._queue.append(data)
         else:
             self._dropped += 1
+
+    def _write(self, data: bytes) -> None:
+        if self._held:
+            data, self._held = self._held + data, b""
+        self._channel.write(data)
 
     def _wake(self) -> None:
         if self._waiting is not None:

@@ -23,10 +23,11 @@ SHOWN = 500
 
 
 class Step(NamedTuple):
-    """One call in the loop: its number, from 1, and what it gets in place of the input."""
+    """One call in the loop: its number, from 1, what it gets in place of the input, and how Baton was told of that."""
 
     number: int
     observation: Any
+    told: Any = None
 
 
 Take = Callable[[Step], Awaitable[Tuple[Any, Optional[BaseException]]]]
@@ -45,14 +46,14 @@ class StepLoop:
 
     async def run(self, run: Run, take: Take) -> Message:
         """Takes the steps of one turn; gives the message that ends it."""
-        observation = run.message["input"]
+        observation, told = run.message["input"], None
         for number in range(1, self._max_steps + 1):
             await run.caught_up()
             if number % FAIRNESS == 0:
                 await asyncio.sleep(0)
             if run.cancelled:
                 raise RunCancelled
-            result, ended = await self._take(Step(number, observation), take)
+            result, told, ended = await self._take(Step(number, observation, told), take)
             if ended is not None:
                 return ended
             if self._is_done(result):
@@ -64,31 +65,31 @@ class StepLoop:
         message = f"`{self._name}` was not done after {times} (`step.max_steps`)"
         return {"type": "limit", "limit": "max_steps", "message": message}
 
-    async def _take(self, step: Step, take: Take) -> Tuple[Any, Optional[Message]]:
-        """The step's result, or the message with which it ends the turn."""
-        span = Span(f"step {step.number}", "chain", {"step": step.number}).start(step.observation)
+    async def _take(self, step: Step, take: Take) -> Tuple[Any, Any, Optional[Message]]:
+        """The step's result and how Baton was told of it, or the message with which it ends the turn."""
+        span = Span(f"step {step.number}", "chain", {"step": step.number}).start(step.observation, step.told)
         try:
             with span.active():
                 result, error = await take(step)
         except BaseException as left:
             span.end(error=left)
             raise
-        span.end(result, error)
+        told = span.end(result, error, hold=True)
         if error is not None:
             failed = raised(error)
             failed["message"] = f"step {step.number}: {failed['message']}"
             failed["details"]["step"] = step.number
-            return None, failed
+            return None, None, failed
         if result is None:
             text = f"step {step.number} returned None: is a `return` missing?"
-            return None, failure("no_output", text, {"step": step.number})
+            return None, None, failure("no_output", text, {"step": step.number})
         if isinstance(result, abc.Iterator) or hasattr(type(result), "__aiter__"):
             name = type(result).__name__
             text = f"step {step.number} returned a `{name}`; a step returns its result and cannot stream it"
             if inspect.isgenerator(result):
                 result.close()
-            return None, failure("protocol", text, {"step": step.number})
-        return result, None
+            return None, None, failure("protocol", text, {"step": step.number})
+        return result, told, None
 
     def _is_done(self, result: Any) -> bool:
         found = paths.find(result, self._done)

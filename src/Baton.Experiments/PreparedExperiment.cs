@@ -164,6 +164,16 @@ public sealed class PreparedExperiment : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Says whether the folder to go on with is none, before anybody is asked anything.</summary>
+    /// <exception cref="ResumeRefusedException">It is no experiment.</exception>
+    public void ThrowIfNothingToResume()
+    {
+        if (ResumeFolder is { } folder)
+        {
+            ExperimentFolder.ThrowIfNone(folder);
+        }
+    }
+
     /// <summary>Says what keeps the experiment from being evaluated.</summary>
     /// <exception cref="EvaluationException">Its configuration has no evaluators.</exception>
     public void ThrowIfNoEvaluators() => PreparedEvaluation.ThrowIfNoEvaluators(_configuration);

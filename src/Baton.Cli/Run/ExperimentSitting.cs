@@ -34,6 +34,7 @@ internal static class ExperimentSitting
             await session.Error.WriteLineAsync($"warning: {warning}");
         }
 
+        experiment.ThrowIfNothingToResume();
         bool evaluate = parsed.GetValue(options.Evaluate);
         if (evaluate)
         {

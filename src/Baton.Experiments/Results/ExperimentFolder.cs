@@ -77,13 +77,7 @@ public sealed class ExperimentFolder : IDisposable
     )
     {
         string path = System.IO.Path.GetFullPath(request.Folder);
-        if (!File.Exists(System.IO.Path.Combine(path, ExperimentFiles.Journal)))
-        {
-            throw new ResumeRefusedException(
-                $"`{path}` is no experiment: it has no `{ExperimentFiles.Journal}`; give the folder of an experiment, as `baton status experiments` lists them"
-            );
-        }
-
+        ThrowIfNone(path);
         FolderLock held = Take(path);
         try
         {
@@ -101,6 +95,19 @@ public sealed class ExperimentFolder : IDisposable
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Finds out whether a folder holds an experiment, without opening it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="ResumeRefusedException">It is no experiment.</exception>
+    public static void ThrowIfNone(string path)
+    {
+        if (!File.Exists(System.IO.Path.Combine(path, ExperimentFiles.Journal)))
+        {
+            throw new ResumeRefusedException(
+                $"`{path}` is no experiment: it has no `{ExperimentFiles.Journal}`; give the folder of an experiment, as `baton status experiments` lists them"
+            );
         }
     }
 

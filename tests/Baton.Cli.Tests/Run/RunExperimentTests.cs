@@ -184,6 +184,22 @@ public sealed class RunExperimentTests : IDisposable
         run.Error.Contains("error: the pass rate 50 % is under 90 %").ShouldBe(exitCode == 1);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--dry-run")]
+    public async Task A_resume_of_what_is_no_experiment_is_refused_before_anything_is_asked(params string[] options)
+    {
+        await using LoopbackServer server = await AgentAsync();
+        Configure(server);
+
+        ToolRun run = await RunAsync(["--resume", "experiments/nope", .. options]);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldStartWith("error: ");
+        run.Error.ShouldContain("experiments/nope` is no experiment: it has no `journal.jsonl`");
+        run.Output.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_resume_without_the_first_options_is_told_which_settings_differ()
     {

@@ -40,15 +40,21 @@ class HeldEventTests(unittest.TestCase):
             run.finish({"type": "done"})
             self.assertEqual(self.channel.all, [["last", "done"]])
 
-    def test_events_stay_in_order_when_baton_wants_no_more(self):
+    def test_an_event_is_not_held_when_baton_wants_no_next_one(self):
         run = self.run_of(window=1)
+        run.emit({"type": "last"}, hold=True)
+        self.assertEqual(self.channel.all, [["last"]])
+
+    def test_events_stay_in_order_when_baton_wants_no_more(self):
+        run = self.run_of(window=2)
         run.emit({"type": "held"}, hold=True)
+        run.emit({"type": "second"}, hold=True)
         run.emit({"type": "queued"}, hold=True)
         run.emit({"type": "later"})
         run.grant(1)
         run.finish({"type": "done"})
         run.grant(5)
-        self.assertEqual([kind for write in self.channel.all for kind in write], ["held", "queued", "later", "done"])
+        self.assertEqual([kind for write in self.channel.all for kind in write], ["held", "second", "queued", "later", "done"])
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ class Run:
         """Sends an event. A thread waits until Baton wants more; on the event loop it is queued instead.
 
         With `keep` it is queued however long the queue is: text of the answer is never dropped. With `hold` it may go
-        out with the next one, for the caller knows that the agent gets no turn between the two.
+        out with the next one where Baton wants that too, for the caller knows that no agent gets a turn between the two.
         """
         data = self._encoded(message)
         with self._channel.lock:
@@ -139,7 +139,7 @@ class Run:
     def _send_or_queue(self, data: bytes, keep: bool = False, hold: bool = False) -> None:
         if self._credit > 0 and not self._queue:
             self._credit -= 1
-            if hold:
+            if hold and self._credit > 0:
                 self._held += data
             else:
                 self._write(data)

@@ -26,7 +26,8 @@ public sealed class DotNetExporterTests
         List<RunSpans> runs = [.. Enumerable.Range(0, 32).Select(_ => fixture.Collector.Begin())];
 
         await Task.WhenAll(runs.Select(run => WorkAsync(source, run)));
-        provider.ForceFlush().ShouldBeTrue();
+        // `ForceFlush` may return while the export is under way (open-telemetry/opentelemetry-dotnet#4858); this waits for it.
+        provider.Shutdown().ShouldBeTrue();
 
         foreach (RunSpans run in runs)
         {

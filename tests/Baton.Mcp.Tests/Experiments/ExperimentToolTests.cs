@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
+using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
 namespace Baton.Mcp.Tests.Experiments;
@@ -56,7 +59,7 @@ public sealed class ExperimentToolTests
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
         await served.CallAsync("run_experiment", new { name = "before" });
         await served.CallAsync("run_experiment", new { name = "after" });
-        Told told = new();
+        await using Told told = new(served.Client);
 
         JsonObject result = await served.CallAsync(
             "evaluate_experiment",
@@ -73,7 +76,7 @@ public sealed class ExperimentToolTests
         JsonNode failure = result["failures"]!.AsArray().ShouldHaveSingleItem()!;
         failure["reasons"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldContain("no such order");
         File.Exists(workspace.PathOf(result["page"]!.GetValue<string>())).ShouldBeTrue();
-        told.Values.ShouldContain(value => value.Message!.Contains("runs judged"));
+        await UntilAsync(() => told.Values.Any(value => value.Message!.Contains("runs judged")));
         compared["baseline"]!.GetValue<string>().ShouldStartWith("experiments/before_");
     }
 
@@ -90,17 +93,16 @@ public sealed class ExperimentToolTests
     }
 
     [Fact]
-    public async Task Progress_is_told_and_grows()
+    public async Task Progress_is_told_to_the_end_and_nothing_twice()
     {
         using TempWorkspace workspace = TestProjects.Python(TestProjects.Answering, inputs: 12);
         await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
-        Told told = new();
+        await using Told told = new(served.Client);
 
         await served.CallAsync("run_experiment", new { }, told);
 
-        float[] done = [.. told.Values.Select(value => value.Progress)];
-        done.ShouldNotBeEmpty();
-        done.ShouldBe(done.Order());
+        await UntilAsync(() => told.Values.Any(value => value.Progress == 12));
+        told.Values.Select(value => value.Progress).ShouldBeUnique();
         told.Values.ShouldAllBe(value => value.Total == 12 && value.Message!.Contains("of 12 runs"));
     }
 
@@ -287,17 +289,41 @@ public sealed class ExperimentToolTests
 
     private static async Task UntilAsync(Func<bool> condition)
     {
-        while (!condition())
+        for (long began = Stopwatch.GetTimestamp(); !condition(); )
         {
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromMinutes(1));
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
         }
     }
 
-    private sealed class Told : IProgress<ProgressNotificationValue>
+    /// <summary>
+    /// What a client is told of the progress of its calls. The SDK handles each message on its own: progress may come after
+    /// the answer to its call, when the call no longer listens, and in another order than it was sent.
+    /// </summary>
+    private sealed class Told : IProgress<ProgressNotificationValue>, IAsyncDisposable
     {
+        private readonly IAsyncDisposable _listening;
+
+        public Told(McpClient client) =>
+            _listening = client.RegisterNotificationHandler(
+                NotificationMethods.ProgressNotification,
+                (notification, _) =>
+                {
+                    Values.Enqueue(
+                        notification
+                            .Params.Deserialize<ProgressNotificationParams>(McpJsonUtilities.DefaultOptions)!
+                            .Progress
+                    );
+                    return ValueTask.CompletedTask;
+                }
+            );
+
         public ConcurrentQueue<ProgressNotificationValue> Values { get; } = new();
 
-        public void Report(ProgressNotificationValue value) => Values.Enqueue(value);
+        // The call is given this only to ask for progress.
+        public void Report(ProgressNotificationValue value) { }
+
+        public ValueTask DisposeAsync() => _listening.DisposeAsync();
     }
 }
 

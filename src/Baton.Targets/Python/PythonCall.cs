@@ -57,6 +57,15 @@ internal sealed class PythonCall(long id, long conversation, WorkerOutbox outbox
             case "item":
                 Explain(message);
                 break;
+            case "step":
+                (SpanEndedEvent? before, SpanStartedEvent step) = WorkerEvents.ReadStep(message);
+                if (before is not null)
+                {
+                    _arrivals.Writer.TryWrite(new Arrival(before, ArrivalKind.Free));
+                }
+
+                _arrivals.Writer.TryWrite(new Arrival(step, ArrivalKind.Counted));
+                break;
             case "error":
                 End(new ErrorEvent(WorkerEvents.Error(message)));
                 break;

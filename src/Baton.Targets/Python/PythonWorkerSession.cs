@@ -19,6 +19,11 @@ internal sealed class PythonWorkerSession
     private readonly Task _output;
     private readonly Task _error;
 
+    // These belong to the thread that reads the output.
+    private readonly LineReader _lines;
+    private SharedBuffer? _buffer;
+    private long? _bufferedFrom;
+
     /// <summary>Begins to read.</summary>
     /// <param name="process">The process; stays its caller's.</param>
     /// <param name="receive">Takes each message, in order, on one thread.</param>
@@ -28,6 +33,7 @@ internal sealed class PythonWorkerSession
         _process = process;
         _receive = receive;
         _print = print;
+        _lines = new LineReader(Take);
         Outbox = new WorkerOutbox(process.Input);
         _output = OnThread(ReadOutput, "python-output");
         _error = OnThread(ReadError, "python-stderr");
@@ -79,15 +85,30 @@ internal sealed class PythonWorkerSession
 
     private void ReadOutput()
     {
-        LineReader lines = new(line => _receive(WorkerMessage.Parse(line)));
-        byte[] buffer = new byte[ReadSize];
+        Read(ReadToEnd);
+        if (Breach is null && _bufferedFrom is { } start)
+        {
+            Read(() => _lines.Feed(_buffer!.Rest(_lines.Taken + _lines.Kept - start).Span));
+        }
+
+        _buffer?.Dispose();
+    }
+
+    private void ReadToEnd()
+    {
+        byte[] bytes = new byte[ReadSize];
+        int read;
+        while ((read = _process.Output.Read(bytes, 0, bytes.Length)) > 0)
+        {
+            _lines.Feed(bytes.AsSpan(0, read));
+        }
+    }
+
+    private void Read(Action read)
+    {
         try
         {
-            int read;
-            while ((read = _process.Output.Read(buffer, 0, buffer.Length)) > 0)
-            {
-                lines.Feed(buffer.AsSpan(0, read));
-            }
+            read();
         }
         catch (Exception failure)
             when (failure is JsonException or InvalidDataException or InvalidOperationException or FormatException)
@@ -98,6 +119,23 @@ internal sealed class PythonWorkerSession
         {
             // The process ended; the end of its output says no more than that.
         }
+    }
+
+    private void Take(ReadOnlySpan<byte> line)
+    {
+        WorkerMessage message = WorkerMessage.Parse(line);
+        switch (message.Type)
+        {
+            case "buffering" when _buffer is not null:
+                _bufferedFrom = _lines.Taken;
+                return;
+            case "ready" when _buffer is null && SharedBuffer.Open(message) is { } offered:
+                _buffer = offered;
+                Outbox.SendBuffer();
+                break;
+        }
+
+        _receive(message);
     }
 
     private void ReadError()

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
 
@@ -22,11 +21,7 @@ internal sealed class SteppedConversation(IConversation inner, StepOptions optio
         for (int number = 1; number <= options.MaxSteps; number++)
         {
             string span = $"step-{turn.Number}.{number}";
-            yield return new SpanStartedEvent(span, $"step {number}", "chain")
-            {
-                Input = last?.Value ?? StepResult.TextElement(turn.Input),
-                Attributes = NumberOf(number),
-            };
+            yield return StepSpan.Started(span, number, last?.Value ?? StepResult.TextElement(turn.Input));
             AgentEvent? outcome = null;
             Turn step = turn with { Step = new TurnStep(number, last?.Value) };
             await foreach (AgentEvent item in inner.TakeTurnAsync(step, cancellationToken).ConfigureAwait(false))
@@ -67,12 +62,6 @@ internal sealed class SteppedConversation(IConversation inner, StepOptions optio
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
-
-    private static JsonElement NumberOf(int step)
-    {
-        using JsonDocument document = JsonDocument.Parse($$"""{"step":{{step}}}""");
-        return document.RootElement.Clone();
-    }
 
     /// <summary>What the agent tells without saying where it belongs belongs to the step.</summary>
     private static AgentEvent Inside(string span, AgentEvent item) =>

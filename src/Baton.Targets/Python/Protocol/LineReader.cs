@@ -13,6 +13,12 @@ internal sealed class LineReader(LineHandler handle)
     private byte[] _rest = new byte[64 * 1024];
     private int _length;
 
+    /// <summary>How many bytes of whole lines were handed on, the line in hand and line breaks included.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>How many bytes of a line that is not whole yet were taken in.</summary>
+    public int Kept => _length;
+
     /// <summary>Takes the next bytes and hands on the lines they complete.</summary>
     /// <exception cref="InvalidDataException">A line is over <see cref="LongestLine"/>.</exception>
     public void Feed(ReadOnlySpan<byte> data)
@@ -28,6 +34,7 @@ internal sealed class LineReader(LineHandler handle)
                 _length = 0;
             }
 
+            Taken += line.Length + 1;
             handle(line);
             data = data[(end + 1)..];
         }

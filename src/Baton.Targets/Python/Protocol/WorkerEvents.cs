@@ -1,12 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Agents;
+using Baton.Targets.Steps;
 
 namespace Baton.Targets.Python.Protocol;
 
 /// <summary>What a worker tells about a call, as the events every agent yields.</summary>
 internal static class WorkerEvents
 {
+    // Seconds since 1970 from the year 68 to the year 9892; what an agent's clock says beyond is no time.
+    private const double Earliest = -6e10;
+    private const double Latest = 2.5e11;
+
     /// <summary>The event of a message in the middle of a call.</summary>
     /// <exception cref="JsonException">The message has no known type or lacks a member.</exception>
     public static AgentEvent Read(WorkerMessage message) =>
@@ -39,18 +44,14 @@ internal static class WorkerEvents
             {
                 ParentSpanId = message.String("parent"),
             },
-            "span_start" => new SpanStartedEvent(
-                Needed(message, "span"),
-                Needed(message, "name"),
-                Needed(message, "kind")
-            )
+            "span_start" => new SpanStartedEvent(SpanOf(message), Needed(message, "name"), Needed(message, "kind"))
             {
                 ParentSpanId = message.String("parent"),
                 Input = message.Value("input"),
                 Attributes = message.Value("attributes"),
                 Timestamp = Time(message),
             },
-            "span_end" => new SpanEndedEvent(Needed(message, "span"))
+            "span_end" => new SpanEndedEvent(SpanOf(message))
             {
                 Output = message.Value("output"),
                 Error = message.String("error"),
@@ -59,6 +60,20 @@ internal static class WorkerEvents
             },
             _ => throw new JsonException($"The worker sent an unknown message `{message.Type}`."),
         };
+
+    /// <summary>The end of the step before, where a message <c>step</c> tells it too, and the begin of the next one.</summary>
+    /// <exception cref="JsonException">The message lacks a member.</exception>
+    public static (SpanEndedEvent? Before, SpanStartedEvent Step) ReadStep(WorkerMessage message)
+    {
+        long number = message.Integer("number") ?? throw Lacking(message, "number");
+        DateTimeOffset? at = Time(message);
+        JsonElement? output = message.Value("output");
+        SpanEndedEvent? before = message.String("ends") is { } ended
+            ? new SpanEndedEvent(ended) { Output = output, Timestamp = at }
+            : null;
+        JsonElement? input = before is null ? message.Value("input") : output;
+        return (before, StepSpan.Started(SpanOf(message), number, input) with { Timestamp = at });
+    }
 
     /// <summary>The error a message tells about.</summary>
     public static AgentError Error(WorkerMessage message) =>
@@ -87,9 +102,11 @@ internal static class WorkerEvents
     }
 
     private static DateTimeOffset? Time(WorkerMessage message) =>
-        message.Number("at") is { } seconds
+        message.At is { } seconds and > Earliest and < Latest
             ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : null;
+
+    private static string SpanOf(WorkerMessage message) => message.Span ?? throw Lacking(message, "span");
 
     private static string Needed(WorkerMessage message, string name) =>
         message.String(name) ?? throw Lacking(message, name);

@@ -19,6 +19,12 @@ internal sealed class WorkerMessage
     /// <summary>The text of <c>text</c>, <c>log</c>, <c>failed</c> and <c>error</c>, or the output of <c>done</c>.</summary>
     public string? Text { get; private set; }
 
+    /// <summary>The span it is about, or <see langword="null"/>.</summary>
+    public string? Span { get; private set; }
+
+    /// <summary>When it happened, in seconds since 1970, or <see langword="null"/>.</summary>
+    public double? At { get; private set; }
+
     /// <summary>Reads one line.</summary>
     /// <exception cref="JsonException">The line is no message.</exception>
     public static WorkerMessage Parse(ReadOnlySpan<byte> line)
@@ -75,6 +81,16 @@ internal sealed class WorkerMessage
         {
             reader.Read();
             Call = reader.GetInt64();
+        }
+        else if (reader.ValueTextEquals("span"u8))
+        {
+            reader.Read();
+            Span = reader.GetString();
+        }
+        else if (reader.ValueTextEquals("at"u8))
+        {
+            reader.Read();
+            At = reader.GetDouble();
         }
         else if (
             reader.ValueTextEquals("text"u8)

@@ -43,6 +43,9 @@ internal static class WorkerRequests
             }
         );
 
+    /// <summary>Lets the worker gather messages in the buffer it offered.</summary>
+    public static void SendBuffer(this WorkerOutbox outbox) => outbox.Add("buffer", 0, static (_, _) => { });
+
     /// <summary>Begins a call.</summary>
     public static void SendCall(this WorkerOutbox outbox, long call, CallRequest request) =>
         outbox.Add(

@@ -13,48 +13,52 @@ class Writes(Channel):
         super().__init__(-1, os.open(os.devnull, os.O_WRONLY))
         self.all = []
 
-    def write(self, data):
+    def send_now(self, data):
         self.all.append([json.loads(line)["type"] for line in data.splitlines()])
 
+    send_later = send_now
 
-class HeldEventTests(unittest.TestCase):
+
+class EventOrderTests(unittest.TestCase):
     def setUp(self):
         self.channel = Writes()
 
     def run_of(self, window):
         return Run(self.channel, {"run": 1}, window, None)
 
-    def test_a_held_event_goes_out_with_the_next_one(self):
+    def told(self):
+        return [kind for write in self.channel.all for kind in write]
+
+    def test_without_a_buffer_each_event_is_written_at_once(self):
         run = self.run_of(window=10)
-        run.emit({"type": "first"}, hold=True)
-        self.assertEqual(self.channel.all, [])
-        run.emit({"type": "second"})
-        self.assertEqual(self.channel.all, [["first", "second"]])
-
-    def test_a_held_event_goes_out_with_the_outcome(self):
-        for cancelled in (False, True):
-            self.channel.all.clear()
-            run = self.run_of(window=10)
-            run.emit({"type": "last"}, hold=True)
-            run.cancelled = cancelled
-            run.finish({"type": "done"})
-            self.assertEqual(self.channel.all, [["last", "done"]])
-
-    def test_an_event_is_not_held_when_baton_wants_no_next_one(self):
-        run = self.run_of(window=1)
-        run.emit({"type": "last"}, hold=True)
-        self.assertEqual(self.channel.all, [["last"]])
+        run.emit({"type": "first"})
+        self.assertEqual(self.channel.all, [["first"]])
+        run.finish({"type": "done"})
+        self.assertEqual(self.channel.all, [["first"], ["done"]])
 
     def test_events_stay_in_order_when_baton_wants_no_more(self):
         run = self.run_of(window=2)
-        run.emit({"type": "held"}, hold=True)
-        run.emit({"type": "second"}, hold=True)
-        run.emit({"type": "queued"}, hold=True)
-        run.emit({"type": "later"})
+        for kind in ("first", "second", "queued", "later"):
+            run.emit({"type": kind})
+        self.assertTrue(run.is_behind)
         run.grant(1)
+        self.assertEqual(self.told(), ["first", "second", "queued"])
         run.finish({"type": "done"})
         run.grant(5)
-        self.assertEqual([kind for write in self.channel.all for kind in write], ["held", "second", "queued", "later", "done"])
+        self.assertFalse(run.is_behind)
+        self.assertEqual(self.told(), ["first", "second", "queued", "later", "done"])
+
+    def test_a_cancelled_call_ends_without_what_still_waits(self):
+        run = self.run_of(window=1)
+        run.emit({"type": "first"})
+        run.emit({"type": "queued"})
+        run.cancelled = True
+        run.finish({"type": "done"})
+        self.assertEqual(self.told(), ["first", "done"])
+
+    def test_names_are_unique_and_counted_from_one(self):
+        run = Run(self.channel, {"run": 1, "turn": 3}, 1, None)
+        self.assertEqual([run.next_id(), run.next_id()], ["t3.1", "t3.2"])
 
 
 if __name__ == "__main__":

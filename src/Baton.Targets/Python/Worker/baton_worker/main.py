@@ -16,6 +16,7 @@ from baton_worker.channel import Channel, Message
 from baton_worker.loading import Inputs, LoadFailure, load
 from baton_worker.replay import Replay
 from baton_worker.runs import CURRENT
+from baton_worker.shared_buffer import SharedBuffer, make
 
 LAST_WORDS = 1.5
 """Seconds the agent's own exit handlers may take."""
@@ -36,6 +37,7 @@ class Worker:
         self._init: Message = {}
         self._told = threading.Event()
         self._stopping = False
+        self._buffer: Optional[SharedBuffer] = None
 
     def run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -43,6 +45,8 @@ class Worker:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forked)
         threading.Thread(target=self._read, name="baton-channel", daemon=True).start()
+        # Before the agent's code can use up the threads or replace them.
+        threading.Thread(target=self._channel.write_late, name="baton-late", daemon=True).start()
         self._told.wait()
         console.capture()
         offer.offer()
@@ -63,7 +67,11 @@ class Worker:
             self._channel.send({"type": "failed", "message": str(failure), "details": failure.facts})
             return False
         self._calls = Calls(self._channel, target, init, self._loop, replay)
-        self._channel.send({"type": "ready", "stateful": target.stateful})
+        ready: Message = {"type": "ready", "stateful": target.stateful}
+        self._buffer = make()
+        if self._buffer is not None:
+            ready["buffer"] = self._buffer.place
+        self._channel.send(ready)
         return True
 
     def _serve_calls(self) -> None:
@@ -75,6 +83,7 @@ class Worker:
                 continue
         if self._calls is not None:
             self._loop.run_until_complete(self._calls.stop())
+        self._channel.stop_gathering()
         sys.stdout.flush()
 
     def _read(self) -> None:
@@ -98,6 +107,9 @@ class Worker:
             if kind == "shutdown":
                 self._stopping = True
                 self._loop.call_soon_threadsafe(self._loop.stop)
+                continue
+            if kind == "buffer" and self._buffer is not None:
+                self._channel.gather(self._buffer, self._loop.call_soon)
                 continue
             run = self._calls.run(message["run"]) if self._calls is not None else None
             if kind == "cancel":

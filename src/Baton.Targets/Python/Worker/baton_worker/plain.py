@@ -171,7 +171,12 @@ class Copy:
         for key, item in fields.items():
             name = key if isinstance(key, str) else str(key)
             self._characters += len(name)
-            copy[name] = self.of(item, depth)
+            if type(item) is str:
+                self._nodes += 1
+                self._characters += len(item)
+                copy[name] = item
+            else:
+                copy[name] = self.of(item, depth)
             if self._nodes > MAX_NODES:
                 break
         return copy

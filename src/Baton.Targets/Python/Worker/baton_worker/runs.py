@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import itertools
 import threading
 from collections import deque
-from typing import Any, Deque, Dict, List, Optional, Set
+from typing import Any, Callable, Deque, Dict, List, Optional, Set
 
 from baton_worker.channel import Channel, Message, encode
 
@@ -44,37 +45,33 @@ class Run:
         self._channel = channel
         self._credit = window
         self._queue: Deque[bytes] = deque()
-        self._held = b""
         self._dropped = 0
         self._waiting: Optional[threading.Condition] = None
         self._waiters: List["asyncio.Future[None]"] = []
-        self._names = 0
+        self._names = itertools.count(1)
 
     def next_id(self) -> str:
         """An identifier for a span or call, unique within the conversation."""
-        with self._channel.lock:
-            self._names += 1
-            return f"t{self.turn}.{self._names}"
+        return f"t{self.turn}.{next(self._names)}"
 
-    def emit(self, message: Message, keep: bool = False, hold: bool = False) -> None:
+    def emit(self, message: Message, keep: bool = False) -> None:
         """Sends an event. A thread waits until Baton wants more; on the event loop it is queued instead.
 
-        With `keep` it is queued however long the queue is: text of the answer is never dropped. With `hold` it may go
-        out with the next one where Baton wants that too, for the caller knows that no agent gets a turn between the two.
+        With `keep` it is queued however long the queue is: text of the answer is never dropped.
         """
         data = self._encoded(message)
         with self._channel.lock:
             if self.closed:
                 return
             if threading.current_thread() is threading.main_thread():
-                self._send_or_queue(data, keep, hold)
+                self._send_or_queue(data, self._channel.send_later, keep)
                 return
             while self._credit <= 0 and not self.cancelled and not self.closed:
                 self._waiting = self._waiting or threading.Condition(self._channel.lock)
                 self._waiting.wait()
             if self.cancelled:
                 raise RunCancelled
-            self._send_or_queue(data)
+            self._send_or_queue(data, self._channel.send_now)
 
     async def emit_async(self, message: Message) -> None:
         """Sends an event from the event loop and waits until Baton wants it."""
@@ -82,11 +79,16 @@ class Run:
         while True:
             with self._channel.lock:
                 if self._credit > 0 and not self._queue:
-                    self._send_or_queue(data)
+                    self._send_or_queue(data, self._channel.send_later)
                     return
                 waiter = self.loop.create_future()
                 self._waiters.append(waiter)
             await waiter
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something told so far was not wanted by Baton yet."""
+        return bool(self._queue)
 
     async def caught_up(self) -> None:
         """Waits on the event loop until everything told so far was wanted by Baton."""
@@ -104,7 +106,7 @@ class Run:
             self._credit += events
             while self._queue and self._credit > 0:
                 self._credit -= 1
-                self._write(self._queue.popleft())
+                self._channel.send_now(self._queue.popleft())
             self._wake()
 
     def cancel(self) -> None:
@@ -124,7 +126,7 @@ class Run:
             if self._queue and not self.cancelled:
                 self._queue.append(data)
             else:
-                self._write(data)
+                self._channel.send_later(data)
             self._wake()
 
     @property
@@ -136,22 +138,14 @@ class Run:
         message["run"] = self.id
         return encode(message)
 
-    def _send_or_queue(self, data: bytes, keep: bool = False, hold: bool = False) -> None:
+    def _send_or_queue(self, data: bytes, send: Callable[[bytes], None], keep: bool = False) -> None:
         if self._credit > 0 and not self._queue:
             self._credit -= 1
-            if hold and self._credit > 0:
-                self._held += data
-            else:
-                self._write(data)
+            send(data)
         elif keep or len(self._queue) < QUEUE:
             self._queue.append(data)
         else:
             self._dropped += 1
-
-    def _write(self, data: bytes) -> None:
-        if self._held:
-            data, self._held = self._held + data, b""
-        self._channel.write(data)
 
     def _wake(self) -> None:
         if self._waiting is not None:

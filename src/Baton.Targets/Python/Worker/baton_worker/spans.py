@@ -8,6 +8,7 @@ import time
 from types import TracebackType
 from typing import Any, Dict, List, Optional, Type
 
+from baton_worker.channel import Message
 from baton_worker.failures import describe
 from baton_worker.plain import observed
 from baton_worker.runs import CURRENT, Run
@@ -47,9 +48,9 @@ class Span:
         """What came out, where the span is not a function's."""
         self._output = value
 
-    def start(self, value: Any = None, told: Any = None) -> "Span":
-        """Tells Baton that the work begins, with what goes in; `told` is what `end` made of the same value before."""
-        given = told if told is not None or value is None else observed(value)
+    def start(self, value: Any = None) -> "Span":
+        """Tells Baton that the work begins, with what goes in."""
+        given = None if value is None else observed(value)
         self._emit(
             "span_start",
             parent=self._parent,
@@ -67,38 +68,35 @@ class Span:
                 self._emit("tool_call", call=self._call, tool=self.name, arguments=given)
         return self
 
-    def end(self, value: Any = None, error: Optional[BaseException] = None, hold: bool = False) -> Any:
-        """Tells Baton once that the work is over, with what came out or what was raised; gives what it told of that.
-
-        With `hold` it may be told together with what follows, see `Run.emit`.
-        """
+    def end(self, value: Any = None, error: Optional[BaseException] = None) -> None:
+        """Tells Baton once that the work is over, with what came out or what was raised."""
         if self._ended:
-            return None
+            return
         self._ended = True
-        text = None if error is None else _error_text(error)
+        text = None if error is None else error_text(error)
         out = self._output if value is None else value
         result = None if out is None else observed(out)
         if self.kind == "tool":
             self._emit("tool_result", call=self._call, result=result, error=text)
         self._emit(
             "span_end",
-            hold,
             output=result,
             error=text,
             attributes=observed(self._told) if self._told else None,
             at=time.time(),
         )
-        return result
 
     def active(self) -> "Activation":
         """Makes this the span that others are nested in, for a `with` block."""
         return Activation(self)
 
-    def _emit(self, event: str, hold: bool = False, **fields: Any) -> None:
-        if self._run is None or self._run.closed:
-            return
+    def _emit(self, event: str, **fields: Any) -> None:
         message = {key: value for key, value in fields.items() if value is not None}
-        self._run.emit({"type": event, "span": self._id, **message}, hold=hold)
+        self._tell({"type": event, "span": self._id, **message})
+
+    def _tell(self, message: Message) -> None:
+        if self._run is not None and not self._run.closed:
+            self._run.emit(message)
 
 
 class Activation:
@@ -145,7 +143,8 @@ class Collected:
         return self._items + end
 
 
-def _error_text(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
+    """What a span tells of what was raised in it."""
     if isinstance(error, asyncio.CancelledError):
         return "cancelled"
     return "left before its end" if isinstance(error, GeneratorExit) else describe(error)

@@ -14,7 +14,7 @@ from baton_worker.outcomes import failure, outcome_of, pieces, raised
 from baton_worker.plain import observed, plain, scalar
 from baton_worker.runs import Run, RunCancelled
 from baton_worker.shapes import path_text, returned_text
-from baton_worker.spans import Span
+from baton_worker.step_spans import StepSpan
 
 FAIRNESS = 8
 """Steps after which other calls get their turn."""
@@ -23,11 +23,10 @@ SHOWN = 500
 
 
 class Step(NamedTuple):
-    """One call in the loop: its number, from 1, what it gets in place of the input, and how Baton was told of that."""
+    """One call in the loop: its number, from 1, and what it gets in place of the input."""
 
     number: int
     observation: Any
-    told: Any = None
 
 
 Take = Callable[[Step], Awaitable[Tuple[Any, Optional[BaseException]]]]
@@ -41,59 +40,72 @@ class StepLoop:
         self._name = name
         self._max_steps: int = rules["max_steps"]
         self._done = paths.parse(rules["done_path"])
+        self._done_anywhere = None in self._done
         self._output_text: Optional[str] = rules.get("output_path")
         self._output = paths.parse(self._output_text) if self._output_text else None
 
     async def run(self, run: Run, take: Take) -> Message:
         """Takes the steps of one turn; gives the message that ends it."""
-        observation, told = run.message["input"], None
-        for number in range(1, self._max_steps + 1):
-            await run.caught_up()
-            if number % FAIRNESS == 0:
-                await asyncio.sleep(0)
-            if run.cancelled:
-                raise RunCancelled
-            result, told, ended = await self._take(Step(number, observation, told), take)
-            if ended is not None:
-                return ended
-            if self._is_done(result):
-                return self._outcome(number, result)
-            observation = result
+        observation = run.message["input"]
+        before: Optional[StepSpan] = None
+        try:
+            for number in range(1, self._max_steps + 1):
+                if before is not None and (run.is_behind or number % FAIRNESS == 0):
+                    before.tell_end()
+                    await asyncio.sleep(0)
+                    await run.caught_up()
+                if run.cancelled:
+                    raise RunCancelled
+                span = StepSpan(number).begin(observation, before)
+                before = span
+                result, ended = await self._take(Step(number, observation), take, span)
+                if ended is not None:
+                    return ended
+                if self._is_done(result):
+                    return self._outcome(number, result)
+                observation = result
+        finally:
+            if before is not None:
+                before.tell_end()
+        return await self._not_done(run, observation)
+
+    async def _take(self, step: Step, take: Take, span: StepSpan) -> Tuple[Any, Optional[Message]]:
+        """The step's result, or the message with which it ends the turn."""
+        try:
+            with span.active():
+                result, error = await take(step)
+        except BaseException as left:
+            span.over(None, left)
+            raise
+        span.over(result, error)
+        if error is not None:
+            failed = raised(error)
+            failed["message"] = f"step {step.number}: {failed['message']}"
+            failed["details"]["step"] = step.number
+            return None, failed
+        if type(result) is dict:
+            return result, None
+        if result is None:
+            text = f"step {step.number} returned None: is a `return` missing?"
+            return None, failure("no_output", text, {"step": step.number})
+        if isinstance(result, abc.Iterator) or hasattr(type(result), "__aiter__"):
+            name = type(result).__name__
+            text = f"step {step.number} returned a `{name}`; a step returns its result and cannot stream it"
+            if inspect.isgenerator(result):
+                result.close()
+            return None, failure("protocol", text, {"step": step.number})
+        return result, None
+
+    async def _not_done(self, run: Run, observation: Any) -> Message:
         for piece in pieces(self._text(observation) or ""):
             await run.emit_async({"type": "text", "text": piece})
         times = "1 step" if self._max_steps == 1 else f"{self._max_steps} steps"
         message = f"`{self._name}` was not done after {times} (`step.max_steps`)"
         return {"type": "limit", "limit": "max_steps", "message": message}
 
-    async def _take(self, step: Step, take: Take) -> Tuple[Any, Any, Optional[Message]]:
-        """The step's result and how Baton was told of it, or the message with which it ends the turn."""
-        span = Span(f"step {step.number}", "chain", {"step": step.number}).start(step.observation, step.told)
-        try:
-            with span.active():
-                result, error = await take(step)
-        except BaseException as left:
-            span.end(error=left)
-            raise
-        told = span.end(result, error, hold=(step.number + 1) % FAIRNESS != 0)
-        if error is not None:
-            failed = raised(error)
-            failed["message"] = f"step {step.number}: {failed['message']}"
-            failed["details"]["step"] = step.number
-            return None, None, failed
-        if result is None:
-            text = f"step {step.number} returned None: is a `return` missing?"
-            return None, None, failure("no_output", text, {"step": step.number})
-        if isinstance(result, abc.Iterator) or hasattr(type(result), "__aiter__"):
-            name = type(result).__name__
-            text = f"step {step.number} returned a `{name}`; a step returns its result and cannot stream it"
-            if inspect.isgenerator(result):
-                result.close()
-            return None, None, failure("protocol", text, {"step": step.number})
-        return result, told, None
-
     def _is_done(self, result: Any) -> bool:
         found = paths.find(result, self._done)
-        if None in self._done and found is not paths.MISSING:
+        if self._done_anywhere and found is not paths.MISSING:
             return any(map(_says_done, found))
         return _says_done(found)
 
@@ -120,6 +132,8 @@ class StepLoop:
 
 def _says_done(value: Any) -> bool:
     """Whether what stands at `done_path` ends the loop: anything but nothing, false, zero, `"false"` and emptiness."""
+    if value is True or value is False:
+        return value
     if value is paths.MISSING or value is None:
         return False
     single = scalar(value)

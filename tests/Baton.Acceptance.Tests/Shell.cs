@@ -5,11 +5,15 @@ namespace Baton.Acceptance.Tests;
 /// <summary>Runs a line of shell.</summary>
 internal static class Shell
 {
-    /// <summary>Runs the line in a folder to its end, with more environment variables where some are given.</summary>
+    /// <summary>
+    /// Runs the line in a folder to its end, with more environment variables where some are given; fails after two minutes or
+    /// the time given.
+    /// </summary>
     public static async Task<ToolResult> RunAsync(
         string workingDirectory,
         string line,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        TimeSpan? patience = null
     )
     {
         ProcessStartInfo start = new("bash", ["-c", line])
@@ -29,6 +33,6 @@ internal static class Shell
         Process process = Process.Start(start)!;
         process.StandardInput.Close();
         await using RunningTool tool = new(process);
-        return await tool.WaitAsync(TimeSpan.FromMinutes(2));
+        return await tool.WaitAsync(patience ?? TimeSpan.FromMinutes(2));
     }
 }

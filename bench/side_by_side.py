@@ -252,6 +252,10 @@ def compare(server, redis, docker, args, concurrencies):
     python_stream = {"target": "fast_stream:run", "working_directory": str(AGENTS)}
     python_steps = {"target": "fast_steps:Agent", "step": {"max_steps": 20}, "working_directory": str(AGENTS)}
     process = {"process": {"command": ["node", str(AGENTS / "echo.mjs")], "protocol": "jsonl", "reuse": True}}
+    process_steps = {
+        "process": {"command": ["node", str(AGENTS / "steps.mjs")], "protocol": "jsonl", "reuse": True},
+        "step": {"max_steps": 20},
+    }
     whole = {"http": {"method": "POST", "url": f"{server.url}/chat"}}
     sse = {"http": {"method": "POST", "url": f"{server.url}/sse", "stream": "sse"}}
     chat = {"openai": {"base_url": f"{server.url}/v1", "model": "m"}}
@@ -288,9 +292,15 @@ def compare(server, redis, docker, args, concurrencies):
                 [*BENCH, "floor", "pipe", f"{pipe} fast_stream:run", str(runs), str(concurrency)],
             ),
             (
-                "Step loop, 10 steps",
+                "Step loop in Python, 10 steps",
                 python_steps,
                 [*BENCH, "floor", "pipe", f"{pipe} fast_steps:Agent", str(runs), str(concurrency)],
+            ),
+            # A request a step, as Baton makes them.
+            (
+                "Step loop of a process, 10 steps",
+                process_steps,
+                [*BENCH, "floor", "pipe", f"node {AGENTS / 'steps.mjs'}", str(10 * runs), str(concurrency)],
             ),
         ):
             if (args.only and not name.startswith(args.only)) or (runner is container and not docker):

@@ -9,8 +9,8 @@ namespace Baton.Experiments.Telemetry;
 /// <summary>Seeing inside agents: where they send spans during an experiment, and what came.</summary>
 internal sealed class TelemetryCapture : IAsyncDisposable
 {
-    /// <summary>Three of the delays that agents are asked to keep.</summary>
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(300);
+    /// <summary>Two of the delays that agents are asked to keep; one that keeps them longer is known by its lag.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long the first runs are held back while nobody knows whether the agent exports at all.</summary>
     private static readonly TimeSpan WhileUnknown = TimeSpan.FromMilliseconds(500);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -93,17 +94,51 @@ public sealed class ExperimentToolTests
     }
 
     [Fact]
-    public async Task Progress_is_told_to_the_end_and_nothing_twice()
+    public async Task Progress_is_told_before_the_answer_and_grows()
     {
         using TempWorkspace workspace = TestProjects.Python(TestProjects.Answering, inputs: 12);
-        await using ServedClient served = await ServedClient.StartAsync(workspace.Root);
-        await using Told told = new(served.Client);
+        Pipe toServer = new();
+        Pipe toClient = new();
+        await using BatonMcpServer server = new(ServedClient.PlaceAt(workspace.Root));
+        Task serving = server.RunAsync(
+            toServer.Reader.AsStream(),
+            toClient.Writer.AsStream(),
+            CancellationToken.None,
+            TestContext.Current.CancellationToken
+        );
 
-        await served.CallAsync("run_experiment", new { }, told);
+        // Bare messages: a client of the SDK hands them on in any order.
+        await toServer.Writer.WriteAsync(
+            """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"bare","version":"1"}}}
+            {"jsonrpc":"2.0","method":"notifications/initialized"}
+            {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"run_experiment","arguments":{},"_meta":{"progressToken":"p"}}}
 
-        await UntilAsync(() => told.Values.Any(value => value.Progress == 12));
-        told.Values.Select(value => value.Progress).ShouldBeUnique();
-        told.Values.ShouldAllBe(value => value.Total == 12 && value.Message!.Contains("of 12 runs"));
+            """u8.ToArray(),
+            TestContext.Current.CancellationToken
+        );
+        using StreamReader answers = new(toClient.Reader.AsStream());
+        List<JsonNode> told = [];
+        while (told.LastOrDefault()?["id"]?.GetValue<int>() != 2)
+        {
+            string? line = await answers.ReadLineAsync(TestContext.Current.CancellationToken);
+            told.Add(JsonNode.Parse(line.ShouldNotBeNull())!);
+        }
+
+        await toServer.Writer.CompleteAsync();
+        await serving;
+
+        List<JsonNode> progress =
+        [
+            .. told.Where(message => message["method"]?.GetValue<string>() == NotificationMethods.ProgressNotification)
+                .Select(message => message["params"]!),
+        ];
+        List<double> done = [.. progress.Select(news => news["progress"]!.GetValue<double>())];
+        done[^1].ShouldBe(12);
+        done.ShouldBe(done.Distinct().Order());
+        progress.ShouldAllBe(news =>
+            news["total"]!.GetValue<double>() == 12 && news["message"]!.GetValue<string>().Contains("of 12 runs")
+        );
     }
 
     [Fact]

@@ -178,7 +178,8 @@ public sealed class SamplesTests
     [InlineData("dotnet-agent")]
     [InlineData("step-loop")]
     [InlineData("argument-replay")]
-    [Trait("Needs", "python, node")]
+    [Trait("Needs", "python")]
+    [Trait("Needs", "node")]
     public async Task The_agents_of_the_samples_pass_the_checks(string project)
     {
         using Copy samples = new("samples");
@@ -337,7 +338,8 @@ public sealed class SamplesTests
     }
 
     [Fact]
-    [Trait("Needs", "python, node")]
+    [Trait("Needs", "python")]
+    [Trait("Needs", "node")]
     public async Task Composite_takes_the_vote_of_those_that_answer()
     {
         using Copy samples = new("samples");

@@ -59,6 +59,9 @@ internal sealed class JsonLine : IDisposable
     /// <summary>Writes a word of Baton's own, or a name; never redacted.</summary>
     public void Word(ReadOnlySpan<byte> name, string? value) => _json.WriteString(name, value);
 
+    /// <summary>The same for a word in UTF-8.</summary>
+    public void Word(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => _json.WriteString(name, value);
+
     public void Text(ReadOnlySpan<byte> name, string? value)
     {
         _json.WritePropertyName(name);

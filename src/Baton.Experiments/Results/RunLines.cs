@@ -1,3 +1,4 @@
+using System.Text;
 using Baton.Experiments.Telemetry.Spans;
 using Baton.Experiments.Traces;
 
@@ -78,6 +79,7 @@ internal static class RunLines
         {
             // The first observation begins the run and the last one ends it.
             WriteObservation(line, own[next++]);
+            ReadOnlySpan<byte> traceId = Encoding.UTF8.GetBytes(record.Trace.TraceId);
             foreach (SpanLine told in spans.Lines)
             {
                 while (next < own.Count - 1 && own[next].Timestamp <= told.Time)
@@ -85,7 +87,7 @@ internal static class RunLines
                     WriteObservation(line, own[next++]);
                 }
 
-                told.Write(line, record.Trace.TraceId);
+                told.Write(line, traceId);
             }
         }
 

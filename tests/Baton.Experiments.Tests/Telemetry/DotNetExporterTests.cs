@@ -33,13 +33,13 @@ public sealed class DotNetExporterTests
         {
             IReadOnlyCollection<ExportedSpan> spans = run.Close();
             spans.Count.ShouldBe(3);
-            SpanNode answer = spans.Select(span => new SpanNode(span, 0)).Single(node => node.Parent == run.Span);
+            SpanNode answer = spans.Select(span => new SpanNode(span)).Single(node => node.Parent == run.Span);
             List<Observation> told = StoryLines.Read(
                 new SpanStory([new TurnSpan(1, "turn", DateTimeOffset.UnixEpoch)], spans)
             );
             ILookup<string, Observation> lines = told.ToLookup(line => $"{line.Type} {line.Name}");
             Observation began = lines["span_start answer"].ShouldHaveSingleItem();
-            began.SpanId.ShouldBe($"{answer.Span.Id:x16}");
+            began.SpanId.ShouldBe($"{answer.Id:x16}");
             began.Kind.ShouldBe("server");
             began.Attributes!.Value.GetProperty("run").GetString().ShouldBe(run.TraceParent);
             began.Attributes!.Value.GetProperty("otel.scope.name").GetString().ShouldBe("dotnet-agent");

@@ -57,7 +57,7 @@ public sealed class SpanCollectorTests
         _collector.Take(ProtobufTraces.Read(export));
         Array.Clear(export);
 
-        run.Close().Select(span => new SpanNode(span, 0).Meaning.Name).ShouldBe(["first", new string('x', 100_000)]);
+        run.Close().Select(span => new SpanNode(span).Meaning.Name).ShouldBe(["first", new string('x', 100_000)]);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class SpanCollectorTests
         {
             IReadOnlyCollection<ExportedSpan> spans = run.Close();
             spans.Count.ShouldBe(400);
-            spans.ShouldAllBe(span => new SpanNode(span, 0).Meaning.Name == run.TraceParent);
+            spans.ShouldAllBe(span => new SpanNode(span).Meaning.Name == run.TraceParent);
         }
 
         _collector.Counts.Spans.ShouldBe(32 * 400);

@@ -22,7 +22,7 @@ internal static class StoryLines
         using JsonLine line = new(buffer, redactor);
         foreach (SpanLine told in story.Lines)
         {
-            told.Write(line, "trace_1");
+            told.Write(line, "trace_1"u8);
         }
 
         return Encoding.UTF8.GetString(buffer.Written).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -8,6 +8,10 @@ namespace Baton.Experiments.Telemetry.Http;
 internal sealed class ExportRequests(SpanCollector collector, ReceiverLimits limits, HeldBytes held)
 {
     private const string Traces = "/v1/traces";
+    private const int MostSpared = 4096;
+
+    // Lists of thousands of spans are large objects, which only a full collection gives back.
+    private List<ExportedSpan>? _spare;
 
     /// <summary>The answer that can be given before the body is read, or <see langword="null"/>.</summary>
     public ReceiverAnswer? Refuse(RequestHead head)
@@ -65,10 +69,19 @@ internal sealed class ExportRequests(SpanCollector collector, ReceiverLimits lim
 
     private ReceiverAnswer Take(ReadOnlyMemory<byte> export, string contentType)
     {
-        IReadOnlyList<ExportedSpan> spans =
-            contentType == "application/json" ? JsonTraces.Read(export) : ProtobufTraces.Read(export);
-        (int rejected, string? reason) = collector.Take(spans);
-        return ReceiverAnswer.Taken with { Rejected = rejected, Problem = reason };
+        List<ExportedSpan> list = Interlocked.Exchange(ref _spare, null) ?? [];
+        try
+        {
+            List<ExportedSpan> spans =
+                contentType == "application/json" ? JsonTraces.Read(export) : ProtobufTraces.Read(export, list);
+            (int rejected, string? reason) = collector.Take(spans);
+            return ReceiverAnswer.Taken with { Rejected = rejected, Problem = reason };
+        }
+        finally
+        {
+            list.Clear();
+            _spare = list.Capacity <= MostSpared ? list : null;
+        }
     }
 
     private static ReceiverAnswer? Unpack(BodyBuffer packed, BodyBuffer unpacked)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Baton.Experiments.Telemetry.Otlp;
@@ -18,7 +20,8 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     private const int Fixed32 = 5;
     private const int MostNestedGroups = 32;
 
-    private ReadOnlySpan<byte> _rest = message;
+    private readonly ReadOnlySpan<byte> _message = message;
+    private int _at;
     private int _type = -1;
 
     /// <summary>The number of the field that <see cref="Next"/> found.</summary>
@@ -33,7 +36,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
             Skip(_type, Field, depth: 0);
         }
 
-        if (_rest.IsEmpty)
+        if (_at == _message.Length)
         {
             _type = -1;
             return false;
@@ -70,22 +73,24 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>The field as a double.</summary>
     public double Double() => BitConverter.UInt64BitsToDouble(FixedInteger());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Expect(int type)
     {
         if (_type != type)
         {
-            throw new MalformedTelemetryException($"field {Field} has wire type {_type}, not {type}");
+            ThrowOtherType(type);
         }
 
         _type = -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (int Field, int Type) ReadTag()
     {
         ulong tag = ReadVarint();
-        if (tag > uint.MaxValue || tag >> 3 == 0)
+        if (tag is < 8 or > uint.MaxValue)
         {
-            throw new MalformedTelemetryException($"{tag} is no tag of a field");
+            ThrowNoTag(tag);
         }
 
         return ((int)(tag >> 3), (int)(tag & 7));
@@ -136,42 +141,45 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadLength()
     {
         ulong length = ReadVarint();
-        return length <= (ulong)_rest.Length
-            ? (int)length
-            : throw new MalformedTelemetryException($"field {Field} is cut off");
+        if (length > (ulong)(_message.Length - _at))
+        {
+            ThrowFieldCutOff();
+        }
+
+        return (int)length;
     }
 
     // Tags, lengths and most numbers are one byte.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong ReadVarint()
     {
-        if (_rest.IsEmpty || _rest[0] >= 0x80)
+        if ((uint)_at < (uint)_message.Length && _message[_at] is < 0x80 and byte value)
         {
-            return ReadLongVarint();
+            _at++;
+            return value;
         }
 
-        byte value = _rest[0];
-        _rest = _rest[1..];
-        return value;
+        return ReadLongVarint();
     }
 
     private ulong ReadLongVarint()
     {
         ulong value = 0;
-        for (int at = 0; at < 10; at++)
+        for (int i = 0; i < 10; i++)
         {
-            if (at >= _rest.Length)
+            if (_at >= _message.Length)
             {
                 throw new MalformedTelemetryException("the message is cut off");
             }
 
-            byte next = _rest[at];
-            value |= (ulong)(next & 0x7F) << (7 * at);
+            byte next = _message[_at++];
+            value |= (ulong)(next & 0x7F) << (7 * i);
             if (next < 0x80)
             {
-                _rest = _rest[(at + 1)..];
                 return value;
             }
         }
@@ -179,15 +187,29 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         throw new MalformedTelemetryException("a number is longer than 10 bytes");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Take(int length)
     {
-        if (length > _rest.Length)
+        if (length > _message.Length - _at)
         {
-            throw new MalformedTelemetryException("the message is cut off");
+            ThrowCutOff();
         }
 
-        ReadOnlySpan<byte> taken = _rest[..length];
-        _rest = _rest[length..];
+        ReadOnlySpan<byte> taken = _message.Slice(_at, length);
+        _at += length;
         return taken;
     }
+
+    [DoesNotReturn]
+    private readonly void ThrowOtherType(int type) =>
+        throw new MalformedTelemetryException($"field {Field} has wire type {_type}, not {type}");
+
+    [DoesNotReturn]
+    private readonly void ThrowFieldCutOff() => throw new MalformedTelemetryException($"field {Field} is cut off");
+
+    [DoesNotReturn]
+    private static void ThrowNoTag(ulong tag) => throw new MalformedTelemetryException($"{tag} is no tag of a field");
+
+    [DoesNotReturn]
+    private static void ThrowCutOff() => throw new MalformedTelemetryException("the message is cut off");
 }

@@ -10,18 +10,24 @@ namespace Baton.Experiments.Telemetry.Otlp;
 internal sealed class ProtobufTraces
 {
     private readonly ReadOnlyMemory<byte> _export;
-    private readonly List<ExportedSpan> _spans = [];
+    private readonly List<ExportedSpan> _spans;
 
-    private ProtobufTraces(ReadOnlyMemory<byte> export) => _export = export;
+    private ProtobufTraces(ReadOnlyMemory<byte> export, List<ExportedSpan> spans)
+    {
+        _export = export;
+        _spans = spans;
+    }
 
     /// <summary>
     /// All spans of an export, those without identifiers included. Their messages are the export's bytes; whoever takes a span
     /// keeps it elsewhere.
     /// </summary>
+    /// <param name="export">The bytes.</param>
+    /// <param name="list">An empty list for the spans; <see langword="null"/> for a new one.</param>
     /// <exception cref="MalformedTelemetryException">The bytes are no such message.</exception>
-    public static List<ExportedSpan> Read(ReadOnlyMemory<byte> export)
+    public static List<ExportedSpan> Read(ReadOnlyMemory<byte> export, List<ExportedSpan>? list = null)
     {
-        ProtobufTraces traces = new(export);
+        ProtobufTraces traces = new(export, list ?? []);
         ProtobufReader reader = new(export.Span);
         while (reader.Next())
         {

@@ -35,7 +35,7 @@ internal sealed class RunSpans
     public string TraceParent => string.Create(55, this, static (text, run) => run.Write(text));
 
     /// <summary>Takes a span.</summary>
-    public SpanFate Add(ExportedSpan span)
+    public SpanFate Add(in ExportedSpan span)
     {
         long weight = span.Weight;
         lock (_gate)
@@ -56,8 +56,7 @@ internal sealed class RunSpans
                 return SpanFate.Refused;
             }
 
-            span.KeepIn(_messages);
-            _spans.Add(span.Id, span);
+            _spans.Add(span.Id, span.KeptIn(_messages));
             _bytes += weight;
             return SpanFate.Taken;
         }

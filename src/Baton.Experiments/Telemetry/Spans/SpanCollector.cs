@@ -84,7 +84,7 @@ internal sealed class SpanCollector(TraceIds ids, TimeProvider time)
         _usualCount = Math.Min(spans, MostUsual);
     }
 
-    private SpanFate Take(ExportedSpan span)
+    private SpanFate Take(in ExportedSpan span)
     {
         if (span.Trace.IsNone || span.Id == 0)
         {

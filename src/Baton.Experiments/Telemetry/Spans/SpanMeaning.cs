@@ -20,7 +20,7 @@ internal sealed class SpanMeaning
     private readonly RoleValue _output;
 
     /// <summary>Understands a span.</summary>
-    public SpanMeaning(ExportedSpan span, in SpanFields fields)
+    public SpanMeaning(in ExportedSpan span, in SpanFields fields)
     {
         _message = span.Message;
         _source = span.Source;
@@ -36,6 +36,9 @@ internal sealed class SpanMeaning
         Usage = fields.Usage();
         Error = SpanFailure.Of(fields);
     }
+
+    /// <summary>The span's message.</summary>
+    public ReadOnlySpan<byte> Message => _message.Span;
 
     /// <summary>The observation's kind.</summary>
     public string Kind { get; }
@@ -63,7 +66,7 @@ internal sealed class SpanMeaning
     {
         if (_name.Length > 0)
         {
-            line.Utf8Text("name"u8, _name.Of(_message.Span));
+            line.Utf8Text("name"u8, _name.Of(Message));
         }
         else
         {
@@ -86,7 +89,7 @@ internal sealed class SpanMeaning
         }
 
         line.StartObject("attributes"u8);
-        OtlpJson.WriteAttributes(line.Given, _message.Span, field: 9, _input.Utf8Name, _output.Utf8Name);
+        OtlpJson.WriteAttributes(line.Given, Message, field: 9, _input.Utf8Name, _output.Utf8Name);
         _source.WriteTo(line);
         line.EndObject();
     }
@@ -102,7 +105,7 @@ internal sealed class SpanMeaning
         line.StartObject("attributes"u8);
         if (_model.Length > 0)
         {
-            line.Utf8Text("model"u8, _model.Of(_message.Span));
+            line.Utf8Text("model"u8, _model.Of(Message));
         }
 
         line.NumberIfAny("input_tokens"u8, Usage?.InputTokens);
@@ -135,7 +138,7 @@ internal sealed class SpanMeaning
             : JsonText.Value(
                 (Meaning: this, Value: value),
                 static (json, told) =>
-                    WriteValue(new RedactedJson(json, redactor: null), told.Value.Read(told.Meaning._message.Span))
+                    WriteValue(new RedactedJson(json, redactor: null), told.Value.Read(told.Meaning.Message))
             );
 
     private void WriteTold(JsonLine line, ReadOnlySpan<byte> name, RoleValue value)
@@ -143,7 +146,7 @@ internal sealed class SpanMeaning
         if (value.Name is not null)
         {
             line.Name(name);
-            WriteValue(line.Given, value.Read(_message.Span));
+            WriteValue(line.Given, value.Read(Message));
         }
     }
 
@@ -160,7 +163,7 @@ internal sealed class SpanMeaning
         }
     }
 
-    private MessagePart Place(ReadOnlySpan<byte> part) => MessagePart.Of(_message.Span, part);
+    private MessagePart Place(ReadOnlySpan<byte> part) => MessagePart.Of(Message, part);
 
-    private string? Text(MessagePart part) => part.Length == 0 ? null : Encoding.UTF8.GetString(part.Of(_message.Span));
+    private string? Text(MessagePart part) => part.Length == 0 ? null : Encoding.UTF8.GetString(part.Of(Message));
 }

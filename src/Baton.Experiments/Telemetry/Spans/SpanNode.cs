@@ -3,30 +3,29 @@ namespace Baton.Experiments.Telemetry.Spans;
 /// <summary>A span in the tree of its run.</summary>
 internal sealed class SpanNode
 {
-    private readonly int _order;
-
     /// <summary>Reads a span.</summary>
-    /// <param name="span">The span.</param>
-    /// <param name="order">Which of the run's spans it is, in the order in which they came.</param>
-    public SpanNode(ExportedSpan span, int order)
+    public SpanNode(in ExportedSpan span)
     {
-        _order = order;
         SpanFields fields = new(span.Message.Span);
-        Span = span;
+        Id = span.Id;
         Parent = fields.Parent;
         Began = fields.Start;
+        Ended = span.End;
         Events = fields.Events ?? (IReadOnlyList<SpanEvent>)[];
         Meaning = new SpanMeaning(span, fields);
     }
 
-    /// <summary>The span.</summary>
-    public ExportedSpan Span { get; }
+    /// <summary>Its identifier.</summary>
+    public ulong Id { get; }
 
     /// <summary>The span that it says is around it, or 0.</summary>
     public ulong Parent { get; }
 
     /// <summary>When it began, in nanoseconds since 1970, by the agent's clock.</summary>
     public ulong Began { get; }
+
+    /// <summary>When it ended, by the same clock.</summary>
+    public ulong Ended { get; }
 
     /// <summary>What happened inside it at one moment.</summary>
     public IReadOnlyList<SpanEvent> Events { get; }
@@ -57,10 +56,6 @@ internal sealed class SpanNode
 
     /// <summary>The child of the same parent that starts after it.</summary>
     public SpanNode? Later { get; private set; }
-
-    /// <summary>Sorts by start, then as they came.</summary>
-    public static int ByStart(SpanNode one, SpanNode other) =>
-        one.Began != other.Began ? one.Began.CompareTo(other.Began) : one._order.CompareTo(other._order);
 
     /// <summary>Adds a child that starts before those that are there.</summary>
     public void Prepend(SpanNode child)

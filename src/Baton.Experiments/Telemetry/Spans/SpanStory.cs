@@ -9,6 +9,9 @@ internal sealed class SpanStory
     private readonly IReadOnlyList<TurnSpan> _turns;
     private readonly Action? _release;
     private readonly List<SpanLine> _lines;
+
+    // Lines of the same moment stand in the order in which they were told.
+    private readonly List<(ulong Moment, int Line)> _places;
     private readonly List<(ulong Start, TraceToolCall Call)> _toolCalls = [];
 
     /// <summary>Reads the spans.</summary>
@@ -20,15 +23,25 @@ internal sealed class SpanStory
         _turns = turns;
         _release = release;
         _lines = new List<SpanLine>(2 * spans.Count);
+        _places = new List<(ulong, int)>(2 * spans.Count);
         SpanWalk.Through(spans, Enter, Leave);
-        Sort();
+        _places.Sort();
     }
 
     /// <summary>
     /// The lines, oldest first, but each inside the span it belongs to: clocks of SDKs are not fine enough to tell that
     /// by themselves.
     /// </summary>
-    public IReadOnlyList<SpanLine> Lines => _lines;
+    public IEnumerable<SpanLine> Lines
+    {
+        get
+        {
+            foreach ((_, int line) in _places)
+            {
+                yield return _lines[line];
+            }
+        }
+    }
 
     /// <summary>What was spent; <see langword="null"/> when no span told.</summary>
     public Usage? Usage { get; private set; }
@@ -59,8 +72,8 @@ internal sealed class SpanStory
 
     private void Leave(SpanNode node)
     {
-        ulong end = Math.Max(node.Start, Math.Max(node.End, node.Span.End));
-        Tell(node, SpanLineType.End, end, Time(Math.Max(node.Began, node.Span.End), node));
+        ulong end = Math.Max(node.Start, Math.Max(node.End, node.Ended));
+        Tell(node, SpanLineType.End, end, Time(Math.Max(node.Began, node.Ended), node));
         if (node.Around is { } around)
         {
             around.End = Math.Max(around.End, end);
@@ -69,14 +82,17 @@ internal sealed class SpanStory
         AddUsage(node);
     }
 
-    private void Tell(SpanNode node, SpanLineType type, ulong place, DateTimeOffset time, SpanEvent? happened = null) =>
-        _lines.Add(new SpanLine(node, type, place, _lines.Count, time, happened));
+    private void Tell(SpanNode node, SpanLineType type, ulong place, DateTimeOffset time, SpanEvent? happened = null)
+    {
+        _places.Add((place, _lines.Count));
+        _lines.Add(new SpanLine(node, type, time, happened));
+    }
 
     private void AddToolCall(SpanNode node)
     {
         SpanMeaning meaning = node.Meaning;
         TraceToolCall call = new(
-            meaning.ToolCall ?? $"{node.Span.Id:x16}",
+            meaning.ToolCall ?? $"{node.Id:x16}",
             meaning.Name,
             meaning.Input,
             meaning.Output,
@@ -123,22 +139,6 @@ internal sealed class SpanStory
             (0, ulong began) => Time(began, node),
             _ => DateTimeOffset.UnixEpoch.AddTicks((long)(nanoseconds / 100)),
         };
-
-    // Mostly they are in order.
-    private void Sort()
-    {
-        for (int i = 1; i < _lines.Count; i++)
-        {
-            if (_lines[i].Place < _lines[i - 1].Place)
-            {
-                _lines.Sort(ByPlace);
-                return;
-            }
-        }
-    }
-
-    private static int ByPlace(SpanLine one, SpanLine other) =>
-        one.Place != other.Place ? one.Place.CompareTo(other.Place) : one.Order.CompareTo(other.Order);
 }
 
 /// <summary>A turn as observations have it.</summary>

@@ -64,28 +64,33 @@ internal static class SpanWalk
     /// <summary>The spans by their start, each known to its parent, and those without one.</summary>
     private static (SpanNode[] ByStart, List<SpanNode> Outermost) Plant(IReadOnlyCollection<ExportedSpan> spans)
     {
+        SpanNode[] nodes = new SpanNode[spans.Count];
+        (ulong Start, int AsCome)[] places = new (ulong, int)[spans.Count];
         Dictionary<ulong, SpanNode> known = new(spans.Count);
         foreach (ExportedSpan span in spans)
         {
-            known.Add(span.Id, new SpanNode(span, known.Count));
+            SpanNode node = new(span);
+            int at = known.Count;
+            known.Add(span.Id, node);
+            nodes[at] = node;
+            places[at] = (node.Began, at);
         }
 
-        SpanNode[] byStart = [.. known.Values];
-        Array.Sort(byStart, SpanNode.ByStart);
+        Array.Sort(places, nodes);
         List<SpanNode> outermost = [];
-        for (int i = byStart.Length - 1; i >= 0; i--)
+        for (int i = nodes.Length - 1; i >= 0; i--)
         {
-            if (known.TryGetValue(byStart[i].Parent, out SpanNode? parent))
+            if (known.TryGetValue(nodes[i].Parent, out SpanNode? parent))
             {
-                parent.Prepend(byStart[i]);
+                parent.Prepend(nodes[i]);
             }
             else
             {
-                outermost.Add(byStart[i]);
+                outermost.Add(nodes[i]);
             }
         }
 
         outermost.Reverse();
-        return (byStart, outermost);
+        return (nodes, outermost);
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Baton.Acceptance.Tests;
 
 /// <summary>
@@ -37,6 +39,9 @@ public class InstalledToolTests
 
         run.ExitCode.ShouldBe(0, run.All);
         run.Output.ShouldContain("Pass rate   100 %");
-        new FileInfo(Directory.GetFiles(packages).ShouldHaveSingleItem()).Length.ShouldBeLessThan(20 * 1024 * 1024);
+        FileInfo package = new(Directory.GetFiles(packages).ShouldHaveSingleItem());
+        package.Length.ShouldBeLessThan(20 * 1024 * 1024);
+        using ZipArchive content = ZipFile.OpenRead(package.FullName);
+        content.GetEntry("README.md").ShouldNotBeNull();
     }
 }

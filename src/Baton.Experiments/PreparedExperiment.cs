@@ -29,6 +29,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
     private readonly ISupervisor? _supervisor;
     private readonly TelemetryCapture? _telemetry;
     private readonly TimeProvider _time;
+    private Task? _closing;
 
     private PreparedExperiment(
         ExperimentRequest request,
@@ -148,6 +149,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
             SaveTraces = Settings.SaveTraces,
             Format = Settings.Output.Format,
             ProbeTarget = ProbeAsync,
+            CloseTarget = CloseTargetAsync,
             Telemetry = _telemetry,
             ProbeSupervisor = _supervisor is null ? null : _supervisor.ProbeAsync,
             Redactor = Redactor,
@@ -205,7 +207,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _target.DisposeAsync().ConfigureAwait(false);
+        await CloseTargetAsync().ConfigureAwait(false);
         if (_telemetry is not null)
         {
             await _telemetry.DisposeAsync().ConfigureAwait(false);
@@ -213,6 +215,8 @@ public sealed class PreparedExperiment : IAsyncDisposable
 
         (_supervisor as IDisposable)?.Dispose();
     }
+
+    private Task CloseTargetAsync() => _closing ??= _target.DisposeAsync().AsTask();
 
     private IRunPlan Runs => (IRunPlan?)_replayed?.Plan ?? _plan;
 

@@ -25,7 +25,9 @@ public sealed class TelemetryTests
             if (result.code === 0) spans.forEach((span) => sent.add(span.spanContext().spanId));
             done(result);
           });
-        export const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] });
+        const atTheEnd = process.env.EXPORT === "at the end";
+        const processor = new BatchSpanProcessor(exporter, atTheEnd ? { scheduledDelayMillis: 60_000 } : {});
+        export const provider = new NodeTracerProvider({ spanProcessors: [processor] });
         provider.register();
         const tracer = trace.getTracer("agent");
         tracer.startSpan("starting up").end();
@@ -54,7 +56,7 @@ public sealed class TelemetryTests
           try {
             return await work(input, traceparent, (span) => { outermost = span.spanContext().spanId; });
           } finally {
-            while (!sent.has(outermost)) {
+            while (!atTheEnd && !sent.has(outermost)) {
               await flush();
               await pause(1); // lets the answer of an export come in
             }
@@ -159,6 +161,24 @@ public sealed class TelemetryTests
 
         result.ExitCode.ShouldBe(0, result.All);
         ShouldHaveItsSpans(project, runs: 8);
+    }
+
+    [Fact]
+    public async Task Spans_that_a_kept_program_sends_when_it_ends_are_found_in_its_run()
+    {
+        using TestProject project = await ProjectAsync(
+            """
+            runner:
+              process: {command: [node, agent.mjs], reuse: true, env: {EXPORT: at the end}}
+            """,
+            inputs: 1
+        );
+
+        ToolResult result = await project.RunExperimentAsync();
+
+        result.ExitCode.ShouldBe(0, result.All);
+        ShouldHaveItsSpans(project, runs: 1);
+        project.Summary()["telemetry"]!["late"]!.GetValue<long>().ShouldBe(0);
     }
 
     [Theory]

@@ -53,6 +53,12 @@ public sealed record ExperimentDefinition
     /// </summary>
     public Func<CancellationToken, ValueTask<AgentError?>>? ProbeTarget { get; init; }
 
+    /// <summary>
+    /// Ends the target; called when no run needs it any more, before the last results are written: an agent that ends
+    /// exports the spans it has kept. <see langword="null"/> leaves it to the caller.
+    /// </summary>
+    public Func<Task>? CloseTarget { get; init; }
+
     /// <summary>Finds out before the first run whether the supervisor can be asked, or <see langword="null"/>.</summary>
     public Func<CancellationToken, ValueTask<AgentError?>>? ProbeSupervisor { get; init; }
 

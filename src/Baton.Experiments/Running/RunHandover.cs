@@ -9,7 +9,7 @@ namespace Baton.Experiments.Running;
 /// Hands finished runs to the writer: at once, or where the agent exports spans, a little later, so that they arrive.
 /// No slot waits for that. Thread-safe.
 /// </summary>
-internal sealed class RunHandover : IAsyncDisposable
+internal sealed class RunHandover
 {
     /// <summary>How many runs may wait for their spans before slots wait too.</summary>
     private const int MostWaiting = 1024;
@@ -27,6 +27,7 @@ internal sealed class RunHandover : IAsyncDisposable
     );
     private readonly CancellationTokenSource _hurry;
     private readonly Task _handing;
+    private volatile Task? _ending;
 
     public RunHandover(ExperimentDefinition definition, BudgetWatch budget, ResultWriter writer, RunControl control)
     {
@@ -59,17 +60,49 @@ internal sealed class RunHandover : IAsyncDisposable
             : WriteAsync(run);
     }
 
-    /// <summary>Hands over what still waits. Where nothing was ever exported, nothing is waited for.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Hands over what still waits when the target, which exports what it has kept when it ends, is gone and everything it
+    /// sent is here. Where nobody tells when that is, spans are waited for as long as usual, and not where none ever came.
+    /// </summary>
+    /// <param name="targetGone">Ends when the target is gone; <see langword="null"/> where nobody tells that.</param>
+    public async Task CompleteAsync(Task? targetGone)
     {
+        using CancellationTokenSource handedOver = new();
+        Task ending = HurryAsync(targetGone, handedOver.Token);
+        _ending = ending;
         _waiting.Writer.TryComplete();
-        if (_telemetry is { IsExpected: false })
+        try
+        {
+            await _handing.ConfigureAwait(false);
+        }
+        finally
+        {
+            await handedOver.CancelAsync().ConfigureAwait(false);
+            await ending.ConfigureAwait(false);
+            _hurry.Dispose();
+        }
+    }
+
+    // A target that does not end as it should is told of by whoever closes it.
+    private async Task HurryAsync(Task? targetGone, CancellationToken handedOver)
+    {
+        Task<bool> silence = IsSilentAsync(targetGone, handedOver);
+        await ((Task)silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (silence.IsCompletedSuccessfully && await silence.ConfigureAwait(false))
         {
             await _hurry.CancelAsync().ConfigureAwait(false);
         }
+    }
 
-        await _handing.ConfigureAwait(false);
-        _hurry.Dispose();
+    private async Task<bool> IsSilentAsync(Task? targetGone, CancellationToken handedOver)
+    {
+        if (_telemetry is null || targetGone is null)
+        {
+            return _telemetry is { IsExpected: false };
+        }
+
+        await targetGone.WaitAsync(handedOver).ConfigureAwait(false);
+        return await _telemetry.IsSilentAsync(handedOver).ConfigureAwait(false);
     }
 
     private async Task HandOverAsync()
@@ -82,6 +115,11 @@ internal sealed class RunHandover : IAsyncDisposable
                 if (left > TimeSpan.Zero)
                 {
                     await Task.Delay(left, _time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                if (_ending is { } ending)
+                {
+                    await ending.WaitAsync(_hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
 
                 await WriteAsync(waiting.Run).ConfigureAwait(false);

@@ -91,7 +91,7 @@ internal sealed class Sitting(ExperimentDefinition definition, ExperimentFolder 
                 {
                     starts.Writer.Complete();
                     await working.ConfigureAwait(false);
-                    await handover.DisposeAsync().ConfigureAwait(false);
+                    await handover.CompleteAsync(definition.CloseTarget?.Invoke()).ConfigureAwait(false);
                     await writer.CompleteAsync().ConfigureAwait(false);
                 }
 

@@ -121,6 +121,31 @@ internal sealed class TelemetryCapture : IAsyncDisposable
     /// <summary>Begins to serve.</summary>
     public void Start() => _receiver?.Start();
 
+    /// <summary>
+    /// Waits until nothing more can come, given that the target is gone: about as long as for the spans of a run, at most.
+    /// </summary>
+    /// <returns>
+    /// <see langword="true"/>, or <see langword="false"/> at once where the settings say how long to wait, or name a port to which
+    /// others may send.
+    /// </returns>
+    /// <exception cref="TimeoutException">Somebody is still connected.</exception>
+    /// <exception cref="SocketException">Nobody listens any more.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<bool> IsSilentAsync(CancellationToken cancellationToken)
+    {
+        if (_receiver is null || _wait is not null || _isPortGiven)
+        {
+            return false;
+        }
+
+        TimeSpan atMost = Wait > Shortest ? Wait : Shortest;
+        await _receiver
+            .WhenQuietAsync(cancellationToken)
+            .WaitAsync(atMost, _time, cancellationToken)
+            .ConfigureAwait(false);
+        return true;
+    }
+
     // Asked for the first time when the first run is over.
     private long FirstEnd
     {

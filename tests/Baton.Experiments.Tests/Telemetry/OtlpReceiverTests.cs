@@ -87,6 +87,37 @@ public sealed class OtlpReceiverTests
     }
 
     [Fact]
+    public async Task It_is_quiet_when_what_clients_sent_before_they_went_is_taken_in()
+    {
+        await using ReceiverFixture fixture = new();
+        RunSpans run = fixture.Collector.Begin();
+        using Socket staying = await SendAsync(fixture, Span(run, 1));
+        for (ulong id = 2; id <= 50; id++)
+        {
+            // Nobody is there any more to read the answer.
+            (await SendAsync(fixture, Span(run, id))).Dispose();
+        }
+
+        Task quiet = fixture.WhenQuietAsync();
+        await Task.Delay(20, Patience);
+        quiet.IsCompleted.ShouldBeFalse();
+        staying.Dispose();
+        await quiet;
+
+        run.Close().Count.ShouldBe(50);
+
+        static async Task<Socket> SendAsync(ReceiverFixture fixture, SentSpan span)
+        {
+            byte[] body = ExportBody.Protobuf(span);
+            string head =
+                $"POST /v1/traces HTTP/1.1\r\nHost: here\r\nContent-Type: {Protobuf}\r\nContent-Length: {body.Length}\r\n\r\n";
+            Socket socket = await fixture.ConnectAsync();
+            await socket.SendAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body], Patience);
+            return socket;
+        }
+    }
+
+    [Fact]
     public async Task A_body_that_is_not_packed_as_it_says_is_a_bad_request()
     {
         await using ReceiverFixture fixture = new();

@@ -116,6 +116,9 @@ internal sealed class ReceiverFixture : IAsyncDisposable
         return said.ToString();
     }
 
+    /// <summary>Ends when every connection made so far has ended.</summary>
+    public Task WhenQuietAsync() => _receiver.WhenQuietAsync(Patience);
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

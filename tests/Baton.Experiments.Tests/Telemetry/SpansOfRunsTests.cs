@@ -138,6 +138,108 @@ public sealed class SpansOfRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_the_target_is_gone_nobody_waits_for_more()
+    {
+        await using TelemetryCapture capture = Capture();
+        capture.Start();
+        FakeAgent agent = new(
+            (context, _) =>
+            {
+                Export(capture, context, 1, "work");
+                return [new FinalEvent("ok")];
+            }
+        );
+
+        // The clock stands still: whatever waited would wait for ever.
+        ExperimentResult result = await new ExperimentDriver(
+            Define(new FakePlan(3), agent, capture, parallelRuns: 1) with
+            {
+                CloseTarget = () => Task.CompletedTask,
+            }
+        )
+            .RunAsync(_patience)
+            .WaitAsync(_patience);
+
+        result.Summary!.Telemetry.ShouldBe(new TelemetryCounts { Spans = 3 });
+    }
+
+    [Fact]
+    public async Task What_a_target_exports_when_it_ends_is_found_in_its_last_runs()
+    {
+        await using TelemetryCapture capture = Capture();
+        capture.Start();
+        List<ConversationContext> asked = [];
+        FakeAgent agent = new(
+            (context, _) =>
+            {
+                asked.Add(context);
+                return [new FinalEvent("ok")];
+            }
+        );
+
+        // The clock stands still, and nothing was exported before: whether this agent exports at all is not known.
+        ExperimentResult result = await new ExperimentDriver(
+            Define(new FakePlan(5), agent, capture, parallelRuns: 1) with
+            {
+                CloseTarget = async () =>
+                {
+                    await Task.Delay(50, _patience);
+                    using HttpClient client = new();
+                    byte[] export = ExportBody.Protobuf([.. asked.Select(context => Span(context, 1, "flushed"))]);
+                    using ByteArrayContent body = new(export);
+                    body.Headers.ContentType = new("application/x-protobuf");
+                    using HttpResponseMessage answer = await client.PostAsync(
+                        new Uri(capture.Endpoint!, "/v1/traces"),
+                        body,
+                        _patience
+                    );
+                    answer.EnsureSuccessStatusCode();
+                },
+            }
+        ).RunAsync(_patience).WaitAsync(_patience);
+
+        result.Summary!.Telemetry.ShouldBe(new TelemetryCounts { Spans = 5 });
+        ExperimentRig
+            .Lines(result.Folder!, ExperimentFiles.Observations)
+            .Count(line => line.Contains("flushed"))
+            .ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Somebody_who_is_still_connected_when_the_target_is_gone_is_not_waited_for_for_ever()
+    {
+        await using TelemetryCapture capture = Capture();
+        capture.Start();
+        using System.Net.Sockets.TcpClient connected = new();
+        await connected.ConnectAsync(capture.Endpoint!.Host, capture.Endpoint.Port, _patience);
+        ExperimentDefinition definition = Define(new FakePlan(3), FakeAgent.Echo(), capture, parallelRuns: 1) with
+        {
+            CloseTarget = () => Task.CompletedTask,
+        };
+
+        Task<ExperimentResult> running = new ExperimentDriver(definition).RunAsync(_patience);
+        await _rig.AdvanceAsync(running, waiting: 1);
+
+        (await running).Outcomes.Successful.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_target_that_does_not_end_well_loses_no_run()
+    {
+        await using TelemetryCapture capture = Capture();
+        capture.Start();
+        ExperimentDefinition definition = Define(new FakePlan(3), FakeAgent.Echo(), capture, parallelRuns: 1) with
+        {
+            CloseTarget = () => Task.FromException(new InvalidOperationException("it hangs")),
+        };
+
+        Task<ExperimentResult> running = new ExperimentDriver(definition).RunAsync(_patience);
+        await _rig.AdvanceAsync(running, waiting: 1);
+
+        (await running).Outcomes.Successful.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task The_first_runs_are_held_back_until_it_is_known_whether_the_target_exports()
     {
         await using TelemetryCapture capture = Capture();
@@ -407,6 +509,13 @@ public sealed class SpansOfRunsTests : IDisposable
         ulong id,
         string name,
         params (string Name, object Value)[] attributes
+    ) => capture.Collector.Take(ExportBody.Taken([Span(context, id, name, attributes)]));
+
+    private static SentSpan Span(
+        ConversationContext context,
+        ulong id,
+        string name,
+        params (string Name, object Value)[] attributes
     )
     {
         SentAttributes set = new();
@@ -416,17 +525,13 @@ public sealed class SpansOfRunsTests : IDisposable
         }
 
         string trace = context.TraceParent!.Split('-')[1];
-        capture.Collector.Take(
-            ExportBody.Taken([
-                new SentSpan
-                {
-                    Trace = TraceKey.Read(Convert.FromHexString(trace)),
-                    Id = id,
-                    Name = name,
-                    Attributes = set,
-                },
-            ])
-        );
+        return new SentSpan
+        {
+            Trace = TraceKey.Read(Convert.FromHexString(trace)),
+            Id = id,
+            Name = name,
+            Attributes = set,
+        };
     }
 
     private sealed class Notices : IExperimentObserver

@@ -18,6 +18,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly ExportRequests _requests;
     private readonly SemaphoreSlim _places;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private readonly List<Task> _serving = [];
     private Task _accepting = Task.CompletedTask;
 
     /// <summary>Takes a port, so that its address can be told; nobody is served before <see cref="Start"/>.</summary>
@@ -54,6 +56,27 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Begins to serve.</summary>
     public void Start() => _accepting = Task.Run(AcceptAsync);
 
+    /// <summary>
+    /// Ends when every connection made so far has ended. Of clients that are gone by now, nothing comes after that.
+    /// </summary>
+    /// <exception cref="SocketException">Nobody listens any more.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task WhenQuietAsync(CancellationToken cancellationToken)
+    {
+        // Connections are accepted one after the other: once this one was, those before it are known.
+        using Socket last = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await last.ConnectAsync(Endpoint.Host, Endpoint.Port, cancellationToken).ConfigureAwait(false);
+        last.Shutdown(SocketShutdown.Send);
+        await last.ReceiveAsync(new byte[1], cancellationToken).ConfigureAwait(false);
+        Task everyone;
+        lock (_gate)
+        {
+            everyone = Task.WhenAll(_serving);
+        }
+
+        await everyone.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Ends all connections.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -66,15 +89,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        List<Task> serving = [];
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 await _places.WaitAsync(_stopping.Token).ConfigureAwait(false);
                 Socket socket = await AcceptOneAsync().ConfigureAwait(false);
-                serving.RemoveAll(served => served.IsCompleted);
-                serving.Add(Task.Run(() => ServeAsync(socket), CancellationToken.None));
+                Add(Task.Run(() => ServeAsync(socket), CancellationToken.None));
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
@@ -82,7 +103,16 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             }
         }
 
-        await Task.WhenAll(serving).ConfigureAwait(false);
+        await Task.WhenAll(_serving).ConfigureAwait(false);
+    }
+
+    private void Add(Task serving)
+    {
+        lock (_gate)
+        {
+            _serving.RemoveAll(served => served.IsCompleted);
+            _serving.Add(serving);
+        }
     }
 
     private async Task<Socket> AcceptOneAsync()

@@ -117,7 +117,7 @@ public sealed class PreparedExperiment : IAsyncDisposable
         return new PreparedExperiment(request, configuration, plan, ArgumentReplay.Open(configuration.Replay), time);
     }
 
-    /// <summary>Carries out the runs that are missing and writes the results.</summary>
+    /// <summary>Carries out the runs that are missing, ends the target and writes the results.</summary>
     /// <param name="observer">Is told how it goes.</param>
     /// <param name="askByHand">Asks a person about a tool call, or <see langword="null"/> when nobody is there.</param>
     /// <param name="stop">Ends it early.</param>

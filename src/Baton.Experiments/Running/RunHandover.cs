@@ -86,7 +86,7 @@ internal sealed class RunHandover
     // A target that does not end as it should is told of by whoever closes it.
     private async Task HurryAsync(Task? targetGone, CancellationToken handedOver)
     {
-        Task<bool> silence = IsSilentAsync(targetGone, handedOver);
+        Task<bool> silence = WaitForSilenceAsync(targetGone, handedOver);
         await ((Task)silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (silence.IsCompletedSuccessfully && await silence.ConfigureAwait(false))
         {
@@ -94,7 +94,7 @@ internal sealed class RunHandover
         }
     }
 
-    private async Task<bool> IsSilentAsync(Task? targetGone, CancellationToken handedOver)
+    private async Task<bool> WaitForSilenceAsync(Task? targetGone, CancellationToken handedOver)
     {
         if (_telemetry is null || targetGone is null)
         {
@@ -102,7 +102,7 @@ internal sealed class RunHandover
         }
 
         await targetGone.WaitAsync(handedOver).ConfigureAwait(false);
-        return await _telemetry.IsSilentAsync(handedOver).ConfigureAwait(false);
+        return await _telemetry.WaitForSilenceAsync(handedOver).ConfigureAwait(false);
     }
 
     private async Task HandOverAsync()

@@ -17,8 +17,8 @@ public sealed record TelemetrySettings
 
     /// <summary>
     /// How long spans are waited for when a run is over; the next run does not wait for that. Seconds or a duration.
-    /// Default: twice as long as the agent has kept its spans of late, from 200 ms to 10 s, and for the last runs
-    /// at most until a target that Baton started is gone; nothing when it exports none.
+    /// Default: twice as long as the agent has kept its spans of late, from 200 ms to 10 s; nothing when it exports none.
+    /// The last runs wait until the programs of the target have ended.
     /// </summary>
     [Range(0, 300)]
     public TimeSpan? Wait { get; init; }

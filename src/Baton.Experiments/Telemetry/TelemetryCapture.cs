@@ -131,7 +131,7 @@ internal sealed class TelemetryCapture : IAsyncDisposable
     /// <exception cref="TimeoutException">Somebody is still connected.</exception>
     /// <exception cref="SocketException">Nobody listens any more.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<bool> IsSilentAsync(CancellationToken cancellationToken)
+    public async Task<bool> WaitForSilenceAsync(CancellationToken cancellationToken)
     {
         if (_receiver is null || _wait is not null || _isPortGiven)
         {

@@ -126,12 +126,9 @@ public sealed class SpansOfRunsTests : IDisposable
     {
         await using TelemetryCapture capture = Capture();
 
-        // The clock stands still: whatever waited would wait for ever.
-        ExperimentResult result = await new ExperimentDriver(
+        ExperimentResult result = await RunWithClockStoppedAsync(
             Define(new FakePlan(50), FakeAgent.Echo(), capture, parallelRuns: 4)
-        )
-            .RunAsync(_patience)
-            .WaitAsync(_patience);
+        );
 
         result.Outcomes.Successful.ShouldBe(50);
         result.Summary!.Telemetry.ShouldBeNull();
@@ -150,15 +147,12 @@ public sealed class SpansOfRunsTests : IDisposable
             }
         );
 
-        // The clock stands still: whatever waited would wait for ever.
-        ExperimentResult result = await new ExperimentDriver(
+        ExperimentResult result = await RunWithClockStoppedAsync(
             Define(new FakePlan(3), agent, capture, parallelRuns: 1) with
             {
                 CloseTarget = () => Task.CompletedTask,
             }
-        )
-            .RunAsync(_patience)
-            .WaitAsync(_patience);
+        );
 
         result.Summary!.Telemetry.ShouldBe(new TelemetryCounts { Spans = 3 });
     }
@@ -177,8 +171,8 @@ public sealed class SpansOfRunsTests : IDisposable
             }
         );
 
-        // The clock stands still, and nothing was exported before: whether this agent exports at all is not known.
-        ExperimentResult result = await new ExperimentDriver(
+        // Nothing is exported before: whether this agent exports at all is not known.
+        ExperimentResult result = await RunWithClockStoppedAsync(
             Define(new FakePlan(5), agent, capture, parallelRuns: 1) with
             {
                 CloseTarget = async () =>
@@ -196,7 +190,7 @@ public sealed class SpansOfRunsTests : IDisposable
                     answer.EnsureSuccessStatusCode();
                 },
             }
-        ).RunAsync(_patience).WaitAsync(_patience);
+        );
 
         result.Summary!.Telemetry.ShouldBe(new TelemetryCounts { Spans = 5 });
         ExperimentRig
@@ -443,10 +437,9 @@ public sealed class SpansOfRunsTests : IDisposable
             }
         );
 
-        // The clock stands still: whatever waited would wait for ever.
-        ExperimentResult result = await new ExperimentDriver(Define(new FakePlan(5), agent, capture, parallelRuns: 1))
-            .RunAsync(_patience)
-            .WaitAsync(_patience);
+        ExperimentResult result = await RunWithClockStoppedAsync(
+            Define(new FakePlan(5), agent, capture, parallelRuns: 1)
+        );
 
         capture.Endpoint.ShouldBeNull();
         capture.Error.ShouldBeNull();
@@ -464,6 +457,10 @@ public sealed class SpansOfRunsTests : IDisposable
 
     private TelemetryCapture Capture(TimeSpan? wait = null) =>
         TelemetryCapture.Open(new TelemetrySettings { Wait = wait }, isTargetTold: true, _rig.Time)!;
+
+    // Whatever waited would wait for ever.
+    private static Task<ExperimentResult> RunWithClockStoppedAsync(ExperimentDefinition definition) =>
+        new ExperimentDriver(definition).RunAsync(_patience).WaitAsync(_patience);
 
     private async Task<ExperimentResult> RunAsync(
         IRunPlan plan,

@@ -73,7 +73,7 @@ internal sealed class ExportRequests(SpanCollector collector, ReceiverLimits lim
         try
         {
             List<ExportedSpan> spans =
-                contentType == "application/json" ? JsonTraces.Read(export) : ProtobufTraces.Read(export, list);
+                contentType == "application/json" ? JsonTraces.Read(export, list) : ProtobufTraces.Read(export, list);
             (int rejected, string? reason) = collector.Take(spans);
             return ReceiverAnswer.Taken with { Rejected = rejected, Problem = reason };
         }

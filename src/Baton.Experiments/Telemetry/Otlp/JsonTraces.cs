@@ -13,13 +13,15 @@ internal static class JsonTraces
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 192 };
 
     /// <summary>All spans of an export, those without identifiers included.</summary>
+    /// <param name="request">The bytes.</param>
+    /// <param name="list">An empty list for the spans; <see langword="null"/> for a new one.</param>
     /// <exception cref="MalformedTelemetryException">The bytes are no such message.</exception>
-    public static List<ExportedSpan> Read(ReadOnlyMemory<byte> request)
+    public static List<ExportedSpan> Read(ReadOnlyMemory<byte> request, List<ExportedSpan>? list = null)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(request, Reading);
-            List<ExportedSpan> spans = [];
+            List<ExportedSpan> spans = list ?? [];
             foreach (JsonElement resourceSpans in document.RootElement.Items("resourceSpans"))
             {
                 ReadResourceSpans(resourceSpans, spans);
